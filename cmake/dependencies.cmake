@@ -1,0 +1,24 @@
+# What the engine stands on. The project and the installed package both read this file, so that a
+# foreign project finds the same libraries.
+
+# gcp2_find_library(<target> <header> <name>...): an imported target for a library without a CMake
+# package; of the names the first that is found counts.
+function(gcp2_find_library target header)
+  if(TARGET ${target})
+    return()
+  endif()
+  find_path(GCP2_${target}_INCLUDE ${header} REQUIRED)
+  find_library(GCP2_${target}_LIBRARY NAMES ${ARGN} REQUIRED)
+  mark_as_advanced(GCP2_${target}_INCLUDE GCP2_${target}_LIBRARY)
+  add_library(${target} UNKNOWN IMPORTED)
+  set_target_properties(${target} PROPERTIES
+    IMPORTED_LOCATION ${GCP2_${target}_LIBRARY}
+    INTERFACE_INCLUDE_DIRECTORIES ${GCP2_${target}_INCLUDE}
+    INTERFACE_LINK_LIBRARIES Threads::Threads)
+endfunction()
+
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 CONFIG REQUIRED COMPONENTS serialization json)
+find_package(fmt 9 CONFIG REQUIRED)
+find_package(simdjson 3 CONFIG REQUIRED)
+gcp2_find_library(sodium sodium.h libsodium.a sodium)

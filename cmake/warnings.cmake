@@ -1,0 +1,12 @@
+# gcp2_warnings(<target>): the warnings that all code of this project is held to.
+# Not -Wnull-dereference: it is wrong inside libstdc++ 12.
+function(gcp2_warnings target)
+  target_compile_options(${target} PRIVATE
+    -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wdouble-promotion
+    -Wnon-virtual-dtor -Woverloaded-virtual -Wold-style-cast -Wcast-qual -Wcast-align
+    -Wformat=2 -Wimplicit-fallthrough -Wextra-semi
+    $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond -Wduplicated-branches -Wlogical-op>
+    # g++ 12 reports -Wrestrict on std::string's own operator+.
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+    $<$<BOOL:${GCP2_WERROR}>:-Werror>)
+endfunction()
