@@ -1,0 +1,227 @@
+#include "gcp2/archive.h"
+
+#include <boost/archive/binary_iarchive.hpp>
+#include <boost/archive/binary_oarchive.hpp>
+#include <boost/archive/text_iarchive.hpp>
+#include <boost/archive/text_oarchive.hpp>
+#include <boost/archive/xml_iarchive.hpp>
+#include <boost/archive/xml_oarchive.hpp>
+#include <boost/iostreams/device/array.hpp>
+#include <boost/iostreams/stream.hpp>
+#include <boost/serialization/binary_object.hpp>
+#include <boost/serialization/nvp.hpp>
+#include <boost/serialization/split_free.hpp>
+#include <boost/serialization/tracking.hpp>
+#include <boost/serialization/version.hpp>
+#include <cstdint>
+#include <exception>
+#include <sstream>
+#include <stdexcept>
+#include <type_traits>
+
+#include "archive/header.h"
+#include "archive/xml_text.h"
+
+// Boost.Serialization trusts what it reads: a length prefix is allocated before it is filled. The
+// seal keeps accidents out, but anyone can seal a file. So lengths are read as plain numbers here
+// and held against what the content can still hold, and lists grow as their items arrive.
+
+namespace gcp2::archive {
+namespace {
+
+constexpr int deepest_nesting = 64;
+
+/// What reading may still take, kept with the archive that is being read.
+struct Allowance {
+  std::uint64_t bytes = 0;
+  int depth = 0;
+};
+
+struct Refused : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+template <class Archive>
+constexpr bool is_xml = std::is_same_v<Archive, boost::archive::xml_oarchive> ||
+                        std::is_same_v<Archive, boost::archive::xml_iarchive>;
+
+template <class Archive>
+Allowance& allowance(Archive& archive) {
+  static int id = 0;
+  return archive.template get_helper<Allowance>(&id);
+}
+
+template <class Archive>
+void save_text(Archive& archive, const char* name, const std::string& text) {
+  if constexpr (is_xml<Archive>) {
+    const std::string escaped = xml_text(text);
+    archive << boost::serialization::make_nvp(name, escaped);
+  } else {
+    const std::uint64_t size = text.size();
+    archive << size;
+    archive.save_binary(text.data(), text.size());
+  }
+}
+
+template <class Archive>
+std::string load_text(Archive& archive, const char* name) {
+  std::string text;
+  if constexpr (is_xml<Archive>) {
+    archive >>
+        boost::serialization::make_nvp(name, text);  // ends at the next tag, trusts no length
+    return plain_text(text);
+  } else {
+    std::uint64_t size = 0;
+    archive >> size;
+    Allowance& left = allowance(archive);
+    if (size > left.bytes) throw Refused{"a text is longer than the archive"};
+    left.bytes -= size;
+    text.resize(size);
+    archive.load_binary(text.data(), text.size());
+    return text;
+  }
+}
+
+}  // namespace
+}  // namespace gcp2::archive
+
+namespace boost::serialization {
+
+template <class Archive>
+void save(Archive& archive, const gcp2::Value& value, unsigned) {
+  using Kind = gcp2::Value::Kind;
+  const auto kind = static_cast<std::uint32_t>(value.kind());
+  archive << make_nvp("kind", kind);
+  if (value.kind() == Kind::boolean || value.kind() == Kind::number || value.is_text())
+    gcp2::archive::save_text(archive, "text", value.text());
+  if (value.is_list()) {
+    const std::uint64_t count = value.items().size();
+    archive << make_nvp("count", count);
+    for (const gcp2::Value& item : value.items()) archive << make_nvp("item", item);
+  }
+  if (value.is_object()) {
+    const std::uint64_t count = value.members().size();
+    archive << make_nvp("count", count);
+    for (const gcp2::Member& member : value.members()) {
+      gcp2::archive::save_text(archive, "key", member.key);
+      archive << make_nvp("value", member.value);
+    }
+  }
+}
+
+template <class Archive>
+void load(Archive& archive, gcp2::Value& value, unsigned) {
+  using gcp2::Value;
+  using gcp2::archive::allowance;
+  using gcp2::archive::load_text;
+  if (++allowance(archive).depth > gcp2::archive::deepest_nesting)
+    throw gcp2::archive::Refused{"nested too deep"};
+  std::uint32_t kind = 0;
+  archive >> make_nvp("kind", kind);
+  std::uint64_t count = 0;
+  switch (kind) {
+    case static_cast<std::uint32_t>(Value::Kind::null): value = Value{}; break;
+    case static_cast<std::uint32_t>(Value::Kind::boolean):
+      value = Value::boolean(load_text(archive, "text") == "true");
+      break;
+    case static_cast<std::uint32_t>(Value::Kind::number):
+      value = Value::number(load_text(archive, "text"));
+      if (!gcp2::archive::is_json_number(value.text())) throw gcp2::archive::Refused{"no number"};
+      break;
+    case static_cast<std::uint32_t>(Value::Kind::text):
+      value = Value::text(load_text(archive, "text"));
+      break;
+    case static_cast<std::uint32_t>(Value::Kind::list):
+      value = Value::list();
+      archive >> make_nvp("count", count);
+      for (; count != 0; --count) {
+        Value item;
+        archive >> make_nvp("item", item);
+        value.items().push_back(std::move(item));
+      }
+      break;
+    case static_cast<std::uint32_t>(Value::Kind::object):
+      value = Value::object();
+      archive >> make_nvp("count", count);
+      for (; count != 0; --count) {
+        gcp2::Member member{load_text(archive, "key"), {}, {}};
+        archive >> make_nvp("value", member.value);
+        value.members().push_back(std::move(member));
+      }
+      break;
+    default: throw gcp2::archive::Refused{"no such kind of value"};
+  }
+  --allowance(archive).depth;
+}
+
+}  // namespace boost::serialization
+
+BOOST_SERIALIZATION_SPLIT_FREE(gcp2::Value)
+BOOST_CLASS_VERSION(gcp2::Value, 1)
+BOOST_CLASS_TRACKING(gcp2::Value, boost::serialization::track_never)
+
+namespace gcp2 {
+namespace {
+
+template <class Archive>
+std::string saved(const std::vector<Value>& documents) {
+  std::ostringstream stream;
+  {
+    Archive archive{stream};
+    const std::uint64_t count = documents.size();
+    archive << boost::serialization::make_nvp("count", count);
+    for (const Value& document : documents)
+      archive << boost::serialization::make_nvp("document", document);
+  }
+  return std::move(stream).str();
+}
+
+template <class Archive>
+std::vector<Value> loaded(std::string_view content) {
+  boost::iostreams::stream<boost::iostreams::array_source> stream{content.data(), content.size()};
+  Archive archive{stream};
+  archive::allowance(archive).bytes = content.size();
+  std::uint64_t count = 0;
+  archive >> boost::serialization::make_nvp("count", count);
+  std::vector<Value> documents;
+  for (; count != 0; --count) {
+    Value document;
+    archive >> boost::serialization::make_nvp("document", document);
+    if (!document.is_object()) throw archive::Refused{"a document is no object"};
+    documents.push_back(std::move(document));
+  }
+  return documents;
+}
+
+}  // namespace
+
+std::string write_archive(const std::vector<Value>& documents, ArchiveKind kind) {
+  switch (kind) {
+    case ArchiveKind::text:
+      return archive::sealed(kind, saved<boost::archive::text_oarchive>(documents));
+    case ArchiveKind::xml:
+      return archive::sealed(kind, saved<boost::archive::xml_oarchive>(documents));
+    case ArchiveKind::binary: break;
+  }
+  return archive::sealed(kind, saved<boost::archive::binary_oarchive>(documents));
+}
+
+std::vector<Value> read_archive(std::string_view bytes, Findings& findings) {
+  const auto opened = archive::open(bytes, findings);
+  if (!opened) return {};
+  try {
+    switch (opened->kind) {
+      case ArchiveKind::text: return loaded<boost::archive::text_iarchive>(opened->content);
+      case ArchiveKind::xml: return loaded<boost::archive::xml_iarchive>(opened->content);
+      case ArchiveKind::binary: break;
+    }
+    return loaded<boost::archive::binary_iarchive>(opened->content);
+  } catch (const std::exception&) {
+    findings.push_back({.code = "archive_unreadable",
+                        .severity = Severity::invalid,
+                        .position = {.source = 0, .line = 1, .column = 1}});
+    return {};
+  }
+}
+
+}  // namespace gcp2

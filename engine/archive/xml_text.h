@@ -1,0 +1,17 @@
+// Texts and numbers as archives hold them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gcp2::archive {
+
+/// XML 1.0 has no control characters: those, and the percent sign, are written as %XX.
+std::string xml_text(std::string_view text);
+/// The text again. Throws std::invalid_argument where an escape is broken.
+std::string plain_text(std::string_view xml);
+
+/// Whether a number is spelled as JSON spells it: it is written out again as it stands.
+bool is_json_number(std::string_view text) noexcept;
+
+}  // namespace gcp2::archive

@@ -1,0 +1,28 @@
+// Sealed archives of assessments: Boost.Serialization behind a header that is checked first.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gcp2/document.h"
+#include "gcp2/findings.h"
+
+namespace gcp2 {
+
+enum class ArchiveKind { text, xml, binary };
+std::string_view name_of(ArchiveKind kind) noexcept;
+std::optional<ArchiveKind> archive_kind_from(std::string_view name) noexcept;
+
+/// Whether the bytes begin as an archive does (its seal may still be broken).
+bool looks_like_archive(std::string_view bytes) noexcept;
+
+/// The documents, in their order, behind the sealed header: magic, format version, kind, length and
+/// SHA-256 over header and content (docs/archive.md).
+std::string write_archive(const std::vector<Value>& documents, ArchiveKind kind);
+
+/// The documents. The seal is checked before anything is read; any changed byte is `invalid`.
+std::vector<Value> read_archive(std::string_view bytes, Findings& findings);
+
+}  // namespace gcp2

@@ -1,0 +1,82 @@
+// Records as people bring them: told by content, read, checked, laid on their sheet.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gcp2/archive.h"
+#include "gcp2/assessment.h"
+#include "gcp2/core.h"
+#include "gcp2/findings.h"
+#include "gcp2/instrument.h"
+#include "gcp2/json.h"
+
+namespace gcp2 {
+
+/// A file that was read: its name is used in findings only.
+struct SourceFile {
+  std::string name;
+  std::string bytes;
+};
+
+enum class Content { json, csv, archive, spreadsheet, utf16, unknown };
+/// Told by the bytes alone, never by a name.
+Content content_of(std::string_view bytes) noexcept;
+
+/// A CSV of grades (RFC 4180; comma or semicolon; UTF-8 or cp1252) as the observations of an
+/// assessment. The choice made is a `note`. `by` is the author of every row without its own.
+Value read_grades_csv(std::string_view bytes, std::string_view by, Findings& findings);
+/// The observations as CSV: node,grade,evidence,comment, and further columns where the document
+/// has more to say. What no column can hold is `invalid`.
+std::string write_grades_csv(const Value& document, Findings& findings);
+
+/// How documents are put together.
+struct ReadingOptions {
+  const SourceFile* header = nullptr;  ///< for CSV: the assessment without its observations
+  std::string by;                      ///< for CSV: the author, instead of the lead professional
+};
+/// The assessments in a file, one or (archive) many. `position.source` is 0 for the file, 1 for the
+/// header.
+std::vector<Value> read_documents(const SourceFile& file, const ReadingOptions& options,
+                                  Findings& findings);
+
+/// One assessment, judged as far as it can be. `instrument` points into the given list; null and
+/// an `invalid` finding where it is not at hand.
+struct Record {
+  Value document;
+  Assessment assessment;
+  const Instrument* instrument = nullptr;
+  Sheet sheet;
+  Findings findings;  ///< of every stage, with positions, in order of place
+
+  [[nodiscard]] bool can_be_scored() const noexcept { return !any(findings, Severity::invalid); }
+};
+
+/// Judges a document. `found` are the findings of reading it; `files` name its sources.
+Record judge(Value document, const Instruments& instruments, Date as_of, Findings found,
+             const std::vector<std::string>& files);
+
+struct StreamOptions {
+  unsigned threads = 1;
+  Card card = Card::full;
+  std::string rule;  ///< empty = each instrument's own
+  Date as_of;
+};
+struct StreamResult {
+  std::size_t records = 0;
+  std::size_t refused = 0;  ///< lines that gave findings instead of a scorecard
+};
+/// Reads up to `size` bytes into `into`; 0 at the end. Writes all bytes.
+using ReadSome = std::function<Result<std::size_t>(char* into, std::size_t size)>;
+using WriteAll = std::function<Result<Done>(std::string_view bytes)>;
+
+/// One assessment a line in, one scorecard (or findings object) a line out, in the same order.
+/// Memory depends on threads and the longest line only. Empty lines are passed over.
+Result<StreamResult> score_stream(const Instruments& instruments, const StreamOptions& options,
+                                  const ReadSome& read, const WriteAll& write);
+
+}  // namespace gcp2

@@ -1,0 +1,12 @@
+// Digests: what a file or an instrument is known by.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace gcp2 {
+
+/// SHA-256 of the bytes, 64 lower-case hexadecimal digits.
+std::string sha256(std::string_view bytes);
+
+}  // namespace gcp2

@@ -1,0 +1,131 @@
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "scoring/walk.h"
+
+namespace gcp2 {
+namespace {
+
+struct Grader {
+  Scorecard& card;
+  const Instrument& instrument;
+  const Rule& rule;
+  const Sheet& sheet;
+
+  void node(NodeIndex index, bool parent_applies) {
+    const Node& n = instrument.nodes[index];
+    NodeScore& score = card.nodes[index];
+    score = NodeScore{};
+    score.applies = parent_applies && (!n.band || n.band->holds(sheet.age_months)) &&
+                    (!n.condition || sheet.conditions.test(static_cast<std::size_t>(*n.condition)));
+    if (instrument.is_leaf(index)) return leaf(score, sheet.marks[index]);
+    for_each_child(instrument, index, [&](NodeIndex child) { node(child, score.applies); });
+    if (n.level == Level::area && !instrument.exceptions.empty()) exceptions(index);
+    if (!score.applies) return;
+    parent(index, score);
+    judgement(index, score);
+  }
+
+  static void leaf(NodeScore& score, const Mark& mark) {
+    if (!score.applies) return;
+    if (mark.grade) {
+      score.grade = score.computed = mark.grade;
+      score.reason = Reason::direct;
+      score.status = Status::complete;
+      score.possible = GradeSet{*mark.grade};
+      score.counted = score.applicable = 1;
+    } else if (mark.not_graded != NotGraded::not_applicable) {
+      score.status = Status::ungraded;
+      score.possible = GradeSet::all();
+      score.applicable = 1;
+    }
+  }
+
+  void parent(NodeIndex index, NodeScore& score) {
+    GradeCounts counts{};
+    std::size_t complete = 0;
+    for_each_child(instrument, index, [&](NodeIndex child) {
+      const NodeScore& c = card.nodes[child];
+      if (c.status == Status::not_applicable) return;
+      ++score.applicable;
+      if (c.status == Status::complete) ++complete;
+      if (!c.grade) return;
+      ++score.counted;
+      ++counts[slot(*c.grade)];
+    });
+    if (score.applicable == 0) return;
+    if (const auto rolled = roll_up(rule, counts)) {
+      score.grade = score.computed = rolled->grade;
+      score.reason = rolled->reason;
+    }
+    if (complete == score.applicable) {
+      score.status = Status::complete;
+      score.possible = GradeSet{*score.grade};
+      return;
+    }
+    score.status = score.counted == 0 ? Status::ungraded : Status::provisional;
+    score.possible = possible(index);
+  }
+
+  GradeSet possible(NodeIndex index) const {
+    constexpr std::size_t usual = 32;
+    std::array<GradeSet, usual> few;
+    std::vector<GradeSet> many;
+    std::size_t count = 0;
+    for_each_child(instrument, index, [&](NodeIndex child) {
+      const GradeSet set = card.nodes[child].possible;
+      if (set.empty()) return;
+      if (count < usual) few[count] = set;
+      if (count == usual) many.assign(few.begin(), few.end());
+      if (count >= usual) many.push_back(set);
+      ++count;
+    });
+    return many.empty() ? possible_grades(rule, {few.data(), count}) : possible_grades(rule, many);
+  }
+
+  void judgement(NodeIndex index, NodeScore& score) const {
+    if (!sheet.has_judgements || !sheet.judgements[index] || score.status == Status::not_applicable)
+      return;
+    score.computed_possible = score.possible;
+    score.grade = sheet.judgements[index];
+    score.reason = Reason::practitioner;
+    score.status = Status::complete;
+    score.possible = GradeSet{*score.grade};
+    score.judged = true;
+  }
+
+  /// Semantics 3: grade, status and possible set come from the sibling; own leaves do not count.
+  void exceptions(NodeIndex area) const {
+    const auto holds = [&](const Exception& e) {
+      return instrument.nodes[e.node].parent == area && card.nodes[e.node].applies &&
+             sheet.conditions.test(static_cast<std::size_t>(e.condition));
+    };
+    for (const Exception& e : instrument.exceptions)
+      if (holds(e)) card.nodes[e.node].by_exception = true;
+    for (const Exception& e : instrument.exceptions) {
+      if (!holds(e)) continue;
+      const NodeScore& source = card.nodes[exception_source(instrument, card, e.node)];
+      NodeScore& score = card.nodes[e.node];
+      score = NodeScore{};
+      score.applies = score.by_exception = true;
+      score.grade = score.computed = source.grade;
+      score.reason = Reason::exception;
+      score.status = source.status;
+      score.possible = source.possible;
+      judgement(e.node, score);
+    }
+  }
+};
+
+}  // namespace
+
+void grade_into(Scorecard& card, const Instrument& instrument, const Rule& rule,
+                const Sheet& sheet) {
+  card.nodes.resize(instrument.nodes.size());
+  Grader grader{card, instrument, rule, sheet};
+  for (NodeIndex area = 0; area < instrument.nodes.size(); area = instrument.nodes[area].end)
+    grader.node(area, true);
+}
+
+}  // namespace gcp2
