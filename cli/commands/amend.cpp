@@ -1,0 +1,39 @@
+#include <fmt/format.h>
+
+#include <boost/uuid/random_generator.hpp>
+#include <boost/uuid/uuid_io.hpp>
+
+#include "output.h"
+#include "records.h"
+
+namespace gcp2::cli {
+
+int amend(const Command& command, const Arguments& arguments) {
+  Options options{command};
+  if (!options.parse(arguments, 1, 1)) return Exit::done;
+  const ReadFile file =
+      read_file(options.operands().front(), options, instruments_at_hand(options));
+  require_valid(file, options);
+  const Record& record = only_record(file, options);
+  if (!record.assessment.is_signed)
+    refuse_invalid({{.code = "record_is_draft",
+                     .severity = Severity::invalid,
+                     .pointer = "/status",
+                     .file = file.name}},
+                   options);
+  const std::string id = boost::uuids::to_string(boost::uuids::random_generator{}());
+  Value successor = record.document;
+  successor.set("id", Value::text(id));
+  insert_after(successor, "id", "supersedes", Value::text(record.assessment.id));
+  successor.set("status", Value::text("draft"));
+  successor.erase("signed");
+  successor.find("instrument")->set("digest", Value::text(record.instrument->digest));
+  const std::string target = options.text("output");
+  write_output(target, write_json(successor));
+  receipt(options, "amend", target, id,
+          fmt::format("{} is the draft that will supersede {}. Change it with gcp2 complete.",
+                      target, record.assessment.id));
+  return Exit::done;
+}
+
+}  // namespace gcp2::cli

@@ -1,0 +1,103 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+
+#include "output.h"
+#include "records.h"
+
+namespace gcp2::cli {
+namespace {
+
+enum class Target { json, lines, csv, archive };
+
+Target target_of(const Options& options, const std::string& name) {
+  std::string wanted = options.text("to");
+  if (wanted.empty()) {
+    const std::string extension = std::filesystem::path{name}.extension().string();
+    wanted = extension.empty() ? "" : extension.substr(1);
+  }
+  if (wanted == "json") return Target::json;
+  if (wanted == "ndjson" || wanted == "jsonl") return Target::lines;
+  if (wanted == "csv") return Target::csv;
+  if (wanted == "gcp2" || wanted == "archive") return Target::archive;
+  if (wanted == "ods" || wanted == "xlsx")
+    options.refuse("spreadsheets are written as CSV, which they open: name the file .csv.");
+  options.refuse(
+      "the output's name ends in .json, .ndjson, .csv or .gcp2 (archive), or --to says which.");
+}
+
+ArchiveKind archive_kind(const Options& options) {
+  if (!options.has("archive")) return ArchiveKind::text;
+  const auto kind = archive_kind_from(options.text("archive"));
+  if (!kind) options.refuse("--archive is text, xml or binary.");
+  return *kind;
+}
+
+/// A CSV holds the observations; everything else goes into a header file, if one is asked for.
+std::string csv_of(const Value& document, const Options& options) {
+  Findings findings;
+  std::string csv = write_grades_csv(document, findings);
+  if (!findings.empty()) {
+    locate(findings, document);
+    refuse_invalid(findings, options);
+  }
+  if (!options.has("header-out")) {
+    fmt::print(stderr,
+               "gcp2: a CSV holds the grades only. Child, window, views and targets stay behind in "
+               "the input; --header-out FILE keeps them beside the CSV.\n");
+    return csv;
+  }
+  Value header = document;
+  header.set("observations", Value::list());
+  write_output(options.text("header-out"), write_json(header));
+  return csv;
+}
+
+}  // namespace
+
+int convert(const Command& command, const Arguments& arguments) {
+  Options options{command};
+  add_reading_options(options);
+  options.value("to", "json|ndjson|csv|archive", "what to write, where the name does not say")
+      .value("archive", "text|xml|binary", "the kind of archive (text)")
+      .value("header-out", "FILE", "to CSV: where the rest of the assessment goes");
+  if (!options.parse(arguments, 2, SIZE_MAX)) return Exit::done;
+  std::vector<std::string> inputs = options.operands();
+  const std::string output = inputs.back();
+  inputs.pop_back();
+  if (options.has("output")) options.refuse("the last file named is the output.");
+  const Target target = target_of(options, output);
+  const ArchiveKind kind = archive_kind(options);
+
+  const Instruments instruments = instruments_at_hand(options);
+  std::vector<Value> documents;
+  std::string ids;
+  for (const std::string& name : inputs) {
+    const ReadFile file = read_file(name, options, instruments);
+    require_valid(file, options);
+    for (const Record& record : file.records) documents.push_back(record.document);
+    if (file.records.size() == 1 && inputs.size() == 1) ids = file.records.front().assessment.id;
+  }
+  const bool one_only = target == Target::json || target == Target::csv;
+  if (one_only && documents.size() != 1)
+    options.refuse(
+        fmt::format("there are {} records: write them to one .gcp2 or .ndjson.", documents.size()));
+  std::string bytes;
+  switch (target) {
+    case Target::json: bytes = write_json(documents.front()); break;
+    case Target::lines:
+      for (const Value& document : documents) bytes += write_json(document, Layout::line) + "\n";
+      break;
+    case Target::csv: bytes = csv_of(documents.front(), options); break;
+    case Target::archive: bytes = write_archive(documents, kind); break;
+  }
+  write_output(output, bytes);
+  receipt(options, "convert", output, ids,
+          fmt::format("{}: {} record{} written.", output, documents.size(),
+                      documents.size() == 1 ? "" : "s"));
+  return Exit::done;
+}
+
+}  // namespace gcp2::cli

@@ -1,0 +1,67 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "output.h"
+#include "records.h"
+
+namespace gcp2::cli {
+namespace {
+
+Findings blocking(const Findings& findings) {
+  Findings found;
+  std::ranges::copy_if(findings, std::back_inserter(found), [](const Finding& f) {
+    return f.severity == Severity::invalid || f.severity == Severity::error;
+  });
+  return found;
+}
+
+Value signature(const std::string& by, const Instant& at) {
+  Value value = Value::object();
+  value.set("by", Value::text(by));
+  value.set("at", Value::text(at.text()));
+  return value;
+}
+
+}  // namespace
+
+int sign(const Command& command, const Arguments& arguments) {
+  Options options{command};
+  options.value("by", "REF", "the assessor who signs, as the record calls them")
+      .value("at", "TIME", "when, in UTC like 2026-01-23T15:04:05Z (now)");
+  if (!options.parse(arguments, 1, 1)) return Exit::done;
+  if (!options.has("by")) options.refuse("--by says who signs.");
+  const std::string by = options.text("by");
+  const auto at = options.has("at") ? Instant::parse(options.text("at")) : now();
+  if (!at) options.refuse("--at is a time in UTC like 2026-01-23T15:04:05Z.");
+
+  const Instruments instruments = instruments_at_hand(options);
+  const std::string name = options.operands().front();
+  const ReadFile file = read_file(name, options, instruments);
+  require_valid(file, options);
+  const Record& record = only_record(file, options);
+  if (file.content != Content::json)
+    options.refuse("signing works on JSON; gcp2 convert makes it.");
+  if (record.assessment.is_signed)
+    refuse_invalid({{.code = "record_is_signed",
+                     .severity = Severity::invalid,
+                     .pointer = "/status",
+                     .file = file.name}},
+                   options);
+
+  Value document = record.document;
+  document.set("status", Value::text("signed"));
+  insert_after(document, "status", "signed", signature(by, *at));
+  document.find("instrument")->set("digest", Value::text(record.instrument->digest));
+  const Record as_signed = judge(document, instruments, options.as_of(), {}, {file.name});
+  if (const Findings found = blocking(as_signed.findings); !found.empty())
+    refuse_invalid(found, options);
+
+  const std::string target = options.has("output") ? options.text("output") : name;
+  write_output(target, write_json(document));
+  receipt(options, "sign", target, record.assessment.id,
+          fmt::format("{} is signed by {} and never changes from now on.", target, by));
+  return Exit::done;
+}
+
+}  // namespace gcp2::cli

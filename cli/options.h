@@ -1,0 +1,48 @@
+// The options of a command: its own, and those that every command has.
+#pragma once
+
+#include <boost/program_options.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "command.h"
+#include "gcp2/core.h"
+
+namespace gcp2::cli {
+
+/// Declare options, then parse. Wrong usage ends the command with exit code 2.
+class Options {
+ public:
+  explicit Options(const Command& command);
+
+  Options& flag(const char* name, const char* description);
+  Options& value(const char* name, const char* metavar, const char* description);
+  Options& values(const char* name, const char* metavar, const char* description);
+
+  /// False after --help, which has then been said. `least` and `most` count the operands.
+  bool parse(const Arguments& arguments, std::size_t least, std::size_t most);
+
+  [[nodiscard]] bool has(const char* name) const { return parsed_.count(name) != 0; }
+  [[nodiscard]] std::string text(const char* name) const;  ///< empty where absent
+  [[nodiscard]] std::vector<std::string> texts(const char* name) const;
+  [[nodiscard]] const std::vector<std::string>& operands() const { return operands_; }
+
+  [[nodiscard]] bool json() const { return text("format") == "json"; }
+  /// --as-of, or today.
+  [[nodiscard]] Date as_of() const;
+
+  [[noreturn]] void refuse(const std::string& message) const;
+
+ private:
+  const Command& command_;
+  boost::program_options::options_description described_;
+  boost::program_options::variables_map parsed_;
+  std::vector<std::string> operands_;
+};
+
+Date today();
+Instant now();
+
+}  // namespace gcp2::cli

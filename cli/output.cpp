@@ -1,0 +1,120 @@
+#include "output.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "command.h"
+#include "gcp2/interop.h"
+#include "input.h"
+
+namespace gcp2::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error failed(std::string_view what, const std::string& name) {
+  return {fmt::format("cannot {} {}: {}.", what, name, std::strerror(errno))};
+}
+
+bool write_all(int file, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto written = ::write(file, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+/// The name itself must be on disk too, or a power cut could bring the old file back.
+void flush_folder(const fs::path& folder) {
+  const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (file < 0) return;
+  ::fsync(file);
+  ::close(file);
+}
+
+bool holds_signed_record(const SourceFile& file) {
+  if (content_of(file.bytes) != Content::json && content_of(file.bytes) != Content::archive)
+    return false;
+  Findings ignored;
+  const std::vector<Value> documents = read_documents(file, {}, ignored);
+  return std::ranges::any_of(documents,
+                             [](const Value& d) { return d.text_at("status") == "signed"; });
+}
+
+}  // namespace
+
+Result<Done> try_standard_output(std::string_view bytes) {
+  if (!write_all(STDOUT_FILENO, bytes)) return failed("write to", "standard output");
+  return Done{};
+}
+
+std::size_t terminal_width() {
+  constexpr std::size_t usual = 80;
+  constexpr std::size_t widest = 100;  // longer lines are hard to read
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return usual;
+  return std::clamp<std::size_t>(size.ws_col, 40, widest);
+}
+
+void write_standard_output(std::string_view bytes) {
+  if (const auto written = try_standard_output(bytes); !written)
+    throw Stop{Exit::outside, written.error().message};
+}
+
+Result<Done> replace_file(const std::string& name, std::string_view bytes) {
+  std::error_code ignored;
+  fs::path target{name};
+  // The file that a link names is replaced, not the link.
+  if (const fs::path real = fs::canonical(target, ignored); !ignored) target = real;
+  const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path{"."};
+  std::string temporary = (folder / ("." + target.filename().string() + ".XXXXXX")).string();
+  const int file = ::mkostemp(temporary.data(), O_CLOEXEC);
+  if (file < 0) return failed("write beside", name);
+  const auto give_up = [&](std::string_view what) {
+    const Error error = failed(what, name);
+    ::close(file);
+    ::unlink(temporary.c_str());
+    return error;
+  };
+  struct stat old{};
+  if (::stat(target.c_str(), &old) == 0) {
+    if (!S_ISREG(old.st_mode)) {
+      errno = EINVAL;
+      return give_up("replace");
+    }
+    if (::fchmod(file, old.st_mode & 07777U) != 0) return give_up("keep the permissions of");
+  }
+  if (!write_all(file, bytes) || ::fsync(file) != 0) return give_up("write");
+  if (::rename(temporary.c_str(), target.c_str()) != 0) return give_up("replace");
+  ::close(file);
+  flush_folder(folder);
+  return Done{};
+}
+
+void refuse_signed(const std::string& name) {
+  if (name.empty() || name == "-" || !fs::is_regular_file(name)) return;
+  if (holds_signed_record(read_source(name)))
+    throw Stop{Exit::invalid,
+               fmt::format("{} holds a signed record, which never changes. Choose another file; "
+                           "gcp2 amend starts a successor.",
+                           name)};
+}
+
+void write_output(const std::string& name, std::string_view bytes) {
+  if (name.empty() || name == "-") return write_standard_output(bytes);
+  refuse_signed(name);
+  if (const auto written = replace_file(name, bytes); !written)
+    throw Stop{Exit::outside, written.error().message};
+}
+
+}  // namespace gcp2::cli

@@ -1,0 +1,159 @@
+#include "records.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "gcp2/report.h"
+#include "input.h"
+#include "output.h"
+
+namespace gcp2::cli {
+namespace {
+
+void say_invalid(Findings findings, const std::string& file) {
+  for (Finding& finding : findings) finding.file = file;
+  sort_by_place(findings);
+  fmt::print(stderr, "{}", findings_text(findings));
+}
+
+void lay_overlay(Instruments& instruments, const std::string& name) {
+  const SourceFile file = read_source(name);
+  Findings findings;
+  const Value document = read_json(file.bytes, findings);
+  const Value* named = document.find("instrument");
+  const auto found =
+      named == nullptr
+          ? instruments.list.end()
+          : std::ranges::find_if(instruments.list, [named](const Instrument& i) {
+              return i.id == named->text_at("id") && i.version == named->text_at("version");
+            });
+  if (findings.empty() && found == instruments.list.end())
+    findings.push_back(
+        {.code = "overlay_of_another", .severity = Severity::invalid, .pointer = "/instrument"});
+  if (findings.empty()) *found = overlay(*found, document, findings);
+  if (findings.empty()) return;
+  locate(findings, document);
+  say_invalid(std::move(findings), file.name);
+  throw Stop{Exit::invalid, {}};
+}
+
+}  // namespace
+
+void add_reading_options(Options& options) {
+  options.value("header", "FILE", "for CSV: the assessment without its observations, as JSON");
+  options.value("by", "REF", "for CSV: who graded, instead of the lead professional");
+  options.value("overlay", "FILE", "licensed wording to show instead of the demonstration wording");
+}
+
+Instruments instruments_at_hand(const Options& options) {
+  Instruments instruments = shipped_instruments();
+  for (const std::string& name : options.texts("instrument")) {
+    const SourceFile file = read_source(name);
+    Findings findings;
+    Instrument instrument = read_instrument_json(file.bytes, findings);
+    if (!findings.empty()) {
+      say_invalid(std::move(findings), file.name);
+      throw Stop{Exit::invalid, {}};
+    }
+    // Given by hand goes before shipped: its digest tells which one a record means.
+    instruments.list.insert(instruments.list.begin(), std::move(instrument));
+  }
+  if (options.has("overlay")) lay_overlay(instruments, options.text("overlay"));
+  return instruments;
+}
+
+ReadFile read_file(const std::string& name, const Options& options,
+                   const Instruments& instruments) {
+  const SourceFile file = read_source(name);
+  ReadingOptions reading;
+  std::optional<SourceFile> header;
+  if (options.has("header")) header = read_source(options.text("header"));
+  if (header) reading.header = &*header;
+  reading.by = options.text("by");
+  std::vector<std::string> names{file.name};
+  if (header) names.push_back(header->name);
+
+  ReadFile read{file.name, content_of(file.bytes), {}, {}};
+  Findings found;
+  std::vector<Value> documents = read_documents(file, reading, found);
+  const bool only = documents.size() == 1;
+  if (!only) {
+    for (Finding& finding : found)
+      if (finding.file.empty())
+        finding.file = names[std::min<std::size_t>(finding.position.source, names.size() - 1)];
+    read.findings = found;
+  }
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    // Of many records in a file, each is named by its number.
+    if (!only) names.front() = fmt::format("{}#{}", file.name, i + 1);
+    read.records.push_back(judge(std::move(documents[i]), instruments, options.as_of(),
+                                 only ? std::move(found) : Findings{}, names));
+    const Findings& findings = read.records.back().findings;
+    read.findings.insert(read.findings.end(), findings.begin(), findings.end());
+  }
+  return read;
+}
+
+void refuse_invalid(const Findings& findings, const Options& options) {
+  if (options.json())
+    write_output(options.text("output"), write_json(findings_document(findings)));
+  else
+    fmt::print(stderr, "{}", findings_text(findings));
+  throw Stop{Exit::invalid, {}};
+}
+
+void require_valid(const ReadFile& file, const Options& options) {
+  if (!any(file.findings, Severity::invalid)) return;
+  Findings invalid;
+  std::ranges::copy_if(file.findings, std::back_inserter(invalid),
+                       [](const Finding& f) { return f.severity == Severity::invalid; });
+  refuse_invalid(invalid, options);
+}
+
+const Record& only_record(const ReadFile& file, const Options& options) {
+  if (file.records.size() != 1)
+    options.refuse(fmt::format("{} holds {} records, and this works on one at a time.", file.name,
+                               file.records.size()));
+  return file.records.front();
+}
+
+void mention_findings(const ReadFile& file) {
+  const auto count = [&file](Severity severity) {
+    return std::ranges::count(file.findings, severity, &Finding::severity);
+  };
+  const auto errors = count(Severity::error);
+  const auto queries = count(Severity::query);
+  if (errors != 0)
+    fmt::print(stderr, "{}: {} error{} must be mended before it can be signed", file.name, errors,
+               errors == 1 ? "" : "s");
+  else if (queries != 0)
+    fmt::print(stderr, "{}: nothing keeps it from being signed", file.name);
+  if (errors + queries != 0)
+    fmt::print(stderr, "; {} quer{} to look at. gcp2 validate says more.\n", queries,
+               queries == 1 ? "y" : "ies");
+}
+
+void insert_after(Value& object, std::string_view behind, std::string_view key, Value value) {
+  object.erase(key);
+  auto& members = object.members();
+  auto place = std::ranges::find(members, behind, &Member::key);
+  if (place != members.end()) ++place;
+  members.insert(place, {std::string{key}, std::move(value)});
+}
+
+void receipt(const Options& options, std::string_view command, const std::string& file,
+             const std::string& assessment, const std::string& said) {
+  const bool result_on_standard_output = file.empty() || file == "-";
+  if (result_on_standard_output) return;
+  if (!options.json()) return write_standard_output(said + "\n");
+  Value document = Value::object();
+  document.set("format", Value::text("gcp2/receipt/1"));
+  document.set("command", Value::text(std::string{command}));
+  document.set("file", Value::text(file));
+  document.set("assessment", assessment.empty() ? Value{} : Value::text(assessment));
+  write_standard_output(write_json(document, Layout::line) + "\n");
+}
+
+}  // namespace gcp2::cli
