@@ -1,5 +1,6 @@
 #include "gcp2/archive.h"
 
+#include <algorithm>
 #include <boost/archive/binary_iarchive.hpp>
 #include <boost/archive/binary_oarchive.hpp>
 #include <boost/archive/text_iarchive.hpp>
@@ -176,6 +177,21 @@ std::string saved(const std::vector<Value>& documents) {
   return std::move(stream).str();
 }
 
+/// How every content of a kind begins. The library would trust the length in its own signature, so
+/// it only gets to see contents that have the right one.
+std::string_view signature(ArchiveKind kind) {
+  using namespace std::string_view_literals;
+  switch (kind) {
+    case ArchiveKind::text: return "22 serialization::archive "sv;
+    case ArchiveKind::xml:
+      return "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\" ?>\n"
+             "<!DOCTYPE boost_serialization>\n"
+             "<boost_serialization signature=\"serialization::archive\" version=\""sv;
+    case ArchiveKind::binary: break;
+  }
+  return "\x16\0\0\0\0\0\0\0serialization::archive"sv;
+}
+
 template <class Archive>
 std::vector<Value> loaded(std::string_view content) {
   boost::iostreams::stream<boost::iostreams::array_source> stream{content.data(), content.size()};
@@ -189,6 +205,13 @@ std::vector<Value> loaded(std::string_view content) {
     archive >> boost::serialization::make_nvp("document", document);
     if (!document.is_object()) throw archive::Refused{"a document is no object"};
     documents.push_back(std::move(document));
+  }
+  if constexpr (archive::is_xml<Archive>) {
+    // The archive's destructor reads the closing tag and would throw out of itself if it is not
+    // there; while an exception is on its way it does not look.
+    const auto read = static_cast<std::size_t>(std::max<std::streamoff>(stream.tellg(), 0));
+    if (content.substr(std::min(read, content.size())) != "\n</boost_serialization>\n\n")
+      throw archive::Refused{"the document does not end where it should"};
   }
   return documents;
 }
@@ -210,6 +233,8 @@ std::vector<Value> read_archive(std::string_view bytes, Findings& findings) {
   const auto opened = archive::open(bytes, findings);
   if (!opened) return {};
   try {
+    if (!opened->content.starts_with(signature(opened->kind)))
+      throw archive::Refused{"not the library's signature"};
     switch (opened->kind) {
       case ArchiveKind::text: return loaded<boost::archive::text_iarchive>(opened->content);
       case ArchiveKind::xml: return loaded<boost::archive::xml_iarchive>(opened->content);

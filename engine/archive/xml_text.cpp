@@ -17,7 +17,7 @@ std::string xml_text(std::string_view text) {
   std::string out;
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || c == '%' || byte == 0x7F)
+    if (byte < 0x20 || c == '%' || byte >= 0x7F)
       out.append("%").append({hex[byte >> 4U], hex[byte & 15U]});
     else
       out += c;

@@ -49,10 +49,17 @@ void locate(Findings& findings, const Value& document) {
 }
 
 void sort_by_place(Findings& findings) {
-  std::ranges::stable_sort(findings, {}, [](const Finding& f) {
+  // By index, because libstdc++ 12's stable_sort uses what clang 19 calls deprecated.
+  std::vector<std::size_t> order(findings.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&findings](std::size_t i) {
+    const Finding& f = findings[i];
     return std::tuple{std::string_view{f.file}, f.position.line, f.position.column,
-                      std::string_view{f.pointer}};
+                      std::string_view{f.pointer}, i};
   });
+  Findings sorted;
+  for (const std::size_t i : order) sorted.push_back(std::move(findings[i]));
+  findings = std::move(sorted);
 }
 
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& known) {

@@ -27,8 +27,7 @@ void check_dates(const Case& c) {
   const std::optional<Date>& end = a.window_to;
   if (a.signature && a.signature->at) {
     ordered(c, end, a.signature->at->date, "signed_before_window_end", "/signed/at");
-    if (a.review_on && *a.review_on < a.signature->at->date)
-      c.add(Severity::query, "signed_after_review", "/signed/at");
+    ordered(c, a.signature->at->date, a.review_on, "signed_after_review", "/signed/at");
   }
   ordered(c, end, a.review_on, "review_before_window_end", "/review_on");
   for (std::size_t i = 0; i < a.targets.size(); ++i)

@@ -28,14 +28,27 @@ void check_people(const Case& c) {
   if (a.signature) check(a.signature->by, "/signed/by", "");
 }
 
+namespace {
+
+/// What a node is graded as, a parent by the instrument's own rule.
+std::optional<Grade> grade_now(const Case& c, NodeIndex node) {
+  if (c.instrument.is_leaf(node)) return c.sheet.marks[node].grade;
+  const Rule* rule = c.instrument.rule(c.instrument.default_rule);
+  if (rule == nullptr || !c.assessment.age_months()) return std::nullopt;
+  Scorecard card;
+  grade_into(card, c.instrument, *rule, c.sheet);
+  return card.nodes[node].grade;
+}
+
+}  // namespace
+
 void check_targets(const Case& c) {
   const Assessment& a = c.assessment;
   for (std::size_t i = 0; i < a.targets.size(); ++i) {
     const Target& target = a.targets[i];
     std::optional<Grade> current = target.from;
-    if (const auto node = c.instrument.find(target.node);
-        !current && node && c.instrument.is_leaf(*node))
-      current = c.sheet.marks[*node].grade;
+    if (const auto node = c.instrument.find(target.node); !current && node)
+      current = grade_now(c, *node);
     if (current && target.to && !current->worse_than(*target.to))
       c.add(Severity::query, "target_not_better", entry("targets", i, "to"), target.node,
             {{"from", std::to_string(current->number())},
