@@ -144,7 +144,7 @@ void insert_after(Value& object, std::string_view behind, std::string_view key, 
 }
 
 void receipt(const Options& options, std::string_view command, const std::string& file,
-             const std::string& assessment, const std::string& said) {
+             const std::string& assessment, const std::string& said, std::size_t records) {
   const bool result_on_standard_output = file.empty() || file == "-";
   if (result_on_standard_output) return;
   if (!options.json()) return write_standard_output(said + "\n");
@@ -153,6 +153,7 @@ void receipt(const Options& options, std::string_view command, const std::string
   document.set("command", Value::text(std::string{command}));
   document.set("file", Value::text(file));
   document.set("assessment", assessment.empty() ? Value{} : Value::text(assessment));
+  document.set("records", Value::number(static_cast<std::int64_t>(records)));
   write_standard_output(write_json(document, Layout::line) + "\n");
 }
 

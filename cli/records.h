@@ -41,6 +41,6 @@ void insert_after(Value& object, std::string_view behind, std::string_view key, 
 /// Says that a command has written its file: a line, or "gcp2/receipt/1". Nothing where the result
 /// itself went to standard output.
 void receipt(const Options& options, std::string_view command, const std::string& file,
-             const std::string& assessment, const std::string& said);
+             const std::string& assessment, const std::string& said, std::size_t records = 1);
 
 }  // namespace gcp2::cli

@@ -113,7 +113,7 @@ int complete(const Command& command, const Arguments& arguments) {
   }
   session.say(code == Exit::done ? fmt::format("Everything you answered is saved in {}.", name)
                                  : "The last answer was not saved there.");
-  session.say(fmt::format("Go on whenever you like with: gcp2 complete {}", name));
+  session.say(fmt::format("Go on whenever you like with: gcp2 complete {}", shell_quoted(name)));
   if (options.json())
     receipt(options, "complete", name, std::string{session.document().text_at("id")}, {});
   return code;

@@ -96,7 +96,8 @@ int convert(const Command& command, const Arguments& arguments) {
   write_output(output, bytes);
   receipt(options, "convert", output, ids,
           fmt::format("{}: {} record{} written.", output, documents.size(),
-                      documents.size() == 1 ? "" : "s"));
+                      documents.size() == 1 ? "" : "s"),
+          documents.size());
   return Exit::done;
 }
 

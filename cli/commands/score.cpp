@@ -38,7 +38,8 @@ int score_lines(const Options& options, const Instruments& instruments) {
   if (options.has("explain")) options.refuse("--explain is for one record, not for --ndjson.");
   const std::string name = options.operands().empty() ? "-" : options.operands().front();
   const InputStream input{name};
-  StreamOptions stream{.threads = thread_count(options),
+  StreamOptions stream{.name = shown_name(name),
+                       .threads = thread_count(options),
                        .card = options.has("only") ? Card::grades : Card::full,
                        .rule = options.text("rule"),
                        .as_of = options.as_of()};

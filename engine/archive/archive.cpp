@@ -19,6 +19,7 @@
 #include <sstream>
 #include <stdexcept>
 #include <type_traits>
+#include <unordered_set>
 
 #include "archive/header.h"
 #include "archive/xml_text.h"
@@ -31,10 +32,18 @@ namespace gcp2::archive {
 namespace {
 
 constexpr int deepest_nesting = 64;
+constexpr unsigned class_version = 1;
+/// Of the library that wrote the first release's archives. Formats before it had other traps.
+constexpr unsigned oldest_library = 19;
+/// A value takes some 25 bytes of a record's archive, but a hundred in memory: a file of nothing
+/// but nulls is not read.
+constexpr std::uint64_t bytes_a_value = 16;
+constexpr std::uint64_t values_in_any_case = 200'000;
 
 /// What reading may still take, kept with the archive that is being read.
 struct Allowance {
-  std::uint64_t bytes = 0;
+  std::uint64_t bytes = 0;   ///< of texts
+  std::uint64_t values = 0;  ///< items, members and documents
   int depth = 0;
 };
 
@@ -83,6 +92,23 @@ std::string load_text(Archive& archive, const char* name) {
   }
 }
 
+/// How many values follow; so many that the file is too small for them are refused at once.
+template <class Archive>
+std::size_t load_count(Archive& archive) {
+  std::uint64_t count = 0;
+  archive >> boost::serialization::make_nvp("count", count);
+  Allowance& left = allowance(archive);
+  if (count > left.values) throw Refused{"more values than the archive can hold"};
+  left.values -= count;
+  return static_cast<std::size_t>(count);
+}
+
+void refuse_twin_keys(const std::vector<Member>& members) {
+  std::unordered_set<std::string_view> keys;
+  for (const Member& member : members)
+    if (!keys.insert(member.key).second) throw Refused{"a key twice"};
+}
+
 }  // namespace
 }  // namespace gcp2::archive
 
@@ -111,19 +137,24 @@ void save(Archive& archive, const gcp2::Value& value, unsigned) {
 }
 
 template <class Archive>
-void load(Archive& archive, gcp2::Value& value, unsigned) {
+void load(Archive& archive, gcp2::Value& value, unsigned version) {
   using gcp2::Value;
   using gcp2::archive::allowance;
+  using gcp2::archive::load_count;
   using gcp2::archive::load_text;
+  // The library itself lets newer classes pass.
+  if (version > gcp2::archive::class_version) throw gcp2::archive::Refused{"a newer class"};
   if (++allowance(archive).depth > gcp2::archive::deepest_nesting)
     throw gcp2::archive::Refused{"nested too deep"};
   std::uint32_t kind = 0;
   archive >> make_nvp("kind", kind);
-  std::uint64_t count = 0;
   switch (kind) {
     case static_cast<std::uint32_t>(Value::Kind::null): value = Value{}; break;
     case static_cast<std::uint32_t>(Value::Kind::boolean):
-      value = Value::boolean(load_text(archive, "text") == "true");
+      value = Value::text(load_text(archive, "text"));
+      if (value.text() != "true" && value.text() != "false")
+        throw gcp2::archive::Refused{"neither true nor false"};
+      value = Value::boolean(value.text() == "true");
       break;
     case static_cast<std::uint32_t>(Value::Kind::number):
       value = Value::number(load_text(archive, "text"));
@@ -134,8 +165,7 @@ void load(Archive& archive, gcp2::Value& value, unsigned) {
       break;
     case static_cast<std::uint32_t>(Value::Kind::list):
       value = Value::list();
-      archive >> make_nvp("count", count);
-      for (; count != 0; --count) {
+      for (std::size_t count = load_count(archive); count != 0; --count) {
         Value item;
         archive >> make_nvp("item", item);
         value.items().push_back(std::move(item));
@@ -143,12 +173,12 @@ void load(Archive& archive, gcp2::Value& value, unsigned) {
       break;
     case static_cast<std::uint32_t>(Value::Kind::object):
       value = Value::object();
-      archive >> make_nvp("count", count);
-      for (; count != 0; --count) {
+      for (std::size_t count = load_count(archive); count != 0; --count) {
         gcp2::Member member{load_text(archive, "key"), {}, {}};
         archive >> make_nvp("value", member.value);
         value.members().push_back(std::move(member));
       }
+      gcp2::archive::refuse_twin_keys(value.members());
       break;
     default: throw gcp2::archive::Refused{"no such kind of value"};
   }
@@ -158,7 +188,7 @@ void load(Archive& archive, gcp2::Value& value, unsigned) {
 }  // namespace boost::serialization
 
 BOOST_SERIALIZATION_SPLIT_FREE(gcp2::Value)
-BOOST_CLASS_VERSION(gcp2::Value, 1)
+BOOST_CLASS_VERSION(gcp2::Value, gcp2::archive::class_version)
 BOOST_CLASS_TRACKING(gcp2::Value, boost::serialization::track_never)
 
 namespace gcp2 {
@@ -196,14 +226,19 @@ template <class Archive>
 std::vector<Value> loaded(std::string_view content) {
   boost::iostreams::stream<boost::iostreams::array_source> stream{content.data(), content.size()};
   Archive archive{stream};
-  archive::allowance(archive).bytes = content.size();
-  std::uint64_t count = 0;
-  archive >> boost::serialization::make_nvp("count", count);
+  using Library = boost::serialization::library_version_type;
+  const Library written_by = archive.get_library_version();
+  const Library oldest{archive::oldest_library};
+  const Library newest = boost::archive::BOOST_ARCHIVE_VERSION();
+  if (written_by < oldest || newest < written_by)
+    throw archive::Refused{"another library's format"};
+  archive::Allowance& allowance = archive::allowance(archive);
+  allowance.bytes = content.size();
+  allowance.values = content.size() / archive::bytes_a_value + archive::values_in_any_case;
   std::vector<Value> documents;
-  for (; count != 0; --count) {
+  for (std::size_t count = archive::load_count(archive); count != 0; --count) {
     Value document;
     archive >> boost::serialization::make_nvp("document", document);
-    if (!document.is_object()) throw archive::Refused{"a document is no object"};
     documents.push_back(std::move(document));
   }
   if constexpr (archive::is_xml<Archive>) {

@@ -168,8 +168,10 @@ class Stream {
       out.append(scored.out, at, refused.at - at);
       at = refused.at;
       Findings findings = refused.findings;
-      for (Finding& finding : findings)
+      for (Finding& finding : findings) {
+        finding.file = options_.name;
         finding.position.line = static_cast<std::uint32_t>(lines_ + refused.line);
+      }
       out += write_json(findings_document(findings), Layout::line) + "\n";
     }
     return out.append(scored.out, at);

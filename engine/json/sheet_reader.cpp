@@ -326,7 +326,6 @@ struct SheetReader::State {
       return i.id == instrument_id && i.version == instrument_version &&
              (instrument_digest.empty() || i.digest == instrument_digest);
     };
-    if (is_named(instruments.list[instrument])) return true;
     const auto found = std::ranges::find_if(instruments.list, is_named);
     if (found == instruments.list.end()) return false;
     instrument = static_cast<std::size_t>(found - instruments.list.begin());

@@ -103,18 +103,22 @@ struct Grader {
     };
     for (const Exception& e : instrument.exceptions)
       if (holds(e)) card.nodes[e.node].by_exception = true;
-    for (const Exception& e : instrument.exceptions) {
-      if (!holds(e)) continue;
-      const NodeScore& source = card.nodes[exception_source(instrument, card, e.node)];
-      NodeScore& score = card.nodes[e.node];
-      score = NodeScore{};
-      score.applies = score.by_exception = true;
-      score.grade = score.computed = source.grade;
-      score.reason = Reason::exception;
-      score.status = source.status;
-      score.possible = source.possible;
-      judgement(e.node, score);
-    }
+    // A chain is settled from its end: after as many passes as there are exceptions, all are.
+    for (std::size_t pass = 0; pass < instrument.exceptions.size(); ++pass)
+      for (const Exception& e : instrument.exceptions)
+        if (holds(e)) take(e);
+  }
+
+  void take(const Exception& e) const {
+    const NodeScore& source = card.nodes[e.takes_from];
+    NodeScore& score = card.nodes[e.node];
+    score = NodeScore{};
+    score.applies = score.by_exception = true;
+    score.grade = score.computed = source.grade;
+    score.reason = Reason::exception;
+    score.status = source.status;
+    score.possible = source.possible;
+    judgement(e.node, score);
   }
 };
 

@@ -1,3 +1,6 @@
+#include <array>
+#include <optional>
+
 #include "scoring/tracing.h"
 #include "scoring/walk.h"
 
@@ -20,9 +23,10 @@ struct AreaTipping {
     return counts;
   }
 
-  /// The leaf's grade moves from -> to, and with it the sub-area's by `rolled`.
-  void sub_area_changes(NodeIndex sub_area, NodeIndex leaf, Grade from, Grade to, Grade sub_to) {
+  /// The area's grade after the sub-area's went to `sub_to`; nullopt where it stays.
+  std::optional<Grade> area_after(NodeIndex sub_area, Grade sub_to) const {
     const Grade sub_from = *card.nodes[sub_area].grade;
+    if (sub_to == sub_from) return std::nullopt;
     GradeCounts changed = counts;
     --changed[slot(sub_from)];
     ++changed[slot(sub_to)];
@@ -34,37 +38,53 @@ struct AreaTipping {
       --changed[slot(sub_from)];
       ++changed[slot(sub_to)];
     }
-    const Grade area_from = *card.nodes[area].grade;
     const auto rolled = roll_up(rule, changed);
-    if (rolled && rolled->grade != area_from)
-      card.tipping.push_back({area, leaf, from, to, area_from, rolled->grade});
+    if (!rolled || rolled->grade == card.nodes[area].grade) return std::nullopt;
+    return rolled->grade;
   }
 
-  template <class Try>
-  static void for_each_step(Grade from, Try attempt) {
-    for (const int number : {from.number() - 1, from.number() + 1})
-      if (const auto to = Grade::from(number)) attempt(*to);
+  /// The area's grade after one leaf of the sub-area (`leaves` counts their grades) took a step.
+  std::optional<Grade> area_after(NodeIndex sub_area, const GradeCounts& leaves, Grade from,
+                                  Grade to) const {
+    if (instrument.is_leaf(sub_area)) return area_after(sub_area, to);
+    GradeCounts changed = leaves;
+    --changed[slot(from)];
+    ++changed[slot(to)];
+    const auto rolled = roll_up(rule, changed);
+    return rolled ? area_after(sub_area, rolled->grade) : std::nullopt;
+  }
+
+  /// The steps from one grade, the better one first, with what becomes of the area.
+  struct Steps {
+    bool tried = false;
+    std::array<std::optional<Grade>, 2> area_to;
+  };
+  static std::optional<Grade> step(Grade from, std::size_t way) {
+    return Grade::from(way == 0 ? from.number() - 1 : from.number() + 1);
   }
 
   void sub_area(NodeIndex index) {
     const NodeScore& score = card.nodes[index];
     if (!score.grade || score.judged || score.by_exception) return;
-    if (instrument.is_leaf(index))
-      return for_each_step(*score.grade,
-                           [&](Grade to) { sub_area_changes(index, index, *score.grade, to, to); });
-    const GradeCounts items = counts_of(card, instrument, index);
-    for_each_child(instrument, index, [&](NodeIndex item) {
-      const auto from = card.nodes[item].grade;
+    const GradeCounts leaves = counts_of(card, instrument, index);
+    // Leaves of one sub-area with the same grade tip alike, so each grade is tried once.
+    std::array<Steps, 5> by_grade;
+    const auto leaf = [&](NodeIndex at) {
+      const auto from = card.nodes[at].grade;
       if (!from) return;
-      for_each_step(*from, [&](Grade to) {
-        GradeCounts changed = items;
-        --changed[slot(*from)];
-        ++changed[slot(to)];
-        const auto rolled = roll_up(rule, changed);
-        if (rolled && rolled->grade != score.grade)
-          sub_area_changes(index, item, *from, to, rolled->grade);
-      });
-    });
+      Steps& steps = by_grade[slot(*from)];
+      for (const std::size_t way : {0U, 1U}) {
+        const auto to = step(*from, way);
+        if (!steps.tried && to) steps.area_to[way] = area_after(index, leaves, *from, *to);
+        if (const auto area_to = steps.area_to[way])
+          card.tipping.push_back({area, at, *from, *to, *card.nodes[area].grade, *area_to});
+      }
+      steps.tried = true;
+    };
+    if (instrument.is_leaf(index))
+      leaf(index);
+    else
+      for_each_child(instrument, index, leaf);
   }
 };
 

@@ -23,6 +23,6 @@ run(${CMAKE_COMMAND} -S ${CONSUMER} -B ${WORK}/build -G Ninja -DCMAKE_PREFIX_PAT
   -DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER} -DCMAKE_BUILD_TYPE=Debug)
 run(${CMAKE_COMMAND} --build ${WORK}/build)
 run(${WORK}/build/consumer)
-if(NOT said STREQUAL "3\n")
+if(NOT said STREQUAL "A2 2 1\n")
   message(FATAL_ERROR "The foreign project says: ${said}")
 endif()

@@ -143,9 +143,13 @@ struct Reference {
   }
 
   void excepted(NodeIndex i) {
+    // A source under an exception is settled first; one that a practitioner judged is the end.
     NodeIndex source = exception(i)->takes_from;
-    while (exception(source) && !sheet.judgements[source]) source = exception(source)->takes_from;
-    if (exception(source) && card.nodes[source].reason != "practitioner") excepted(source);
+    while (exception(source)) {
+      excepted(source);
+      if (card.nodes[source].reason == "practitioner") break;
+      source = exception(source)->takes_from;
+    }
     const ReferenceNode& from = card.nodes[source];
     ReferenceNode n;
     n.grade = n.computed = from.grade;

@@ -61,9 +61,10 @@ Record judge(Value document, const Instruments& instruments, Date as_of, Finding
              const std::vector<std::string>& files);
 
 struct StreamOptions {
+  std::string name = {};  ///< of the stream, for findings
   unsigned threads = 1;
   Card card = Card::full;
-  std::string rule;  ///< empty = each instrument's own
+  std::string rule = {};  ///< empty = each instrument's own
   Date as_of;
 };
 struct StreamResult {

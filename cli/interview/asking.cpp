@@ -1,0 +1,114 @@
+#include <fmt/format.h>
+
+#include "questions.h"
+
+namespace gcp2::cli {
+namespace {
+
+/// Takes away an optional answer; false where that cannot be.
+bool removed(Session& session, const std::string& pointer, const std::string& now,
+             const std::string& must) {
+  if (now.empty() || !must.empty()) {
+    session.say(now.empty() ? "There is nothing to remove."
+                            : "This cannot be removed, only changed. " + must);
+    return false;
+  }
+  session.keep("Removed.", [&](Value& document) { take_away(document, pointer); });
+  return true;
+}
+
+void say_now(Session& session, const std::string& now, const std::string& must) {
+  if (now.empty()) return;
+  session.say(fmt::format("Now: {}", now), 5);
+  session.say(must.empty() ? "Enter keeps it; - removes it." : "Enter keeps it.");
+}
+
+}  // namespace
+
+Move ask_text(Session& session, const TextQuestion& question) {
+  if (!question.help.empty()) session.say(question.help);
+  const std::string now = text_at(session.document(), question.pointer);
+  say_now(session, now, question.must);
+  while (true) {
+    Heard heard = session.hear(question.prompt);
+    if (heard.move) return *heard.move;
+    if (heard.text.empty() && now.empty() && !question.must.empty()) {
+      session.say(question.must);
+      continue;
+    }
+    if (heard.text.empty()) return {};
+    if (heard.text == "-") {
+      if (removed(session, question.pointer, now, question.must)) return {};
+      continue;
+    }
+    session.keep({}, [&](Value& document) {
+      if (question.also) question.also(document);
+      put_text(document, question.pointer, std::move(heard.text));
+    });
+    return {};
+  }
+}
+
+void say_no_date(Session& session) {
+  session.say(
+      "There is no such date, or it cannot be read. Type the day first and the year with four "
+      "digits, for example 23/01/2026 or 23 January 2026.");
+}
+
+Move ask_date(Session& session, const DateQuestion& question) {
+  if (!question.help.empty()) session.say(question.help);
+  const auto now = Date::parse(text_at(session.document(), question.pointer));
+  say_now(session, now ? echoed(*now) : std::string{}, question.must);
+  while (true) {
+    const Heard heard = session.hear(question.prompt);
+    if (heard.move) return *heard.move;
+    if (heard.text.empty() && !now && !question.must.empty()) {
+      session.say(question.must);
+      continue;
+    }
+    if (heard.text.empty()) return {};
+    if (heard.text == "-") {
+      if (removed(session, question.pointer, now ? now->text() : "", question.must)) return {};
+      continue;
+    }
+    const auto date = date_from(heard.text, session.today());
+    if (!date) {
+      say_no_date(session);
+      continue;
+    }
+    if (const std::string why = question.refuse ? question.refuse(session, *date) : "";
+        !why.empty()) {
+      session.say(fmt::format("{} cannot be: {}", in_words(*date), why));
+      continue;
+    }
+    const std::string remark = question.remark ? question.remark(session, *date) : "";
+    session.keep(echoed(*date) + ".",
+                 [&](Value& document) { put_text(document, question.pointer, date->text()); });
+    if (!remark.empty()) session.say(remark);
+    return {};
+  }
+}
+
+Move ask_choice(Session& session, const ChoiceQuestion& question) {
+  if (!question.help.empty()) session.say(question.help);
+  for (std::size_t i = 0; i < question.choices.size(); ++i)
+    session.say(fmt::format("  {} {}", i + 1, question.choices[i]), 4);
+  if (question.now) session.say(fmt::format("Now: {}. Enter keeps it.", *question.now + 1));
+  while (true) {
+    const Heard heard = session.hear(question.prompt);
+    if (heard.move) return *heard.move;
+    if (heard.text.empty() && (question.now || question.must.empty())) return {};
+    if (heard.text.empty()) {
+      session.say(question.must);
+      continue;
+    }
+    if (const auto chosen = choice(heard.text, question.choices.size())) {
+      question.keep(*chosen - 1);
+      return {};
+    }
+    session.say(fmt::format("Please type a number from 1 to {}{}.", question.choices.size(),
+                            question.now || question.must.empty() ? ", or Enter alone" : ""));
+  }
+}
+
+}  // namespace gcp2::cli

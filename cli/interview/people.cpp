@@ -1,0 +1,193 @@
+#include "people.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace gcp2::cli {
+namespace {
+
+constexpr const char* section = "Who is grading";
+
+std::string at_assessor(std::size_t i, std::string_view key) {
+  return fmt::format("/assessors/{}/{}", i, key);
+}
+
+std::string free_ref(const Value& document) {
+  const auto is_taken = [&document](const std::string& ref) {
+    const Value* list = document.find("assessors");
+    return list != nullptr && std::ranges::any_of(list->items(), [&ref](const Value& v) {
+             return v.text_at("ref") == ref;
+           });
+  };
+  for (std::size_t i = size_at(document, "/assessors") + 1;; ++i)
+    if (std::string ref = "P" + std::to_string(i); !is_taken(ref)) return ref;
+}
+
+void give_ref(Value& document, std::size_t i) {
+  if (!text_at(document, at_assessor(i, "ref")).empty()) return;
+  put_text(document, at_assessor(i, "ref"), free_ref(document));
+}
+
+Question text_about(const Session& session, const std::string& code, std::size_t i,
+                    const std::string& key, const std::string& title, const std::string& help) {
+  const std::string pointer = at_assessor(i, key);
+  return {code + "." + key,
+          section,
+          title,
+          false,
+          !text_at(session.document(), pointer).empty(),
+          [=](Session& s) {
+            return ask_text(s, {.pointer = pointer,
+                                .help = help,
+                                .prompt = title + ": ",
+                                .also = [i](Value& document) { give_ref(document, i); }});
+          }};
+}
+
+void add_assessor(const Session& session, std::size_t i, std::vector<Question>& list) {
+  std::string ref = text_at(session.document(), at_assessor(i, "ref"));
+  if (ref.empty()) ref = "P" + std::to_string(i + 1);
+  const std::string name = text_at(session.document(), at_assessor(i, "name"));
+  const std::string who = name.empty() ? ref : name;
+  list.push_back({ref, section, "Name", true, !name.empty(), [i](Session& s) {
+                    return ask_text(
+                        s, {.pointer = at_assessor(i, "name"),
+                            .help = i == 0 ? "Your name, as the one who grades." : "Their name.",
+                            .prompt = "Name: ",
+                            .must = "A profile needs a person who answers for it.",
+                            .also = [i](Value& document) { give_ref(document, i); }});
+                  }});
+  list.push_back(text_about(session, ref, i, "role", "Role",
+                            fmt::format("The role of {}, for example class teacher. Enter leaves "
+                                        "it out.",
+                                        who)));
+  list.push_back(text_about(session, ref, i, "agency", "Agency",
+                            fmt::format("Where {} works: school, health, early help. Enter leaves "
+                                        "it out.",
+                                        who)));
+  const std::string trained = at_assessor(i, "trained_on");
+  list.push_back({ref + ".trained", section, "Training", false,
+                  !text_at(session.document(), trained).empty(), [=](Session& s) {
+                    return ask_date(
+                        s, {.pointer = trained,
+                            .help = fmt::format("When was {} trained in this profile? Enter leaves "
+                                                "it open.",
+                                                who),
+                            .prompt = "Date: ",
+                            .refuse = [](const Session& in, Date date) -> std::string {
+                              return in.today() < date ? "it is in the future." : "";
+                            }});
+                  }});
+}
+
+Move ask_for_more(Session& session) {
+  session.say(
+      "Does somebody else grade in this record too, for example a school nurse? Type their name, "
+      "or "
+      "Enter if not.");
+  Heard heard = session.hear("Another name: ");
+  if (heard.move) return *heard.move;
+  const auto no = yes_or_no(heard.text);
+  if (heard.text.empty() || no == false) return {};
+  if (no == true || characters(heard.text) < 2) {
+    session.say("Please type the name itself.");
+    return {Move::Kind::to, "more"};
+  }
+  const std::size_t i = size_at(session.document(), "/assessors");
+  const std::string ref = free_ref(session.document());
+  session.keep({}, [&](Value& document) {
+    put_text(document, at_assessor(i, "ref"), ref);
+    put_text(document, at_assessor(i, "name"), std::move(heard.text));
+  });
+  session.answering.clear();
+  return {Move::Kind::to, ref + ".role"};
+}
+
+/// The assessors that have a reference, and how they are shown.
+std::vector<std::string> refs(const Session& session) {
+  std::vector<std::string> all;
+  for (const Assessor& assessor : session.facts().assessors)
+    if (!assessor.ref.empty()) all.push_back(assessor.ref);
+  return all;
+}
+
+ChoiceQuestion choose_assessor(const Session& session, const std::vector<std::string>& all,
+                               std::string_view now) {
+  ChoiceQuestion question{.help = {}, .prompt = "Number: ", .choices = {}, .now = {}, .keep = {}};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    question.choices.push_back(assessor_name(session, all[i]));
+    if (all[i] == now) question.now = i;
+  }
+  return question;
+}
+
+Move ask_lead(Session& session) {
+  const auto all = refs(session);
+  if (all.empty()) {
+    session.say("Nobody is named yet who grades; g P1 goes there.");
+    return {};
+  }
+  ChoiceQuestion question =
+      choose_assessor(session, all, text_at(session.document(), "/lead_professional"));
+  question.help =
+      "Who is the lead professional, who keeps the help together? Enter leaves it open; if it is "
+      "somebody else, add them first with: g more";
+  question.keep = [&](std::size_t chosen) {
+    session.keep({},
+                 [&](Value& document) { put_text(document, "/lead_professional", all[chosen]); });
+  };
+  return ask_choice(session, question);
+}
+
+Move ask_carer(Session& session) {
+  return ask_text(
+      session, {.pointer = "/carers/0/relationship",
+                .help = "Who mainly cares for the child? The relationship is enough, for example "
+                        "mother or foster carer. Enter leaves it out.",
+                .prompt = "Main carer: ",
+                .also = [](Value& document) {
+                  if (size_at(document, "/carers") != 0) return;
+                  put_text(document, "/carers/0/ref", "K1");
+                  put(document, "/carers/0/main", Value::boolean(true));
+                }});
+}
+
+}  // namespace
+
+std::vector<Question> people_questions(const Session& session) {
+  std::vector<Question> list;
+  const std::size_t count = std::max<std::size_t>(1, size_at(session.document(), "/assessors"));
+  for (std::size_t i = 0; i < count; ++i) add_assessor(session, i, list);
+  list.push_back({"more", section, "Anybody else", false, count > 1, ask_for_more});
+  list.push_back({"lead", section, "Lead professional", false,
+                  !session.facts().lead_professional.empty(), ask_lead});
+  list.push_back({"carer", "The family", "Main carer", false,
+                  !text_at(session.document(), "/carers/0/relationship").empty(), ask_carer});
+  return list;
+}
+
+std::string assessor_name(const Session& session, const std::string& ref) {
+  const auto& all = session.facts().assessors;
+  const auto found = std::ranges::find(all, ref, &Assessor::ref);
+  return found == all.end() || found->name.empty() ? ref : ref + " " + found->name;
+}
+
+std::optional<Move> settle_who_answers(Session& session, bool ask_again) {
+  const auto all = refs(session);
+  if (all.size() < 2) {
+    session.answering = all.empty() ? "" : all.front();
+    if (ask_again) session.say("There is only one assessor; g more adds another.");
+    return std::nullopt;
+  }
+  if (!session.answering.empty() && !ask_again) return std::nullopt;
+  ChoiceQuestion question = choose_assessor(session, all, session.answering);
+  question.help = "Who answers now? It is written beside every grade; w changes it later.";
+  question.must = "Please type a number, so that nobody's grade goes under another name.";
+  question.keep = [&](std::size_t chosen) { session.answering = all[chosen]; };
+  const Move move = ask_choice(session, question);
+  return session.answering.empty() || move.kind != Move::Kind::next ? std::optional{move}
+                                                                    : std::nullopt;
+}
+
+}  // namespace gcp2::cli

@@ -1,0 +1,54 @@
+// What a question is, the ways of asking one, and the questions before the grades.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "session.h"
+
+namespace gcp2::cli {
+
+struct Question {
+  std::string code;            ///< what `g` goes to
+  std::string section, title;  /// for its heading
+  bool needed = false;         ///< without an answer the record is not complete
+  bool answered = false;
+  std::function<Move(Session&)> ask;
+};
+
+struct TextQuestion {
+  std::string pointer, help, prompt;
+  std::string must = {};                  ///< why it cannot be left open; empty = it can
+  std::function<void(Value&)> also = {};  ///< a further change when it is answered
+};
+Move ask_text(Session& session, const TextQuestion& question);
+
+struct DateQuestion {
+  std::string pointer, help, prompt;
+  std::string must = {};
+  /// Why a date cannot be, or empty.
+  std::function<std::string(const Session&, Date)> refuse = {};
+  /// What to say about a date that can be, or empty.
+  std::function<std::string(const Session&, Date)> remark = {};
+};
+Move ask_date(Session& session, const DateQuestion& question);
+/// What is wanted where something typed is no date.
+void say_no_date(Session& session);
+
+struct ChoiceQuestion {
+  std::string help, prompt;
+  std::vector<std::string> choices;
+  std::optional<std::size_t> now;  ///< of the choices
+  std::string must = {};
+  std::function<void(std::size_t chosen)> keep;
+};
+Move ask_choice(Session& session, const ChoiceQuestion& question);
+
+/// Child, window, conditions, instrument, assessors, carer, consent.
+std::vector<Question> header_questions(const Session& session);
+
+}  // namespace gcp2::cli
