@@ -82,4 +82,4 @@ breaks("score.cpp: includes fstream, but scoring stands apart from files"
   engine/scoring/score.cpp "#include <fstream>\n")
 string(REPEAT "// a; line [\n\n" 201 long)
 breaks("engine/json/read.cpp: 407 lines, more than 400" engine/json/read.cpp "${long}")
-breaks("tests/unit/long.cpp: 402 lines, more than 400" tests/unit/long.cpp "${long}")
+breaks("cli/long.cpp: 402 lines, more than 400" cli/long.cpp "${long}")
