@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "gcp2/scoring.h"
+#include "scoring/rolled.h"
 
 namespace gcp2 {
 
@@ -39,27 +40,14 @@ std::string_view name_of(LeftOutWhy why) noexcept {
   return "exception";
 }
 
-// Without branches on the counts: no two records are alike, and a branch that is guessed wrong costs
-// more than all of these sums.
 std::optional<RolledUp> roll_up(const Rule& rule, const GradeCounts& counts) noexcept {
-  // The largest of "count, then number" is the most frequent grade and the winner of its tie.
-  const unsigned turned = rule.tie == Tie::worse ? 0 : 7;
-  unsigned largest = 0;
-  int worst = 0;
-  for (unsigned number = Grade::best; number <= Grade::worst; ++number) {
-    const unsigned count = counts[number - 1];
-    largest = std::max(largest, count << 3U | (number ^ turned));
-    worst = count != 0 ? static_cast<int>(number) : worst;
-  }
-  const auto worst_grade = Grade::from(worst);
-  if (!worst_grade) return std::nullopt;
-  if (rule.method == Rule::Method::worst) return RolledUp{*worst_grade, Reason::worst};
-  if (rule.override_above && worst_grade->worse_than(*rule.override_above))
-    return RolledUp{*worst_grade, Reason::override_above};
-  int frequent = 0;
-  for (const unsigned count : counts) frequent += count == largest >> 3U ? 1 : 0;
-  const auto chosen = Grade::from(static_cast<int>((largest & 7U) ^ turned));
-  return RolledUp{*chosen, frequent == 1 ? Reason::majority : Reason::tie};
+  const auto outcome = Rolling{rule}.of(counts);
+  const auto grade = Grade::from(outcome.grade);
+  if (!grade) return std::nullopt;
+  if (rule.method == Rule::Method::worst) return RolledUp{*grade, Reason::worst};
+  if (outcome.by_worst) return RolledUp{*grade, Reason::override_above};
+  const bool alone = std::ranges::count(counts, outcome.most) == 1;
+  return RolledUp{*grade, alone ? Reason::majority : Reason::tie};
 }
 
 }  // namespace gcp2

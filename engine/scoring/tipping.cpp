@@ -1,6 +1,7 @@
 #include <array>
 #include <optional>
 
+#include "scoring/rolled.h"
 #include "scoring/tracing.h"
 #include "scoring/walk.h"
 
@@ -10,7 +11,7 @@ namespace {
 struct AreaTipping {
   Scorecard& card;
   const Instrument& instrument;
-  const Rule& rule;
+  const Rolling& rolling;
   NodeIndex area;
   GradeCounts counts;  // of the area's children
 
@@ -38,9 +39,8 @@ struct AreaTipping {
       --changed[slot(sub_from)];
       ++changed[slot(sub_to)];
     }
-    const auto rolled = roll_up(rule, changed);
-    if (!rolled || rolled->grade == card.nodes[area].grade) return std::nullopt;
-    return rolled->grade;
+    const auto area_to = Grade::from(rolling.of(changed).grade);
+    return area_to == card.nodes[area].grade ? std::nullopt : area_to;
   }
 
   /// The area's grade after one leaf of the sub-area (`leaves` counts their grades) took a step.
@@ -50,8 +50,7 @@ struct AreaTipping {
     GradeCounts changed = leaves;
     --changed[slot(from)];
     ++changed[slot(to)];
-    const auto rolled = roll_up(rule, changed);
-    return rolled ? area_after(sub_area, rolled->grade) : std::nullopt;
+    return area_after(sub_area, *Grade::from(rolling.of(changed).grade));
   }
 
   /// The steps from one grade, the better one first, with what becomes of the area.
@@ -91,9 +90,10 @@ struct AreaTipping {
 }  // namespace
 
 void find_tipping(Scorecard& card, const Instrument& instrument, const Rule& rule) {
+  const Rolling rolling{rule};
   for (NodeIndex area = 0; area < instrument.nodes.size(); area = instrument.nodes[area].end) {
     if (!card.nodes[area].grade || card.nodes[area].judged) continue;
-    AreaTipping tipping{card, instrument, rule, area,
+    AreaTipping tipping{card, instrument, rolling, area,
                         AreaTipping::counts_of(card, instrument, area)};
     for_each_child(instrument, area, [&](NodeIndex sub) { tipping.sub_area(sub); });
   }
