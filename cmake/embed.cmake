@@ -17,3 +17,20 @@ function(gcp2_embed)
   target_sources(${E_TARGET} PRIVATE ${stem}.h ${stem}.cpp)
   target_include_directories(${E_TARGET} PRIVATE ${root})
 endfunction()
+
+# gcp2_phrases(TARGET <target> NAME <identifier> FILE <po file>): a catalogue of phrases, compiled
+# by gettext and embedded.
+find_program(GCP2_MSGFMT msgfmt REQUIRED)
+
+function(gcp2_phrases)
+  cmake_parse_arguments(PARSE_ARGV 0 P "" "TARGET;NAME;FILE" "")
+  set(compiled ${CMAKE_CURRENT_BINARY_DIR}/${P_NAME}.mo)
+  # Welsh is marked fuzzy (drafted by machine) and used all the same.
+  add_custom_command(
+    OUTPUT ${compiled}
+    COMMAND ${GCP2_MSGFMT} --use-fuzzy --check --endianness=little -o ${compiled} ${P_FILE}
+    DEPENDS ${P_FILE}
+    COMMENT "Compiling ${P_NAME}"
+    VERBATIM)
+  gcp2_embed(TARGET ${P_TARGET} NAME ${P_NAME} FILE ${compiled})
+endfunction()

@@ -9,7 +9,7 @@ set(pure_exceptions agreement:boost.math)
 set(impure_headers filesystem fstream iostream print random ctime)
 # Libraries that more than one folder may include, and where.
 set(shared_libraries
-  fmt:json fmt:archive fmt:store fmt:report fmt:interop fmt:cli
+  fmt:json fmt:archive fmt:store fmt:language fmt:view fmt:report fmt:drawing fmt:print fmt:interop fmt:cli
   boost.system:store boost.system:interop boost.system:cli)
 
 string(JOIN "|" standard_headers
@@ -54,7 +54,7 @@ macro(gcp2_module name)
   list(APPEND modules ${name})
 endmacro()
 # What else the table may say has no bearing on floors.
-foreach(command gcp2_embed target_compile_definitions target_compile_options target_link_libraries
+foreach(command gcp2_embed gcp2_phrases target_compile_definitions target_compile_options target_link_libraries
     set_source_files_properties)
   cmake_language(EVAL CODE "macro(${command})\nendmacro()")
 endforeach()

@@ -151,6 +151,10 @@ auto list(const Value& value, std::string_view key, Read read) {
   return all;
 }
 
+std::vector<std::string> texts(const Value& v, std::string_view key) {
+  return list(v, key, [](const Value& item) { return item.text(); });
+}
+
 Evidence evidence(const Value& v) { return {text(v, "kind"), date(v, "on"), text(v, "text")}; }
 
 Observation observation(const Value& v) {
@@ -166,15 +170,46 @@ Observation observation(const Value& v) {
 Child child(const Value& v) {
   return {.ref = text(v, "ref"),
           .family = text(v, "family"),
+          .name = text(v, "name"),
           .nhs_number = text(v, "nhs_number"),
           .upn = text(v, "upn"),
           .date_of_birth = date(v, "date_of_birth"),
           .expected_date = date(v, "expected_date"),
-          .conditions = list(v, "conditions", [](const Value& c) { return c.text(); })};
+          .conditions = texts(v, "conditions")};
 }
 
-bool has_words(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") != std::string_view::npos;
+bool flag(const Value& value, std::string_view key) {
+  const Value* found = value.find(key);
+  return found != nullptr && found->truth();
+}
+
+FamilyMember family_member(const Value& v) {
+  return {.ref = text(v, "ref"),
+          .name = text(v, "name"),
+          .sex = text(v, "sex"),
+          .born = date(v, "born"),
+          .died = date(v, "died"),
+          .deceased = flag(v, "deceased") || v.find("died") != nullptr,
+          .is_child = flag(v, "is_child"),
+          .in_household = flag(v, "in_household"),
+          .carer = text(v, "carer")};
+}
+
+FamilyUnion family_union(const Value& v) {
+  return {.between = texts(v, "between"),
+          .children = texts(v, "children"),
+          .kind = text(v, "kind"),
+          .twins = list(v, "twins", [](const Value& born_together) {
+            return texts(born_together, "children");
+          })};
+}
+
+Family family(const Value& v) {
+  return {.members = list(v, "members", family_member),
+          .unions = list(v, "unions", family_union),
+          .ties = list(v, "ties", [](const Value& tie) {
+            return FamilyTie{text(tie, "from"), text(tie, "to"), text(tie, "kind")};
+          })};
 }
 
 }  // namespace
@@ -196,11 +231,17 @@ Assessment read_assessment(const Value& document, Findings& findings) {
   if (const Value* by = document.find("signed"); by != nullptr)
     a.signature = Signature{text(*by, "by"), Instant::parse(by->text_at("at"))};
   a.child = child(part("child"));
+  a.carers = list(document, "carers", [](const Value& v) {
+    return Carer{text(v, "ref"), text(v, "name"), text(v, "relationship"), flag(v, "main")};
+  });
   a.assessors = list(document, "assessors", [](const Value& v) {
-    return Assessor{text(v, "ref"), text(v, "name"), date(v, "trained_on")};
+    return Assessor{text(v, "ref"), text(v, "name"), text(v, "role"), text(v, "agency"),
+                    date(v, "trained_on")};
   });
   a.lead_professional = text(document, "lead_professional");
-  a.agencies = list(document, "agencies", [](const Value& v) { return Agency{date(v, "since")}; });
+  a.agencies = list(document, "agencies", [](const Value& v) {
+    return Agency{text(v, "name"), text(v, "involvement"), date(v, "since")};
+  });
   a.window_from = date(part("window"), "from");
   a.window_to = date(part("window"), "to");
   a.consent_state = text(part("consent"), "state");
@@ -208,19 +249,25 @@ Assessment read_assessment(const Value& document, Findings& findings) {
   a.consent_on = date(part("consent"), "on");
   a.observations = list(document, "observations", observation);
   a.judgements = list(document, "judgements", [](const Value& v) {
-    return Judgement{text(v, "node"), text(v, "reason"), grade(v, "grade")};
+    return Judgement{text(v, "node"), text(v, "reason"), text(v, "by"), grade(v, "grade")};
   });
-  a.comments = list(document, "comments",
-                    [](const Value& v) { return Comment{text(v, "node"), text(v, "text")}; });
-  a.has_child_view = has_words(part("views").text_at("child"));
-  a.has_carers_view = has_words(part("views").text_at("carers"));
+  a.comments = list(document, "comments", [](const Value& v) {
+    return Comment{text(v, "node"), text(v, "text"), text(v, "by")};
+  });
+  a.views = {text(part("views"), "child"), text(part("views"), "carers"),
+             text(part("views"), "practitioner")};
   a.targets = list(document, "targets", [](const Value& v) {
-    return Target{text(v, "node"), grade(v, "from"), grade(v, "to"), date(v, "review_by")};
+    return Target{text(v, "node"),         grade(v, "from"),   grade(v, "to"),
+                  date(v, "review_by"),    text(v, "support"), grade(v, "actual")};
   });
   a.dismissed = list(document, "dismissed", [](const Value& v) {
     return Dismissal{text(v, "indication"), text(v, "by"), text(v, "reason")};
   });
   a.review_on = date(document, "review_on");
+  a.family = family(part("family"));
+  a.events = list(document, "events",
+                  [](const Value& v) { return Event{date(v, "on"), text(v, "text")}; });
+  a.earlier = texts(document, "earlier");
   return a;
 }
 

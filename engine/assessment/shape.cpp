@@ -14,6 +14,10 @@ constexpr Words not_graded_words[] = {"not_observed", "not_applicable", "decline
 constexpr Words evidence_kinds[] = {"observed", "child_said", "carer_said", "professional_said",
                                     "record"};
 
+constexpr Words sexes[] = {"female", "male"};
+constexpr Words unions[] = {"married", "partners", "separated", "divorced"};
+constexpr Words ties[] = {"strong", "weak", "stressful"};
+
 constexpr Field instrument_fields[] = {
     {.key = "id", .kind = text, .required = true},
     {.key = "version", .kind = text, .required = true},
@@ -131,6 +135,52 @@ constexpr Field signed_fields[] = {
 };
 constexpr Shape signature{"signature", signed_fields};
 
+constexpr Field member_fields[] = {
+    {.key = "ref", .kind = text, .required = true},
+    {.key = "name", .kind = text},
+    {.key = "sex", .kind = text, .words = sexes},
+    {.key = "born", .kind = date},
+    {.key = "died", .kind = date},
+    {.key = "deceased", .kind = flag},
+    {.key = "is_child", .kind = flag},
+    {.key = "in_household", .kind = flag},
+    {.key = "carer", .kind = text},
+};
+constexpr Shape member{"family member", member_fields};
+
+constexpr Field twins_fields[] = {
+    {.key = "children", .kind = texts, .required = true},
+};
+constexpr Shape twins{"children born together", twins_fields};
+
+constexpr Field union_fields[] = {
+    {.key = "between", .kind = texts, .required = true},
+    {.key = "children", .kind = texts},
+    {.key = "kind", .kind = text, .words = unions},
+    {.key = "twins", .kind = objects, .shape = &twins},
+};
+constexpr Shape family_union{"union", union_fields};
+
+constexpr Field tie_fields[] = {
+    {.key = "from", .kind = text, .required = true},
+    {.key = "to", .kind = text, .required = true},
+    {.key = "kind", .kind = text, .words = ties},
+};
+constexpr Shape tie{"tie", tie_fields};
+
+constexpr Field family_fields[] = {
+    {.key = "members", .kind = objects, .shape = &member},
+    {.key = "unions", .kind = objects, .shape = &family_union},
+    {.key = "ties", .kind = objects, .shape = &tie},
+};
+constexpr Shape family{"family", family_fields};
+
+constexpr Field event_fields[] = {
+    {.key = "on", .kind = date},
+    {.key = "text", .kind = text},
+};
+constexpr Shape event{"event", event_fields};
+
 constexpr Field assessment_fields[] = {
     {.key = "format", .kind = text, .words = formats, .required = true, .words_decide = true},
     {.key = "id", .kind = uuid},
@@ -152,6 +202,9 @@ constexpr Field assessment_fields[] = {
     {.key = "targets", .kind = objects, .shape = &target},
     {.key = "dismissed", .kind = objects, .shape = &dismissal},
     {.key = "review_on", .kind = date},
+    {.key = "family", .kind = object, .shape = &family},
+    {.key = "events", .kind = objects, .shape = &event},
+    {.key = "earlier", .kind = texts},
 };
 constexpr Shape assessment{"assessment", assessment_fields};
 

@@ -63,8 +63,8 @@ void check_consent_and_views(const Case& c) {
   if (a.consent_state != "given" && blank(a.consent_reason))
     c.add(Severity::query, "consent_without_reason", "/consent", {},
           {{"state", a.consent_state.empty() ? "absent" : shown(a.consent_state)}});
-  if (!a.has_child_view) c.add(Severity::query, "no_child_view", "/views/child");
-  if (!a.has_carers_view) c.add(Severity::query, "no_carers_view", "/views/carers");
+  if (blank(a.views.child)) c.add(Severity::query, "no_child_view", "/views/child");
+  if (blank(a.views.carers)) c.add(Severity::query, "no_carers_view", "/views/carers");
 }
 
 void check_signature(const Case& c) {

@@ -201,8 +201,13 @@ TEST(Reading, KeepsWhatTheRecordSays) {
   EXPECT_EQ(a.observations[0].evidence.at(0).on, day("2026-01-12"));
   EXPECT_EQ(a.targets.at(0).to, Grade::from(2));
   EXPECT_EQ(a.targets.at(1).review_by, day("2026-04-30"));
-  EXPECT_TRUE(a.has_child_view);
-  EXPECT_TRUE(a.has_carers_view);
+  EXPECT_EQ(a.views.child, "I like the breakfast club.");
+  EXPECT_EQ(a.views.carers, "Things are hard since the hours changed.");
+  EXPECT_EQ(a.child.name, "Example Child");
+  EXPECT_EQ(a.carers.at(0).relationship, "mother");
+  EXPECT_TRUE(a.carers.at(0).main);
+  EXPECT_EQ(a.agencies.at(1).name, "early help");
+  EXPECT_EQ(a.targets.at(0).support, "school nurse, washing machine grant");
   EXPECT_EQ(a.review_on, day("2026-04-30"));
 }
 

@@ -41,33 +41,79 @@ struct Observation {
 };
 
 struct Child {
-  std::string ref, family, nhs_number, upn;
+  std::string ref, family, name, nhs_number, upn;
   std::optional<Date> date_of_birth, expected_date;
   std::vector<std::string> conditions;
 };
 
+struct Carer {
+  std::string ref, name, relationship;
+  bool main = false;
+};
+
 struct Assessor {
-  std::string ref, name;
+  std::string ref, name, role, agency;
   std::optional<Date> trained_on;
 };
 
 struct Agency {
+  std::string name, involvement;
   std::optional<Date> since;
 };
 
+/// Someone of the family, for genogram and ecomap (docs/family.md). `sex` is female, male or empty.
+struct FamilyMember {
+  std::string ref, name, sex;
+  std::optional<Date> born, died;
+  bool deceased = false;     ///< also where the day of death is not known
+  bool is_child = false;     ///< the child of this assessment
+  bool in_household = false;  ///< lives where the child lives
+  std::string carer;         ///< the carer's ref who this is, or empty
+};
+
+/// A union of two members and the children of it; `between` may name one alone.
+struct FamilyUnion {
+  std::vector<std::string> between, children;
+  std::string kind;  ///< married, partners, separated, divorced; or empty
+  std::vector<std::vector<std::string>> twins;  ///< children born together
+};
+
+/// A tie of the ecomap: from a member (ref) to a member or to an agency (name).
+struct FamilyTie {
+  std::string from, to, kind;  ///< kind: strong, weak, stressful
+};
+
+struct Family {
+  std::vector<FamilyMember> members;
+  std::vector<FamilyUnion> unions;
+  std::vector<FamilyTie> ties;
+};
+
+/// Something that happened in the family or around it, marked in pictures over time.
+struct Event {
+  std::optional<Date> on;
+  std::string text;
+};
+
+struct Views {
+  std::string child, carers, practitioner;
+};
+
 struct Judgement {
-  std::string node, reason;
+  std::string node, reason, by;
   std::optional<Grade> grade;
 };
 
 struct Comment {
-  std::string node, text;
+  std::string node, text, by;
 };
 
 struct Target {
   std::string node;
   std::optional<Grade> from, to;
   std::optional<Date> review_by;
+  std::string support;
+  std::optional<Grade> actual;  ///< as recorded at the first review
 };
 
 struct Dismissal {
@@ -87,6 +133,7 @@ struct Assessment {
   bool is_signed = false;
   std::optional<Signature> signature;
   Child child;
+  std::vector<Carer> carers;
   std::vector<Assessor> assessors;
   std::string lead_professional;
   std::vector<Agency> agencies;
@@ -96,10 +143,13 @@ struct Assessment {
   std::vector<Observation> observations;
   std::vector<Judgement> judgements;
   std::vector<Comment> comments;
-  bool has_child_view = false, has_carers_view = false;
+  Views views;
   std::vector<Target> targets;
   std::vector<Dismissal> dismissed;
   std::optional<Date> review_on;
+  Family family;
+  std::vector<Event> events;
+  std::vector<std::string> earlier;  ///< ids of earlier profiles of the child that are known to exist
 
   /// Completed months at the window's end; unborn is 0; nullopt where a date is missing.
   [[nodiscard]] std::optional<int> age_months() const noexcept;

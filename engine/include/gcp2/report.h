@@ -20,14 +20,6 @@ Value findings_document(const Findings& findings);
 /// A line per finding: place, severity, message, code.
 std::string findings_text(const Findings& findings);
 
-struct ScoredRecord {
-  const Instrument& instrument;
-  const Rule& rule;
-  const Assessment& assessment;
-  const Sheet& sheet;
-  const Scorecard& card;
-};
-
 /// The profile as a short table: areas and sub-areas with grade, word, status and possible grades.
 std::string profile_text(const ScoredRecord& record, std::size_t width = 80);
 /// The same, and for every area what decided it, what is missing and could still mean, and what a

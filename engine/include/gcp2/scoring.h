@@ -116,4 +116,14 @@ void score_into(Scorecard& card, const Instrument& instrument, const Rule& rule,
 void grade_into(Scorecard& card, const Instrument& instrument, const Rule& rule,
                 const Sheet& sheet);
 
+/// One record with its scorecard; what it refers to must outlive it.
+struct ScoredRecord {
+  const Instrument& instrument;
+  const Rule& rule;
+  const Assessment& assessment;
+  const Sheet& sheet;
+  const Scorecard& card;
+  std::string_view file = {};  ///< for findings
+};
+
 }  // namespace gcp2

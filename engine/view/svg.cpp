@@ -1,0 +1,78 @@
+#include <fmt/format.h>
+
+#include "gcp2/picture.h"
+
+namespace gcp2 {
+namespace {
+
+std::string_view colour(Ink ink) {
+  switch (ink) {
+    case Ink::text: return "#0b0c0c";
+    case Ink::quiet: return "#505a5f";
+    case Ink::line: return "#383f43";
+    case Ink::accent: return "#1d70b8";
+    case Ink::shade: return "#e8eaec";
+    case Ink::paper: break;
+  }
+  return "#ffffff";
+}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) switch (c) {
+      case '&': out += "&amp;"; break;
+      case '<': out += "&lt;"; break;
+      case '>': out += "&gt;"; break;
+      case '"': out += "&quot;"; break;
+      default: out += c;
+    }
+  return out;
+}
+
+std::string dashes(bool dashed) { return dashed ? R"( stroke-dasharray="4 3")" : ""; }
+
+struct ShapeWriter {
+  std::string& out;
+
+  void operator()(const PictureLine& l) const {
+    out += fmt::format(
+        R"(<line x1="{:.2f}" y1="{:.2f}" x2="{:.2f}" y2="{:.2f}" stroke="{}" stroke-width="{:.2f}"{}/>)",
+        l.x1, l.y1, l.x2, l.y2, colour(l.ink), l.width, dashes(l.dashed));
+  }
+  void operator()(const PictureRect& r) const {
+    out += fmt::format(
+        R"(<rect x="{:.2f}" y="{:.2f}" width="{:.2f}" height="{:.2f}" rx="{:.2f}" fill="{}" stroke="{}" stroke-width="{:.2f}"{}/>)",
+        r.x, r.y, r.width, r.height, r.radius, colour(r.fill), colour(r.stroke), r.stroke_width,
+        dashes(r.dashed));
+  }
+  void operator()(const PictureCircle& c) const {
+    out += fmt::format(
+        R"(<circle cx="{:.2f}" cy="{:.2f}" r="{:.2f}" fill="{}" stroke="{}" stroke-width="{:.2f}"/>)",
+        c.x, c.y, c.radius, colour(c.fill), colour(c.stroke), c.stroke_width);
+  }
+  void operator()(const PictureText& t) const {
+    const std::string_view anchor = t.anchor == PictureText::Anchor::start    ? "start"
+                                    : t.anchor == PictureText::Anchor::middle ? "middle"
+                                                                              : "end";
+    out += fmt::format(
+        R"(<text x="{:.2f}" y="{:.2f}" font-size="{:.2f}" text-anchor="{}" fill="{}"{}>{}</text>)",
+        t.x, t.y, t.size, anchor, colour(t.ink), t.bold ? R"( font-weight="bold")" : "",
+        escaped(t.text));
+  }
+};
+
+}  // namespace
+
+std::string svg(const Picture& picture, bool standalone, std::string_view id) {
+  std::string out = standalone ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" : "";
+  out += fmt::format(
+      R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {:.2f} {:.2f}" width="{:.2f}" height="{:.2f}" )"
+      R"(role="img" aria-labelledby="{}-title {}-desc" font-family="sans-serif">)",
+      picture.width, picture.height, picture.width, picture.height, id, id);
+  out += fmt::format(R"(<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>)", id,
+                     escaped(picture.title), id, escaped(picture.description));
+  for (const PictureShape& shape : picture.shapes) std::visit(ShapeWriter{out}, shape);
+  return out += standalone ? "</svg>\n" : "</svg>";
+}
+
+}  // namespace gcp2
