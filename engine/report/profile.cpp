@@ -3,22 +3,16 @@
 #include <algorithm>
 
 #include "gcp2/report.h"
+#include "report/explained.h"
 #include "report/words.h"
 
 namespace gcp2 {
 namespace {
 
-std::string state(const NodeScore& score) {
-  switch (score.status) {
-    case Status::complete: return score.judged ? "judged by the practitioner" : "complete";
-    case Status::provisional:
-      return score.possible.single()
-                 ? "provisional, but settled"
-                 : "provisional: " + words::grades(score.possible) + " possible";
-    case Status::ungraded: return "nothing graded yet";
-    case Status::not_applicable: break;
-  }
-  return "does not apply";
+const Language& english() { return Language::english(); }
+
+void append_fact(std::string& out, std::string_view key, const std::string& text) {
+  out += fmt::format("  {:<12}{}\n", key.empty() ? "" : english().say(key), text);
 }
 
 void append_row(std::string& out, const ScoredRecord& r, NodeIndex index, std::size_t label_width) {
@@ -26,55 +20,99 @@ void append_row(std::string& out, const ScoredRecord& r, NodeIndex index, std::s
   const NodeScore& score = r.card.nodes[index];
   const std::string indent = node.level == Level::area ? "" : "  ";
   const std::string name = indent + words::node(r.instrument, index);
-  const std::string grade = score.grade ? words::grade(r.instrument, *score.grade) : "-";
+  const std::string grade =
+      score.grade ? words::grade(english(), r.instrument, *score.grade) : "-";
   const std::size_t gap = label_width - std::min(label_width, words::length(name));
-  out += fmt::format("{}{:{}}  {:<14}  {}\n", name, "", gap, grade, state(score));
+  out += fmt::format("{}{:{}}  {:<14}  {}\n", name, "", gap, grade, words::state(english(), score));
 }
 
-}  // namespace
-
-std::string profile_text(const ScoredRecord& r, std::size_t width) {
+void append_header(std::string& out, const ScoredRecord& r) {
   const Assessment& a = r.assessment;
-  std::string out = fmt::format("Graded care profile of child {}\n",
-                                a.child.ref.empty() ? "(no reference)" : a.child.ref);
-  out += fmt::format("  assessment  {} ({})\n", a.id.empty() ? "(no id)" : a.id,
-                     a.is_signed ? "signed" : "draft");
-  out += fmt::format("  window      {} to {}; age at its end {}\n",
-                     a.window_from ? a.window_from->text() : "?",
-                     a.window_to ? a.window_to->text() : "?",
-                     a.child.date_of_birth ? words::age(r.sheet.age_months) : "unborn");
-  out += fmt::format("  instrument  {} {}: {}\n", r.instrument.id, r.instrument.version,
-                     r.instrument.title);
-  out += fmt::format("  rule        {}, {}\n", r.rule.name, words::provenance(r.rule.source));
+  const Language& say = english();
+  const std::string child =
+      a.child.ref.empty() ? say.say("record.no_reference") : a.child.ref;
+  out += say.say("profile.title", {{"child", child}}) + "\n";
+  append_fact(out, "profile.assessment",
+              say.say("profile.assessment_of",
+                      {{"id", a.id.empty() ? say.say("record.no_id") : a.id},
+                       {"status", say.say(a.is_signed ? "record.signed" : "record.draft")}}));
+  append_fact(
+      out, "profile.window",
+      say.say("profile.window_of",
+              {{"from", a.window_from ? a.window_from->text() : "?"},
+               {"to", a.window_to ? a.window_to->text() : "?"},
+               {"age", a.child.date_of_birth ? words::age(say, r.sheet.age_months)
+                                             : say.say("age.unborn")}}));
+  append_fact(out, "profile.instrument",
+              fmt::format("{} {}: {}", r.instrument.id, r.instrument.version, r.instrument.title));
+  append_fact(out, "profile.rule", r.rule.name + ", " + words::provenance(say, r.rule.source));
   if (r.rule.name != r.instrument.default_rule)
-    out += fmt::format("              chosen for teaching; the instrument's own is {}\n",
-                       r.instrument.default_rule);
-  out += fmt::format("  grades      1 ({}) to 5 ({}); lower is better\n\n",
-                     r.instrument.scale.front().quality, r.instrument.scale.back().quality);
+    append_fact(out, "", say.say("profile.teaching", {{"rule", r.instrument.default_rule}}));
+  append_fact(out, "profile.grades",
+              say.say("profile.scale", {{"best", r.instrument.scale.front().quality},
+                                        {"worst", r.instrument.scale.back().quality}}));
+  out += '\n';
+}
 
+void append_counts(std::string& out, const ScoredRecord& r, std::size_t width) {
+  const Language& say = english();
+  std::vector<std::string> counts;
+  for (std::size_t i = 0; i < r.card.counts.size(); ++i)
+    if (r.card.counts[i] != 0)
+      counts.push_back(say.say("profile.count", {{"count", std::to_string(r.card.counts[i])},
+                                                 {"grade", std::to_string(i + 1)}}));
+  if (r.card.missing != 0)
+    counts.push_back(say.say("profile.missing_count", {{"count", std::to_string(r.card.missing)}}));
+  const auto first = [&say](std::string_view key) { return say.say(key) + ": "; };
+  out += wrapped(words::list(say, counts), width, first("profile.items"), 7);
+  if (r.card.missing != 0) out += "       " + say.say("profile.missing_rule") + "\n";
+  if (r.card.worst.empty() || r.card.nodes[r.card.worst.front()].grade->number() <= 2) return;
+  std::vector<std::string> worst;
+  for (const NodeIndex leaf : r.card.worst) worst.push_back(words::node(r.instrument, leaf));
+  const Grade grade = *r.card.nodes[r.card.worst.front()].grade;
+  out += wrapped(say.say("profile.worst_of", {{"leaves", words::list(say, worst)},
+                                              {"grade", words::grade(say, r.instrument, grade)}}),
+                 width, first("profile.worst"), 7);
+}
+
+std::string profile_body(const ScoredRecord& r, std::size_t width) {
+  std::string out;
+  append_header(out, r);
   std::size_t label_width = 0;
   for (NodeIndex i = 0; i < r.instrument.nodes.size(); ++i)
     if (r.instrument.node(i).level != Level::item)
       label_width = std::max(label_width, 2 + words::length(words::node(r.instrument, i)));
   for (NodeIndex i = 0; i < r.instrument.nodes.size(); ++i)
     if (r.instrument.node(i).level != Level::item) append_row(out, r, i, label_width);
-
   out += '\n';
-  std::vector<std::string> counts;
-  for (std::size_t i = 0; i < r.card.counts.size(); ++i)
-    if (r.card.counts[i] != 0)
-      counts.push_back(fmt::format("{} at grade {}", r.card.counts[i], i + 1));
-  if (r.card.missing != 0) counts.push_back(fmt::format("{} missing", r.card.missing));
-  out += wrapped(words::list(counts), width, "Items: ", 7);
-  if (r.card.missing != 0) out += "       A missing grade is never a good one.\n";
-  if (!r.card.worst.empty() && r.card.nodes[r.card.worst.front()].grade->number() > 2) {
-    std::vector<std::string> worst;
-    for (const NodeIndex leaf : r.card.worst) worst.push_back(words::node(r.instrument, leaf));
-    out += wrapped(words::list(worst) + ", grade " +
-                       words::grade(r.instrument, *r.card.nodes[r.card.worst.front()].grade),
-                   width, "Worst: ", 7);
+  append_counts(out, r, width);
+  return out += '\n';
+}
+
+std::string closing_text(const ScoredRecord& r, std::size_t width) {
+  std::string out;
+  for (const std::string& sentence : words::closing(english(), r.instrument))
+    out += wrapped(sentence, width);
+  return out;
+}
+
+}  // namespace
+
+std::string profile_text(const ScoredRecord& record, std::size_t width) {
+  return profile_body(record, width) + closing_text(record, width);
+}
+
+std::string explanation_text(const ScoredRecord& record, std::size_t width) {
+  std::string out = profile_body(record, width) + english().say("explain.title") + "\n\n";
+  for (const ExplainedArea& area : explained(record, english())) {
+    out += area.heading + "\n";
+    for (const ExplainedLine& line : area.lines) {
+      const auto indent = static_cast<std::size_t>(2 + 2 * line.depth);
+      out += wrapped(line.text, width, std::string(indent, ' '), indent + 2);
+    }
+    if (record.card.nodes[area.area].status != Status::not_applicable) out += "\n";
   }
-  return out += '\n' + words::closing(r.instrument, width);
+  return out + closing_text(record, width);
 }
 
 }  // namespace gcp2

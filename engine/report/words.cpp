@@ -1,7 +1,5 @@
 #include "report/words.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 namespace gcp2::words {
@@ -10,58 +8,63 @@ std::string quality(const Instrument& instrument, Grade grade) {
   return instrument.scale[static_cast<std::size_t>(grade.number() - 1)].quality;
 }
 
-std::string grade(const Instrument& instrument, Grade grade) {
-  return fmt::format("{} ({})", grade.number(), quality(instrument, grade));
-}
-
 std::string node(const Instrument& instrument, NodeIndex index) {
   return instrument.node(index).code + " " + instrument.node(index).label;
 }
 
-std::string age(int months) {
-  const auto count = [](int number, std::string_view unit) {
-    return fmt::format("{} {}{}", number, unit, number == 1 ? "" : "s");
-  };
-  if (months < 24) return count(months, "month");
-  const std::string years = count(months / 12, "year");
-  return months % 12 == 0 ? years : years + " " + count(months % 12, "month");
+std::string grade(const Language& language, const Instrument& instrument, Grade grade) {
+  return language.say("grade.word", {{"number", std::to_string(grade.number())},
+                                     {"quality", quality(instrument, grade)}});
 }
 
-std::string list(const std::vector<std::string>& parts, std::string_view last) {
+std::string grade_or_none(const Language& language, const Instrument& instrument,
+                          const std::optional<Grade>& grade) {
+  return grade ? words::grade(language, instrument, *grade) : language.say("grade.none");
+}
+
+std::string age(const Language& language, int months) {
+  const auto count = [&language](int number, std::string_view one, std::string_view more) {
+    return language.say(number == 1 ? one : more, {{"number", std::to_string(number)}});
+  };
+  if (months < 24) return count(months, "age.month", "age.months");
+  std::string years = count(months / 12, "age.year", "age.years");
+  if (months % 12 == 0) return years;
+  return language.say("age.both", {{"years", std::move(years)},
+                                   {"months", count(months % 12, "age.month", "age.months")}});
+}
+
+std::string list(const Language& language, const std::vector<std::string>& parts,
+                 std::string_view last) {
   std::string out;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    if (i != 0) out += i + 1 == parts.size() ? fmt::format(" {} ", last) : ", ";
+    if (i != 0) out += i + 1 == parts.size() ? " " + language.say(last) + " " : ", ";
     out += parts[i];
   }
   return out;
 }
 
-std::string grades(GradeSet set) {
+std::string grades(const Language& language, GradeSet set) {
   std::vector<std::string> parts;
   for (int number = Grade::best; number <= Grade::worst; ++number)
     if (set.contains(*Grade::from(number))) parts.push_back(std::to_string(number));
-  return list(parts, "or");
+  return list(language, parts, "word.or");
 }
 
-std::string_view why(LeftOutWhy why) {
-  switch (why) {
-    case LeftOutWhy::not_yet: return "not graded yet";
-    case LeftOutWhy::not_observed: return "not observed";
-    case LeftOutWhy::declined: return "declined";
-    case LeftOutWhy::not_applicable: return "does not apply";
-    case LeftOutWhy::ungraded: return "nothing graded yet";
-    case LeftOutWhy::exception: break;
-  }
-  return "left out by the exception";
+std::string why(const Language& language, LeftOutWhy why) {
+  return language.say("left_out." + std::string{name_of(why)});
 }
 
-std::string_view provenance(Source source) {
-  switch (source) {
-    case Source::seen: return "[S] seen in a public source";
-    case Source::recollected: return "[R] recollected from the public manual, unverified";
-    case Source::own: break;
-  }
-  return "[O] this project's own choice";
+std::string provenance(const Language& language, Source source) {
+  return language.say("source." + std::string{name_of(source)});
+}
+
+std::string state(const Language& language, const NodeScore& score) {
+  if (score.judged) return language.say("state.judged");
+  if (score.status == Status::provisional)
+    return score.possible.single()
+               ? language.say("state.settled")
+               : language.say("state.provisional", {{"grades", grades(language, score.possible)}});
+  return language.say("state." + std::string{name_of(score.status)});
 }
 
 std::size_t length(std::string_view text) {
@@ -69,24 +72,10 @@ std::size_t length(std::string_view text) {
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-std::string closing(const Instrument& instrument, std::size_t width) {
-  std::string out;
-  out += wrapped(
-      "This describes care; it is not a diagnosis and has no overall grade. A good grade never "
-      "removes a concern, and a referral never waits for a profile. If a child is in immediate "
-      "danger, call 999.",
-      width);
-  if (instrument.licence_state == "demonstration")
-    out += wrapped(
-        "Wording: demonstration, this project's own. Not affiliated with or endorsed by the NSPCC; "
-        "carrying out a GCP2 needs training and a licence.",
-        width);
-  else
-    out += wrapped(
-        "Not affiliated with or endorsed by the NSPCC; carrying out a GCP2 needs training and a "
-        "licence.",
-        width);
-  return out;
+std::vector<std::string> closing(const Language& language, const Instrument& instrument) {
+  return {language.say("closing.care"),
+          language.say(instrument.licence_state == "demonstration" ? "closing.demonstration"
+                                                                   : "closing.licensed")};
 }
 
 }  // namespace gcp2::words
