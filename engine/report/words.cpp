@@ -33,6 +33,30 @@ std::string age(const Language& language, int months) {
                                    {"months", count(months % 12, "age.month", "age.months")}});
 }
 
+std::string years(const Language& language, int months) {
+  const int number = months / 12;
+  return language.say(number == 1 ? "age.year" : "age.years",
+                      {{"number", std::to_string(number)}});
+}
+
+std::string date(const Language& language, const std::optional<Date>& date) {
+  if (!date) return language.say("date.unknown");
+  const auto calendar = date->calendar();
+  const auto number = [](auto part) { return std::to_string(static_cast<unsigned>(part)); };
+  return language.say("date.day", {{"day", number(calendar.day())},
+                                   {"month", language.say("month." + number(calendar.month()))},
+                                   {"year", std::to_string(static_cast<int>(calendar.year()))}});
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string out;
+  for (const std::string& part : parts) {
+    if (!out.empty()) out += separator;
+    out += part;
+  }
+  return out;
+}
+
 std::string list(const Language& language, const std::vector<std::string>& parts,
                  std::string_view last) {
   std::string out;

@@ -18,6 +18,10 @@ std::string grade(const Language& language, const Instrument& instrument,
 std::string grade_or_none(const Language& language, const Instrument& instrument,
                           const std::optional<Grade>& grade);
 std::string age(const Language& language, int months);  ///< "7 years 3 months"
+std::string years(const Language& language, int months);  ///< "7 years"; "0 years" before one
+/// "23 January 2026", or that there is none.
+std::string date(const Language& language, const std::optional<Date>& date);
+std::string joined(const std::vector<std::string>& parts, std::string_view separator);
 /// "a, b and c"; `last` is the key of the word before the last one.
 std::string list(const Language& language, const std::vector<std::string>& parts,
                  std::string_view last = "word.and");

@@ -1,14 +1,19 @@
 // Sentences for people, made here alone, from typed findings and traces.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "gcp2/comparison.h"
 #include "gcp2/document.h"
 #include "gcp2/findings.h"
+#include "gcp2/indication.h"
 #include "gcp2/instrument.h"
+#include "gcp2/language.h"
 #include "gcp2/scoring.h"
+#include "gcp2/view.h"
 
 namespace gcp2 {
 
@@ -25,6 +30,37 @@ std::string profile_text(const ScoredRecord& record, std::size_t width = 80);
 /// The same, and for every area what decided it, what is missing and could still mean, and what a
 /// single change would do. For a teacher.
 std::string explanation_text(const ScoredRecord& record, std::size_t width = 80);
+
+/// Pictures of the family, where somebody laid them out.
+struct FamilyPictures {
+  std::optional<Picture> genogram, ecomap;
+};
+
+/// What a report is made of. The last point is what it is about.
+struct ReportInput {
+  const Comparison& comparison;
+  const std::vector<Indication>& indications;
+  const IndicationRules& rules;
+  const Locality& locality;
+  FamilyPictures pictures = {};
+  const Language& language = Language::english();
+  bool redacted = false;  ///< the records are `redacted`, and the report says so
+  bool large_print = false;
+};
+
+/// For a family's workers: everything, explained.
+View worker_view(const ReportInput& input);
+/// For a family: plain words, strengths first, no codes.
+View family_view(const ReportInput& input);
+
+/// The record without names, dates of birth and identifiers; names that are known from it are
+/// replaced in its texts too. What only the child's age is needed for, take from the sheet.
+Assessment redacted(const Assessment& assessment);
+
+/// The lines that stand before everything else where an indication is urgent: 999, then the
+/// locality's contacts. Empty where none is.
+std::vector<std::string> urgent_lines(const std::vector<Indication>& indications,
+                                      const Locality& locality, const Language& language);
 
 /// Breaks a text into lines of at most `width` characters; the first one starts with `first`, the
 /// others with `indent` spaces. Ends with a line break.
