@@ -24,10 +24,10 @@ void shift(Items& items, const ReportInput& input) {
   const Comparison& c = input.comparison;
   const Language& language = input.language;
   for (const Shift& s : c.shift) {
-    if (!s.rp) continue;
+    if (!s.rp || !s.rp->error) continue;  // too few pairs to say how sure it is
     constexpr double two_sided_95 = 1.96;
-    const double low = s.rp->estimate - two_sided_95 * s.rp->error;
-    const double high = s.rp->estimate + two_sided_95 * s.rp->error;
+    const double low = s.rp->estimate - two_sided_95 * *s.rp->error;
+    const double high = s.rp->estimate + two_sided_95 * *s.rp->error;
     const bool clear = low > 0 || high < 0;
     const std::string direction =
         clear ? language.say(s.rp->estimate < 0 ? "shift.better" : "shift.worse") : std::string{};
