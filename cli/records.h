@@ -23,7 +23,9 @@ struct ReadFile {
   std::vector<Record> records;
   Findings findings;  ///< of the file and of every record in it
 };
+/// The records point into `instruments`, which have to outlive them.
 ReadFile read_file(const std::string& name, const Options& options, const Instruments& instruments);
+ReadFile read_file(const std::string&, const Options&, Instruments&&) = delete;
 
 /// Says the findings on standard output (json) or error (text) and ends the command (1).
 [[noreturn]] void refuse_invalid(const Findings& findings, const Options& options);

@@ -11,8 +11,8 @@ namespace gcp2::cli {
 int amend(const Command& command, const Arguments& arguments) {
   Options options{command};
   if (!options.parse(arguments, 1, 1)) return Exit::done;
-  const ReadFile file =
-      read_file(options.operands().front(), options, instruments_at_hand(options));
+  const Instruments instruments = instruments_at_hand(options);
+  const ReadFile file = read_file(options.operands().front(), options, instruments);
   require_valid(file, options);
   const Record& record = only_record(file, options);
   if (!record.assessment.is_signed)
