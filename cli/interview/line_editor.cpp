@@ -2,32 +2,12 @@
 
 #include <histedit.h>
 
-#include <algorithm>
 #include <new>
+
+#include "key_filter.h"
 
 namespace gcp2::cli {
 namespace {
-
-constexpr wchar_t unreadable = 0xFFFD;
-
-/// A character from its bytes; nullopt at the end of input.
-std::optional<wchar_t> character(Keys& keys) {
-  const auto first = keys.next();
-  if (!first) return std::nullopt;
-  const auto lead = static_cast<unsigned char>(*first);
-  if (lead < 0x80) return static_cast<wchar_t>(lead);
-  const int more = lead >= 0xF0 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC0 ? 1 : 0;
-  if (more == 0 || lead >= 0xF5) return unreadable;
-  unsigned long code = lead & (0x3FU >> more);
-  for (int i = 0; i < more; ++i) {
-    const auto next = keys.next();
-    if (!next) return std::nullopt;
-    const auto byte = static_cast<unsigned char>(*next);
-    if ((byte & 0xC0U) != 0x80U) return unreadable;
-    code = code << 6 | (byte & 0x3FU);
-  }
-  return static_cast<wchar_t>(code);
-}
 
 void append_utf8(std::string& out, wchar_t character) {
   const auto code = static_cast<unsigned long>(character);
@@ -55,6 +35,7 @@ void append_utf8(std::string& out, wchar_t character) {
 
 struct LineEditor::State {
   Keys& keys;
+  KeyFilter filter;
   std::FILE* out;
   EditLine* editor = nullptr;
   std::string prompt;
@@ -68,7 +49,7 @@ struct LineEditor::State {
   static char* prompt_of(EditLine* editor) { return of(editor).prompt.data(); }
 
   static int read(EditLine* editor, wchar_t* into) {
-    const auto got = character(of(editor).keys);
+    const auto got = of(editor).filter.next();
     *into = got.value_or(L'\0');
     return got ? 1 : 0;
   }
@@ -76,17 +57,9 @@ struct LineEditor::State {
   /// A pasted text is one answer, whatever line breaks it has: they must not answer the questions
   /// that come next.
   static unsigned char paste(EditLine* editor, int /*key*/) {
-    constexpr std::wstring_view end = L"\x1B[201~";
     std::wstring text;
     wchar_t next = 0;
-    while (::el_wgetc(editor, &next) == 1) {
-      text += next;
-      if (text.ends_with(end)) {
-        text.resize(text.size() - end.size());
-        break;
-      }
-    }
-    std::ranges::replace_if(text, [](wchar_t c) { return c < L' ' || c == 0x7F; }, L' ');
+    while (::el_wgetc(editor, &next) == 1 && next != KeyFilter::paste_end) text += next;
     ::el_winsertstr(editor, text.c_str());
     return CC_REFRESH;
   }
@@ -98,7 +71,7 @@ struct LineEditor::State {
 };
 
 LineEditor::LineEditor(Keys& keys, std::FILE* out)
-    : state_{std::make_unique<State>(State{keys, out, nullptr, {}})} {
+    : state_{std::make_unique<State>(State{keys, KeyFilter{keys}, out, nullptr, {}})} {
   EditLine* editor = ::el_init("gcp2", stdin, out, stderr);
   if (editor == nullptr) throw std::bad_alloc{};
   state_->editor = editor;
@@ -113,7 +86,14 @@ LineEditor::LineEditor(Keys& keys, std::FILE* out)
   ::el_set(editor, EL_BIND, "\\e[F", "ed-move-to-end", nullptr);
   ::el_set(editor, EL_BIND, "\\e[1~", "ed-move-to-beg", nullptr);
   ::el_set(editor, EL_BIND, "\\e[4~", "ed-move-to-end", nullptr);
-  keys.on_resize = [editor] { ::el_resize(editor); };
+  // Ctrl-S would stop the screen, and only Ctrl-Q would start it again.
+  ::el_set(editor, EL_SETTY, "-d", "-ixon", nullptr);
+  keys.on_resize = [editor, out] {
+    // The terminal has moved what stood there: the line is drawn again below it.
+    std::fputs("\r\n\x1B[J", out);
+    ::el_resize(editor);
+    ::el_set(editor, EL_REFRESH);
+  };
 }
 
 LineEditor::~LineEditor() {
