@@ -28,9 +28,11 @@ void say_now(Session& session, const std::string& now, const std::string& must) 
 Move ask_text(Session& session, const TextQuestion& question) {
   if (!question.help.empty()) session.say(question.help);
   const std::string now = text_at(session.document(), question.pointer);
-  say_now(session, now, question.must);
+  const bool is_kept = question.removes.empty() && !question.must.empty();
+  say_now(session, now, is_kept ? question.must : "");
   while (true) {
-    Heard heard = session.hear(question.prompt);
+    Heard heard =
+        question.in_words ? hear_words(session, question.prompt) : session.hear(question.prompt);
     if (heard.move) return *heard.move;
     if (heard.text.empty() && now.empty() && !question.must.empty()) {
       session.say(question.must);
@@ -38,7 +40,8 @@ Move ask_text(Session& session, const TextQuestion& question) {
     }
     if (heard.text.empty()) return {};
     if (heard.text == "-") {
-      if (removed(session, question.pointer, now, question.must)) return {};
+      const std::string& what = question.removes.empty() ? question.pointer : question.removes;
+      if (removed(session, what, now, is_kept ? question.must : "")) return {};
       continue;
     }
     session.keep({}, [&](Value& document) {
@@ -46,6 +49,15 @@ Move ask_text(Session& session, const TextQuestion& question) {
       put_text(document, question.pointer, std::move(heard.text));
     });
     return {};
+  }
+}
+
+Heard hear_words(Session& session, std::string_view prompt) {
+  while (true) {
+    Heard heard = session.hear(prompt);
+    if (heard.move || heard.text.empty() || heard.text == "-" || has_letter(heard.text))
+      return heard;
+    session.say("There is no word in that. Please type it in words.");
   }
 }
 
@@ -103,10 +115,10 @@ Move ask_choice(Session& session, const ChoiceQuestion& question) {
       continue;
     }
     if (const auto chosen = choice(heard.text, question.choices.size())) {
-      question.keep(*chosen - 1);
+      question.keep(*chosen - 1, question.choices[*chosen - 1] + ".");
       return {};
     }
-    session.say(fmt::format("Please type a number from 1 to {}{}.", question.choices.size(),
+    session.say(fmt::format("Please type {}{}.", number_up_to(question.choices.size()),
                             question.now || question.must.empty() ? ", or Enter alone" : ""));
   }
 }

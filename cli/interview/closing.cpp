@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include "targets.h"
 
 namespace gcp2::cli {
 namespace {
@@ -18,7 +18,7 @@ Move ask_comment(Session& session, const std::string& node, const std::string& h
   const std::string now = comment_text(session, node);
   if (!now.empty()) session.say("Now: " + now, 5);
   if (!now.empty()) session.say("Enter keeps it; - removes it.");
-  Heard heard = session.hear("Comment: ");
+  Heard heard = hear_words(session, "Comment: ");
   if (heard.move) return *heard.move;
   if (heard.text.empty()) {
     if (now.empty() && !must.empty()) session.say(must);
@@ -69,105 +69,11 @@ void add_comments(const Session& session, std::vector<Question>& list) {
 void add_view(const Session& session, std::vector<Question>& list, const std::string& whose,
               const std::string& title, const std::string& help, bool needed) {
   const std::string pointer = "/views/" + whose;
-  list.push_back({"view." + whose, "Views", title, needed,
-                  !text_at(session.document(), pointer).empty(), [=](Session& s) {
-                    return ask_text(s, {.pointer = pointer, .help = help, .prompt = "View: "});
-                  }});
-}
-
-/// Asked-about leaves at 3 or worse: where a target helps.
-std::vector<NodeIndex> worth_a_target(const Session& session) {
-  constexpr int borderline = 3;
-  std::vector<NodeIndex> found;
-  for (const NodeIndex leaf : session.leaves())
-    if (const auto& grade = session.sheet().marks[leaf].grade;
-        grade && grade->number() >= borderline)
-      found.push_back(leaf);
-  return found;
-}
-
-void say_target_line(Session& session, NodeIndex leaf) {
-  const Grade grade = *session.sheet().marks[leaf].grade;
-  std::string line =
-      fmt::format("  {}: grade {}", named(session.instrument(), leaf), grade.number());
-  const auto& targets = session.facts().targets;
-  const auto found =
-      std::ranges::find(targets, session.instrument().node(leaf).code, &Target::node);
-  if (found != targets.end() && found->to) {
-    line += fmt::format("; target {}", found->to->number());
-    if (found->review_by) line += " by " + in_words(*found->review_by);
-    if (found->from && *found->from != grade)
-      line += fmt::format(" (set when the grade was {})", found->from->number());
-  }
-  session.say(line, 4);
-}
-
-Move ask_target(Session& session, NodeIndex leaf) {
-  const std::string code = session.instrument().node(leaf).code;
-  const int now = session.sheet().marks[leaf].grade->number();
-  const auto put_in = [&](std::string_view key, Value value) {
-    return [&session, &code, key, value](Value& document) {
-      const std::string entry = entry_for(document, session.instrument(), "targets", code);
-      put(document, fmt::format("{}/{}", entry, key), value);
-    };
-  };
-  while (true) {
-    const Heard heard =
-        session.hear(fmt::format("Target grade for {}, 1 to {} (Enter: none): ", code, now - 1));
-    if (heard.move) return *heard.move;
-    if (heard.text.empty()) return {};
-    if (const auto to = choice(heard.text, static_cast<std::size_t>(now - 1))) {
-      session.keep(fmt::format("{}: from {} to {}.", code, now, *to), [&](Value& document) {
-        put_in("from", Value::number(now))(document);
-        put_in("to", Value::number(static_cast<std::int64_t>(*to)))(document);
-      });
-      break;
-    }
-    session.say(
-        fmt::format("The grade is {} now; a target is a better one, 1 to {}.", now, now - 1));
-  }
-  while (true) {
-    const Heard heard = session.hear("To be looked at again on (Enter leaves it open): ");
-    if (heard.move) return *heard.move;
-    if (heard.text.empty()) break;
-    const auto date = date_from(heard.text, session.today());
-    if (!date) {
-      say_no_date(session);
-    } else if (session.facts().window_to && *date < *session.facts().window_to) {
-      session.say("That is before the end of the time looked at. A review comes after it.");
-    } else {
-      session.keep(echoed(*date) + ".", put_in("review_by", Value::text(date->text())));
-      break;
-    }
-  }
-  const Heard heard = session.hear("What help will there be (Enter leaves it open): ");
-  if (heard.move) return *heard.move;
-  if (!heard.text.empty()) session.keep({}, put_in("support", Value::text(heard.text)));
-  return {};
-}
-
-Move ask_targets(Session& session) {
-  if (worth_a_target(session).empty()) {
-    session.say("Nothing is at 3 or worse, so no target is offered.");
-    return {};
-  }
-  while (true) {
-    session.say(
-        "These are at 3 or worse. Type the code of one to set a target, or Enter to go on.");
-    const std::vector<NodeIndex> leaves = worth_a_target(session);
-    for (const NodeIndex leaf : leaves) say_target_line(session, leaf);
-    const Heard heard = session.hear("Code: ");
-    if (heard.move) return *heard.move;
-    if (heard.text.empty()) return {};
-    const auto found = std::ranges::find_if(leaves, [&](NodeIndex leaf) {
-      return lower(session.instrument().node(leaf).code) == lower(heard.text);
-    });
-    if (found == leaves.end())
-      session.say("Please type one of the codes below, or Enter alone.");
-    else if (const Move move = ask_target(session, *found); move.kind != Move::Kind::next)
-      return move;
-    session.blank_line();
-  }
+  list.push_back(
+      {"view." + whose, "Views", title, needed, session.has_text(pointer), [=](Session& s) {
+         return ask_text(s,
+                         {.pointer = pointer, .help = help, .prompt = "View: ", .in_words = true});
+       }});
 }
 
 Move ask_review(Session& session) {
@@ -195,9 +101,7 @@ std::vector<Question> closing_questions(const Session& session) {
   add_view(session, list, "carers", "The carers' view", "What do the carers say about it?", true);
   add_view(session, list, "practitioner", "Your own view",
            "What would you like to add yourself? Enter: nothing.", false);
-  const bool has_targets = size_at(session.document(), "/targets") != 0;
-  list.push_back({"targets", "What comes next", "Targets", false,
-                  has_targets || worth_a_target(session).empty(), ask_targets});
+  list.push_back(targets_question(session));
   list.push_back({"review", "What comes next", "Review", false,
                   session.facts().review_on.has_value(), ask_review});
   return list;

@@ -31,8 +31,8 @@ std::optional<Move> ask_kind(Session& session, const std::string& piece) {
                           .now = {},
                           .keep = {}};
   for (const Kind& kind : kinds) question.choices.emplace_back(kind.asked);
-  question.keep = [&](std::size_t chosen) {
-    session.keep({}, [&](Value& document) {
+  question.keep = [&](std::size_t chosen, const std::string& said) {
+    session.keep(said, [&](Value& document) {
       put_text(document, piece + "/kind", std::string{kinds[chosen].name});
     });
   };
@@ -40,19 +40,21 @@ std::optional<Move> ask_kind(Session& session, const std::string& piece) {
   return move.kind == Move::Kind::next ? std::nullopt : std::optional{move};
 }
 
-/// The day that Enter stands for: today where it is in the window, else the window's last day.
-std::optional<Date> usual_day(const Session& session) {
+bool is_in_window(const Session& session, Date date) {
   const auto& from = session.facts().window_from;
   const auto& to = session.facts().window_to;
-  const Date today = session.today();
-  if (!to || (today <= *to && (!from || *from <= today))) return today;
-  return *to < today ? to : std::nullopt;
+  return (!from || *from <= date) && (!to || date <= *to);
+}
+
+/// The day that Enter stands for: the one typed last, as many answers rest on one visit; before
+/// that today, where it is in the window. Never a day that nobody has typed or lives in.
+std::optional<Date> usual_day(const Session& session) {
+  if (session.last_day) return session.last_day;
+  return is_in_window(session, session.today()) ? std::optional{session.today()} : std::nullopt;
 }
 
 std::string remark_on_day(const Session& session, Date date) {
-  const auto& from = session.facts().window_from;
-  const auto& to = session.facts().window_to;
-  if ((!from || *from <= date) && (!to || date <= *to)) return {};
+  if (is_in_window(session, date)) return {};
   return "That day is outside the time this profile looks at. It is kept, and somebody will ask "
          "why.";
 }
@@ -74,6 +76,7 @@ std::optional<Move> ask_day(Session& session, const std::string& piece) {
       session.say(fmt::format("{} is still to come. When was it seen or said?", in_words(*date)));
       continue;
     }
+    session.last_day = date;
     session.keep(echoed(*date) + ".",
                  [&](Value& document) { put_text(document, piece + "/on", date->text()); });
     if (const std::string remark = remark_on_day(session, *date); !remark.empty())
@@ -142,7 +145,7 @@ std::optional<Move> remove_evidence(Session& session, const std::string& node) {
       });
       return std::nullopt;
     }
-    session.say(fmt::format("Please type a number from 1 to {}, or Enter alone.", count));
+    session.say(fmt::format("Please type {}, or Enter alone.", number_up_to(count)));
   }
 }
 

@@ -74,6 +74,7 @@ void Interview::say_why_not(NodeIndex node) const {
 std::optional<std::string> Interview::question_for(std::string_view wanted) const {
   std::string word = lower(wanted);
   if (word == "header" || word == "start") return questions_.front().code;
+  if (const auto number = choice(word, questions_.size() - 1)) return questions_[*number - 1].code;
   for (const Question& question : questions_)
     if (lower(question.code) == word) return question.code;
   // "views", "comments": the first of its kind.
@@ -153,7 +154,9 @@ void Interview::say_help(std::size_t index) const {
   line("  Enter: keeps the answer that is there, or leaves it open for now");
   line("  -: removes a text or date that can be left out");
   line("  b: back");
-  line("  g and a code: goes to a question, such as g A2a, g header, g views, g targets, g end");
+  line(
+      "  g and a code: goes to a question, such as g A2a, g 12, g header, g views, g targets, g "
+      "end");
   line("  s: shows what is missing");
   line("  q: leaves; everything is saved already");
   session_.say(
@@ -190,7 +193,9 @@ void Interview::run(bool is_new) {
     if (move.kind == Move::Kind::finish) return;
     list_questions();
     const bool was_kept = question.answered && session_.document() == before;
-    if (!was_kept && !questions_[index_of(question.code)].answered) passed_.insert(question.code);
+    // Whoever goes back or elsewhere to put something right still comes to this one again.
+    const bool is_passed = move.kind == Move::Kind::next && !was_kept;
+    if (is_passed && !questions_[index_of(question.code)].answered) passed_.insert(question.code);
     go(move, was_kept);
   }
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "evidence.h"
 #include "people.h"
@@ -33,8 +34,12 @@ class LeafQuestion {
   Move ask() {
     if (const auto move = settle_who_answers(session_, false)) return *move;
     show();
+    if (!std::exchange(session_.has_met_a_leaf, true))
+      session_.say(
+          "Besides 1 to 5: n not observed, d declined, x does not apply here; ? says what else "
+          "there is.");
     while (true) {
-      const Heard heard = session_.hear("Grade 1 to 5, or n, d, x (? explains): ");
+      const Heard heard = session_.hear("Grade 1 to 5, n, d, x or ?: ");
       if (heard.move) return *heard.move;
       if (heard.text.empty()) return {};
       if (const auto move = answer(lower(heard.text)))
@@ -57,6 +62,10 @@ class LeafQuestion {
     if (word == "w") return settle_who_answers(session_, true);
     if (word.find_first_of("12345") == 0 && word.find_first_of(".,/-") == 1)
       session_.say("There are no half grades. Please type 1, 2, 3, 4 or 5.");
+    else if (word.find(' ') != std::string::npos)
+      session_.say(
+          "The grade comes first; you are asked for the words to it next. Please type a number "
+          "from 1 to 5, or ? for everything you can type.");
     else
       session_.say(
           "Please type a number from 1 to 5; or n (not observed), d (declined), x (does not apply "
@@ -94,6 +103,7 @@ class LeafQuestion {
     session_.say(now + (is_answered ? ". Enter keeps it." : "."));
     say_evidence(session_, code_);
     if (!o->comment.empty()) session_.say("  Comment: " + o->comment, 4);
+    session_.say("e adds evidence, r removes a piece, c comments, u takes the answer back.");
   }
 
   std::optional<Move> graded(Grade grade) {
@@ -107,6 +117,9 @@ class LeafQuestion {
                     take_away(document, entry + "/not_graded");
                     if (had_reason) take_away(document, entry + "/reason");
                   });
+    if (grade.number() == Grade::worst)
+      session_.say(
+          "If the child is in danger now, call 999. A referral does not wait for this profile.");
     constexpr int serious = 4;
     std::string words = has_evidence ? "The evidence is kept. Is there more? Enter: no."
                                      : "What was seen, heard or read that shows it? Enter: later.";
@@ -131,7 +144,7 @@ class LeafQuestion {
     const std::string& now = observation()->reason;
     session_.say(now.empty() ? "Why? Enter leaves it open."
                              : "Why? Now: " + now + " Enter keeps it.");
-    Heard heard = session_.hear("Reason: ");
+    Heard heard = hear_words(session_, "Reason: ");
     if (heard.move) return heard.move;
     if (heard.text.empty()) return Move{};
     session_.keep({}, [&](Value& document) {
@@ -144,7 +157,7 @@ class LeafQuestion {
     session_.say(
         "Why does it not apply to this child here? The reason is needed. Enter alone changes "
         "nothing.");
-    Heard heard = session_.hear("Reason: ");
+    Heard heard = hear_words(session_, "Reason: ");
     if (heard.move) return heard.move;
     if (heard.text.empty()) {
       session_.say("Nothing was changed.");
@@ -162,7 +175,7 @@ class LeafQuestion {
     const std::string now = entry.empty() ? "" : text_at(session_.document(), entry + "/comment");
     session_.say(now.empty() ? "A comment on this item. Enter: none."
                              : "Now: " + now + " Enter keeps it; - removes it.");
-    Heard heard = session_.hear("Comment: ");
+    Heard heard = hear_words(session_, "Comment: ");
     if (heard.move) return heard.move;
     if (heard.text.empty() || (heard.text == "-" && now.empty())) return std::nullopt;
     if (heard.text == "-")

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace gcp2::cli {
 namespace {
@@ -24,6 +25,14 @@ std::string free_ref(const Value& document) {
     if (std::string ref = "P" + std::to_string(i); !is_taken(ref)) return ref;
 }
 
+/// The assessors that have a reference, in the record's order.
+std::vector<std::string> refs(const Session& session) {
+  std::vector<std::string> all;
+  for (const Assessor& assessor : session.facts().assessors)
+    if (!assessor.ref.empty()) all.push_back(assessor.ref);
+  return all;
+}
+
 void give_ref(Value& document, std::size_t i) {
   if (!text_at(document, at_assessor(i, "ref")).empty()) return;
   put_text(document, at_assessor(i, "ref"), free_ref(document));
@@ -32,17 +41,39 @@ void give_ref(Value& document, std::size_t i) {
 Question text_about(const Session& session, const std::string& code, std::size_t i,
                     const std::string& key, const std::string& title, const std::string& help) {
   const std::string pointer = at_assessor(i, key);
-  return {code + "." + key,
-          section,
-          title,
-          false,
-          !text_at(session.document(), pointer).empty(),
-          [=](Session& s) {
+  return {code + "." + key, section, title, false, session.has_text(pointer), [=](Session& s) {
             return ask_text(s, {.pointer = pointer,
                                 .help = help,
                                 .prompt = title + ": ",
+                                .in_words = true,
                                 .also = [i](Value& document) { give_ref(document, i); }});
           }};
+}
+
+/// Whether anything in the record rests on that assessor.
+bool is_referred_to(const Session& session, const std::string& ref) {
+  const Assessment& facts = session.facts();
+  return facts.lead_professional == ref ||
+         std::ranges::find(facts.observations, ref, &Observation::by) != facts.observations.end() ||
+         std::ranges::find(facts.dismissed, ref, &Dismissal::by) != facts.dismissed.end();
+}
+
+Move ask_name(Session& session, std::size_t i, const std::string& ref) {
+  const bool may_go = i != 0 && !is_referred_to(session, ref);
+  const Move move =
+      ask_text(session, {.pointer = at_assessor(i, "name"),
+                         .help = i == 0   ? "Your name, as the one who grades."
+                                 : may_go ? "Their name; - takes them out of this record."
+                                          : "Their name.",
+                         .prompt = "Name: ",
+                         .in_words = true,
+                         .must = i == 0 ? "A profile needs a person who answers for it."
+                                        : "Something in this record stands under it.",
+                         .removes = may_go ? fmt::format("/assessors/{}", i) : "",
+                         .also = [i](Value& document) { give_ref(document, i); }});
+  const auto all = refs(session);
+  if (std::ranges::find(all, session.answering) == all.end()) session.answering.clear();
+  return move;
 }
 
 void add_assessor(const Session& session, std::size_t i, std::vector<Question>& list) {
@@ -50,14 +81,8 @@ void add_assessor(const Session& session, std::size_t i, std::vector<Question>& 
   if (ref.empty()) ref = "P" + std::to_string(i + 1);
   const std::string name = text_at(session.document(), at_assessor(i, "name"));
   const std::string who = name.empty() ? ref : name;
-  list.push_back({ref, section, "Name", true, !name.empty(), [i](Session& s) {
-                    return ask_text(
-                        s, {.pointer = at_assessor(i, "name"),
-                            .help = i == 0 ? "Your name, as the one who grades." : "Their name.",
-                            .prompt = "Name: ",
-                            .must = "A profile needs a person who answers for it.",
-                            .also = [i](Value& document) { give_ref(document, i); }});
-                  }});
+  list.push_back(
+      {ref, section, "Name", true, !name.empty(), [=](Session& s) { return ask_name(s, i, ref); }});
   list.push_back(text_about(session, ref, i, "role", "Role",
                             fmt::format("The role of {}, for example class teacher. Enter leaves "
                                         "it out.",
@@ -67,18 +92,18 @@ void add_assessor(const Session& session, std::size_t i, std::vector<Question>& 
                                         "it out.",
                                         who)));
   const std::string trained = at_assessor(i, "trained_on");
-  list.push_back({ref + ".trained", section, "Training", false,
-                  !text_at(session.document(), trained).empty(), [=](Session& s) {
-                    return ask_date(
-                        s, {.pointer = trained,
-                            .help = fmt::format("When was {} trained in this profile? Enter leaves "
-                                                "it open.",
-                                                who),
-                            .prompt = "Date: ",
-                            .refuse = [](const Session& in, Date date) -> std::string {
-                              return in.today() < date ? "it is in the future." : "";
-                            }});
-                  }});
+  list.push_back(
+      {ref + ".trained", section, "Training", false, session.has_text(trained), [=](Session& s) {
+         return ask_date(s,
+                         {.pointer = trained,
+                          .help = fmt::format("When was {} trained in this profile? Enter leaves "
+                                              "it open.",
+                                              who),
+                          .prompt = "Date: ",
+                          .refuse = [](const Session& in, Date date) -> std::string {
+                            return in.today() < date ? "it is in the future." : "";
+                          }});
+       }});
 }
 
 Move ask_for_more(Session& session) {
@@ -89,11 +114,20 @@ Move ask_for_more(Session& session) {
   Heard heard = session.hear("Another name: ");
   if (heard.move) return *heard.move;
   const auto no = yes_or_no(heard.text);
-  if (heard.text.empty() || no == false) return {};
-  if (no == true || characters(heard.text) < 2) {
+  static constexpr auto nobody =
+      std::to_array<std::string_view>({"nobody", "no one", "no-one", "none", "nil", "n/a", "-"});
+  if (heard.text.empty() || no == false ||
+      std::ranges::find(nobody, lower(heard.text)) != nobody.end())
+    return {};
+  if (no == true || characters(heard.text) < 2 || !has_letter(heard.text)) {
     session.say("Please type the name itself.");
     return {Move::Kind::to, "more"};
   }
+  for (const Assessor& assessor : session.facts().assessors)
+    if (lower(assessor.name) == lower(heard.text)) {
+      session.say(fmt::format("{} is in this record already, as {}.", heard.text, assessor.ref));
+      return {Move::Kind::to, "more"};
+    }
   const std::size_t i = size_at(session.document(), "/assessors");
   const std::string ref = free_ref(session.document());
   session.keep({}, [&](Value& document) {
@@ -102,14 +136,6 @@ Move ask_for_more(Session& session) {
   });
   session.answering.clear();
   return {Move::Kind::to, ref + ".role"};
-}
-
-/// The assessors that have a reference, and how they are shown.
-std::vector<std::string> refs(const Session& session) {
-  std::vector<std::string> all;
-  for (const Assessor& assessor : session.facts().assessors)
-    if (!assessor.ref.empty()) all.push_back(assessor.ref);
-  return all;
 }
 
 ChoiceQuestion choose_assessor(const Session& session, const std::vector<std::string>& all,
@@ -133,8 +159,8 @@ Move ask_lead(Session& session) {
   question.help =
       "Who is the lead professional, who keeps the help together? Enter leaves it open; if it is "
       "somebody else, add them first with: g more";
-  question.keep = [&](std::size_t chosen) {
-    session.keep({},
+  question.keep = [&](std::size_t chosen, const std::string& said) {
+    session.keep(said,
                  [&](Value& document) { put_text(document, "/lead_professional", all[chosen]); });
   };
   return ask_choice(session, question);
@@ -146,6 +172,7 @@ Move ask_carer(Session& session) {
                 .help = "Who mainly cares for the child? The relationship is enough, for example "
                         "mother or foster carer. Enter leaves it out.",
                 .prompt = "Main carer: ",
+                .in_words = true,
                 .also = [](Value& document) {
                   if (size_at(document, "/carers") != 0) return;
                   put_text(document, "/carers/0/ref", "K1");
@@ -163,7 +190,7 @@ std::vector<Question> people_questions(const Session& session) {
   list.push_back({"lead", section, "Lead professional", false,
                   !session.facts().lead_professional.empty(), ask_lead});
   list.push_back({"carer", "The family", "Main carer", false,
-                  !text_at(session.document(), "/carers/0/relationship").empty(), ask_carer});
+                  session.has_text("/carers/0/relationship"), ask_carer});
   return list;
 }
 
@@ -184,7 +211,7 @@ std::optional<Move> settle_who_answers(Session& session, bool ask_again) {
   ChoiceQuestion question = choose_assessor(session, all, session.answering);
   question.help = "Who answers now? It is written beside every grade; w changes it later.";
   question.must = "Please type a number, so that nobody's grade goes under another name.";
-  question.keep = [&](std::size_t chosen) { session.answering = all[chosen]; };
+  question.keep = [&](std::size_t chosen, const std::string&) { session.answering = all[chosen]; };
   const Move move = ask_choice(session, question);
   return session.answering.empty() || move.kind != Move::Kind::next ? std::optional{move}
                                                                     : std::nullopt;

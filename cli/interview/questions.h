@@ -22,10 +22,14 @@ struct Question {
 
 struct TextQuestion {
   std::string pointer, help, prompt;
+  bool in_words = false;                  ///< a number alone is a slip
   std::string must = {};                  ///< why it cannot be left open; empty = it can
+  std::string removes = {};               ///< what "-" takes away, where not the text alone
   std::function<void(Value&)> also = {};  ///< a further change when it is answered
 };
 Move ask_text(Session& session, const TextQuestion& question);
+/// A line that is a move, words, or empty; a number alone is refused.
+Heard hear_words(Session& session, std::string_view prompt);
 
 struct DateQuestion {
   std::string pointer, help, prompt;
@@ -44,7 +48,8 @@ struct ChoiceQuestion {
   std::vector<std::string> choices;
   std::optional<std::size_t> now;  ///< of the choices
   std::string must = {};
-  std::function<void(std::size_t chosen)> keep;
+  /// `said` is the choice, to be acknowledged with.
+  std::function<void(std::size_t chosen, const std::string& said)> keep;
 };
 Move ask_choice(Session& session, const ChoiceQuestion& question);
 

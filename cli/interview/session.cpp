@@ -101,6 +101,7 @@ Heard Session::hear(std::string_view prompt) {
 void Session::keep(const std::string& said, const std::function<void(Value&)>& change) {
   const std::vector<NodeIndex> leaves_before = leaves_;
   const std::vector<std::string> uncounted_before = graded_but_not_asked();
+  const std::string form_before = instrument().digest;
   Value changed = record_.document;
   change(changed);
   if (text_at(changed, "/instrument/digest").empty())
@@ -108,7 +109,7 @@ void Session::keep(const std::string& said, const std::function<void(Value&)>& c
   save(changed);
   judge_again(std::move(changed));
   say(said.empty() ? "Saved." : said + " Saved.");
-  say_what_now_applies(leaves_before, uncounted_before);
+  if (instrument().digest == form_before) say_what_now_applies(leaves_before, uncounted_before);
 }
 
 void Session::save(const Value& document) {

@@ -43,6 +43,9 @@ class Session {
   void blank_line() { terminal_.blank_line(); }
 
   [[nodiscard]] const Value& document() const { return record_.document; }
+  [[nodiscard]] bool has_text(std::string_view pointer) const {
+    return !text_at(record_.document, pointer).empty();
+  }
   [[nodiscard]] const Assessment& facts() const { return record_.assessment; }
   [[nodiscard]] const Instrument& instrument() const { return *record_.instrument; }
   [[nodiscard]] const Sheet& sheet() const { return record_.sheet; }
@@ -57,6 +60,9 @@ class Session {
 
   /// Who answers now: the `by` of observations. Empty = nobody has said.
   std::string answering;
+  /// The day of the last evidence in this session.
+  std::optional<Date> last_day;
+  bool has_met_a_leaf = false;
   /// For `hear`; set by the interview.
   std::function<void()> say_help, say_missing;
   std::function<std::optional<std::string>(std::string_view code)> question_for;

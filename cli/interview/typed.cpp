@@ -111,6 +111,12 @@ std::size_t characters(std::string_view text) {
       text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
+bool has_letter(std::string_view text) {
+  return std::ranges::any_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) > 0x7F;
+  });
+}
+
 std::optional<Date> date_from(std::string_view text, Date today) {
   if (lower(text) == "today") return today;
   if (lower(text) == "yesterday") return day_before(today);
@@ -163,6 +169,10 @@ std::optional<std::size_t> choice(std::string_view text, std::size_t last) {
   const auto value = number(text);
   if (!value || *value < 1 || static_cast<std::size_t>(*value) > last) return std::nullopt;
   return static_cast<std::size_t>(*value);
+}
+
+std::string number_up_to(std::size_t last) {
+  return last == 1 ? "1" : fmt::format("a number from 1 to {}", last);
 }
 
 }  // namespace gcp2::cli

@@ -20,6 +20,8 @@ std::optional<Tidied> tidied(std::string_view line);
 /// ASCII letters in lower case.
 std::string lower(std::string_view text);
 std::size_t characters(std::string_view text);
+/// Whether it holds an ASCII letter or anything beyond ASCII.
+bool has_letter(std::string_view text);
 
 /// 23/01/2026, 23.1.2026, 23 January 2026, 23 jan 2026, 2026-01-23, today, yesterday: the day comes
 /// first, the year has four digits.
@@ -35,5 +37,7 @@ std::string counted(std::size_t number, std::string_view thing);
 std::optional<bool> yes_or_no(std::string_view text);
 /// A number from 1 to `last`.
 std::optional<std::size_t> choice(std::string_view text, std::size_t last);
+/// "a number from 1 to 4"; "1" where there is nothing else.
+std::string number_up_to(std::size_t last);
 
 }  // namespace gcp2::cli
