@@ -4,7 +4,7 @@ set -u
 gcp2=$1
 here=$(mktemp -d)
 pane="tmux -L gcp2-test-$$"
-trap '$pane kill-server 2>/dev/null; cd /; rm -rf "$here"' EXIT
+trap 'close_screen; cd /; rm -rf "$here"' EXIT
 cd "$here" || exit 1
 day=2026-02-01 # what counts as today
 
@@ -16,13 +16,38 @@ fail() {
 }
 skip() { echo "SKIPPED: $*"; exit 77; }
 
+# Waits until a process has ended, whether or not anybody has asked how.
+gone() {
+  for _ in $(seq 1 600); do
+    case $(ps -o stat= -p "$1") in '' | Z*) return ;; esac
+    sleep 0.05
+  done
+  fail "process $1 does not end"
+}
+
 # A terminal of 80 by 24 that starts a command.
 open_screen() {
   screen_open=yes
   $pane -f /dev/null new-session -d -s test -x "${columns:-80}" -y "${rows:-24}" \
-    "env LC_ALL=C.UTF-8 HOME='$here' HISTFILE=/dev/null PS1='ready> ' bash --norc --noprofile" || fail "no tmux"
+    "exec env LC_ALL=C.UTF-8 HOME='$here' HISTFILE=/dev/null PS1='ready> ' bash --norc --noprofile" || fail "no tmux"
   $pane set-option -g history-limit 20000 >/dev/null
   await 'ready>'
+}
+# The process of the program in the terminal. Not found by its name: other tests run it too.
+running() {
+  local pid
+  pid=$(pgrep -P "$($pane display-message -p -t test '#{pane_pid}')") || fail "nothing runs there"
+  echo "$pid"
+}
+# Ends the terminal, and waits until what ran in it has ended too.
+close_screen() {
+  local server shell
+  server=$($pane display-message -p -t test '#{pid}' 2>/dev/null) || return 0
+  shell=$($pane display-message -p -t test '#{pane_pid}')
+  $pane kill-server
+  gone "$server"
+  gone "$shell"
+  screen_open=
 }
 screen() { $pane capture-pane -p -t test; }
 everything() { $pane capture-pane -p -J -S - -t test; }
@@ -30,31 +55,45 @@ everything() { $pane capture-pane -p -J -S - -t test; }
 last_line() { screen | grep -v '^ *$' | tail -1; }
 # Waits until the last line begins with a text (a prompt).
 await() {
-  for _ in $(seq 1 200); do
+  for _ in $(seq 1 600); do
     case $(last_line) in "$1"*) return ;; esac
     sleep 0.05
   done
   fail "no '$1' at the end of the screen"
 }
-# answer PROMPT TEXT: waits for the prompt, types the text and Enter, waits for the next prompt.
 type_keys() { $pane send-keys -t test "$@"; }
+# answer PROMPT TEXT: waits for the prompt, types the text and Enter, waits until something follows.
 answer() {
-  local before
+  local before end=${2: -6}
   await "$1"
-  before=$(everything | wc -l)
-  [ -z "$2" ] || type_keys -l -- "$2"
+  if [ -n "$2" ]; then
+    type_keys -l -- "$2"
+    for _ in $(seq 1 600); do
+      case $(last_line) in *"${end%"${end##*[! ]}"}"*) break ;; esac
+      sleep 0.02
+    done
+  fi
+  before=$(everything | cksum)
   type_keys Enter
-  for _ in $(seq 1 200); do
-    [ "$(everything | wc -l)" = "$before" ] || return 0
+  for _ in $(seq 1 600); do
+    [ "$(everything | cksum)" = "$before" ] || return 0
     sleep 0.02
   done
+  fail "no answer to '$2'"
 }
-sees() { everything | tr -s '\n ' '  ' | grep -qF -- "$1" || fail "not on the screen: $1"; }
+sees() {
+  for _ in $(seq 1 200); do
+    ! everything | tr -s '\n ' '  ' | grep -qF -- "$1" || return 0
+    sleep 0.05
+  done
+  fail "not on the screen: $1"
+}
 
 # Spaces and line breaks aside.
 flat() { tr -d ' \n'; }
-has() { flat <case.json | grep -qF -- "$(flat <<<"$1")" || fail "not in the file: $1"; }
-has_not() { ! flat <case.json | grep -qF -- "$(flat <<<"$1")" || fail "in the file: $1"; }
+holds() { [[ $(flat <case.json) == *"$(flat <<<"$1")"* ]]; }
+has() { holds "$1" || fail "not in the file: $1"; }
+has_not() { ! holds "$1" || fail "in the file: $1"; }
 # A whole document that the engine reads, or one that only lacks the child's age as yet.
 is_whole() {
   local found
