@@ -194,6 +194,39 @@ constexpr auto sentences = std::to_array<Sentence>({
     {"target_undated", "The target for {node} has no review date."},
     {"dismissed_without_reason", "An indication was dismissed without a reason. Write why."},
 
+    // Family, events, earlier records.
+    {"member_twice",
+     "Two members of the family have this reference. Give one of them another."},
+    {"unknown_member",
+     "No member of the family has this reference. Add the member, or correct the reference."},
+    {"unknown_carer",
+     "No carer of the record has this reference. Add the carer, or correct the reference."},
+    {"unknown_tie",
+     "This is neither a member of the family nor the name of an agency in this record. Add it there, "
+     "or correct it."},
+    {"union_of_how_many",
+     "A union is between two members, or names one alone where the other is not known; this one "
+     "names {number}."},
+    {"union_with_oneself", "A union names the same member twice. Correct one of them."},
+    {"twin_of_another_union",
+     "This twin is not among the children of the union. Add the child there, or correct the "
+     "reference."},
+    {"two_are_the_child",
+     "Another member is the child of this record already. Keep is_child on one of them."},
+    {"child_born_twice",
+     "The family gives another date of birth for the child than the record does. Correct one of "
+     "them."},
+    {"own_ancestor",
+     "From this member, parents and children lead round in a circle: someone would be their own "
+     "ancestor. Correct the children of one union."},
+    {"died_before_born", "This member died before being born. Correct one of the dates."},
+    {"born_after_window",
+     "This member was born after the window's end. Check the date, or record it in the next "
+     "profile."},
+    {"event_undated", "This event has no date, so no picture over time can show it. Add one."},
+    {"earlier_than_itself",
+     "The record names itself as an earlier one. Give the id of the earlier record."},
+
     // Status and signature.
     {"no_id", "The record has no id (a UUID)."},
     {"signed_without_signature",

@@ -51,5 +51,8 @@ void check_exceptions(const Case& c);
 void check_targets(const Case& c);
 void check_consent_and_views(const Case& c);
 void check_signature(const Case& c);
+void check_family(const Case& c);
+void check_events(const Case& c);
+void check_earlier(const Case& c);
 
 }  // namespace gcp2::rules

@@ -95,6 +95,9 @@ Findings validate(const Assessment& assessment, const Instrument& instrument, co
   rules::check_targets(c);
   rules::check_consent_and_views(c);
   rules::check_signature(c);
+  rules::check_family(c);
+  rules::check_events(c);
+  rules::check_earlier(c);
   return findings;
 }
 

@@ -17,7 +17,7 @@ export function readShapes(path) {
       required: /\.required = true/.test(text),
     }));
   const shapes = {};
-  for (const [, name, list] of source.matchAll(/constexpr Shape (\w+)\{"\w+", (\w+)\};/g))
+  for (const [, name, list] of source.matchAll(/constexpr Shape (\w+)\{"[\w ]+", (\w+)\};/g))
     shapes[name] = list;
   return { words, fields, shapes };
 }
