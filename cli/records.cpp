@@ -119,6 +119,16 @@ const Record& only_record(const ReadFile& file, const Options& options) {
   return file.records.front();
 }
 
+const Rule& rule_for(const Instrument& instrument, const Options& options) {
+  const std::string wanted = options.has("rule") ? options.text("rule") : instrument.default_rule;
+  const Rule* rule = instrument.rule(wanted);
+  if (rule != nullptr) return *rule;
+  std::string known;
+  for (const Rule& each : instrument.rules) known += (known.empty() ? "" : ", ") + each.name;
+  options.refuse(fmt::format("{} {} has no rule '{}'; it has {}.", instrument.id,
+                             instrument.version, wanted, known));
+}
+
 void mention_findings(const ReadFile& file) {
   const auto count = [&file](Severity severity) {
     return std::ranges::count(file.findings, severity, &Finding::severity);

@@ -34,6 +34,9 @@ void require_valid(const ReadFile& file, const Options& options);
 /// The one record that commands on a single record work on; ends the command (2) otherwise.
 const Record& only_record(const ReadFile& file, const Options& options);
 
+/// The rule of --rule, or the instrument's own; ends the command (2) where it has no such rule.
+const Rule& rule_for(const Instrument& instrument, const Options& options);
+
 /// For people: how many findings there are that do not keep the record from being judged.
 void mention_findings(const ReadFile& file);
 

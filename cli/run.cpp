@@ -18,6 +18,8 @@ constexpr Command commands[] = {
     {"validate", "validate FILE...", "say everything that is wrong, doubtful or missing", validate},
     {"score", "score FILE [--explain] | score --ndjson [FILE]",
      "grades of sub-areas and areas, and how each came about", score},
+    {"compare", "compare FILE... [--siblings]",
+     "one child's records over time, or siblings side by side", compare},
     {"sign", "sign FILE --by REF", "sign a record; it never changes after that", sign},
     {"amend", "amend FILE --output NEW", "start the successor of a signed record", amend},
     {"convert", "convert IN... OUT", "between JSON, CSV of grades and archives", convert},

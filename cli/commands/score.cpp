@@ -12,16 +12,6 @@
 namespace gcp2::cli {
 namespace {
 
-const Rule& rule_for(const Instrument& instrument, const Options& options) {
-  const std::string wanted = options.has("rule") ? options.text("rule") : instrument.default_rule;
-  const Rule* rule = instrument.rule(wanted);
-  if (rule != nullptr) return *rule;
-  std::string known;
-  for (const Rule& each : instrument.rules) known += (known.empty() ? "" : ", ") + each.name;
-  options.refuse(fmt::format("{} {} has no rule '{}'; it has {}.", instrument.id,
-                             instrument.version, wanted, known));
-}
-
 unsigned thread_count(const Options& options) {
   const unsigned all = std::max(1U, std::thread::hardware_concurrency());
   if (!options.has("threads")) return all;

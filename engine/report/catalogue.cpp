@@ -237,6 +237,41 @@ constexpr auto sentences = std::to_array<Sentence>({
     {"record_is_draft",
      "This record is a draft: change it with gcp2 complete. Only signed records have successors."},
 
+    // Records beside each other.
+    {"another_child",
+     "This record is of another child than {other}. Records are compared over time for one child; "
+     "children of one family stand side by side with --siblings."},
+    {"child_contradicted",
+     "This record names the same child as {other}, but says another date of birth or NHS number. "
+     "Correct the one that is wrong."},
+    {"child_unknown",
+     "Nothing says whether this record and {other} are of one child. Give both the child's \"ref\"."},
+    {"record_twice", "This is the same record as {other}. Give each record once."},
+    {"supersedes_in_a_circle",
+     "This record and {other} lead to each other by \"supersedes\". Correct which came first."},
+    {"superseded_left_out",
+     "This record is left out, because {other} supersedes it and is there too."},
+    {"windows_overlap",
+     "This window begins before that of {other} has ended. Check the dates: two looks at the same "
+     "days are no change over time."},
+    {"family_unknown",
+     "The child's \"family\" is missing: siblings are told by it. Write the family's reference."},
+    {"another_family", "This record is of another family than {other}."},
+    {"only_one_child",
+     "All records are of one child. Siblings need two children or more; without --siblings the "
+     "records are compared over time."},
+    {"rating_twice", "This rater has graded {node} of this case already."},
+    {"study_of_another_instrument",
+     "This study rated another instrument than the latest record's and says nothing of it. It was "
+     "not used."},
+    {"mapping_twice", "There is another mapping between these two digests already."},
+    {"mapping_not_used",
+     "This mapping leads from no record that is here to the latest one. It was not used."},
+    {"mapped_twice", "Two nodes are mapped to {node}; only one can mean the same."},
+    {"mapped_leaf_to_parent",
+     "A leaf is mapped to a node with children, or the other way round ({node}): they are not graded "
+     "alike."},
+
     // Instrument and overlay files.
     {"too_many_nodes", "An instrument has at most 4,096 nodes."},
     {"bad_code", "A code is letters, digits, dot, dash and underscore, at most 40 of them."},

@@ -4,6 +4,7 @@
 
 #include "gcp2/report.h"
 #include "report/explained.h"
+#include "report/over_time.h"
 #include "report/words.h"
 
 namespace gcp2 {
@@ -89,17 +90,10 @@ std::string profile_body(const ScoredRecord& r, std::size_t width) {
   return out += '\n';
 }
 
-std::string closing_text(const ScoredRecord& r, std::size_t width) {
-  std::string out;
-  for (const std::string& sentence : words::closing(english(), r.instrument))
-    out += wrapped(sentence, width);
-  return out;
-}
-
 }  // namespace
 
 std::string profile_text(const ScoredRecord& record, std::size_t width) {
-  return profile_body(record, width) + closing_text(record, width);
+  return profile_body(record, width) + over_time::closing_text(record.instrument, english(), width);
 }
 
 std::string explanation_text(const ScoredRecord& record, std::size_t width) {
@@ -112,7 +106,7 @@ std::string explanation_text(const ScoredRecord& record, std::size_t width) {
     }
     if (record.card.nodes[area.area].status != Status::not_applicable) out += "\n";
   }
-  return out + closing_text(record, width);
+  return out + over_time::closing_text(record.instrument, english(), width);
 }
 
 }  // namespace gcp2

@@ -1,51 +1,10 @@
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cmath>
-
 #include "report/chart.h"
+#include "report/over_time.h"
 #include "report/sections.h"
 #include "report/words.h"
 
 namespace gcp2::sections {
 namespace {
-
-/// The areas and sub-areas for which the test holds, by name.
-std::vector<std::string> names_where(const ReportInput& input, auto test) {
-  const Instrument& instrument = latest(input).instrument;
-  std::vector<std::string> names;
-  for (const NodeChange& node : input.comparison.nodes)
-    if (instrument.node(node.node).level != Level::item && test(node))
-      names.push_back(words::node(instrument, node.node));
-  return names;
-}
-
-void shift(Items& items, const ReportInput& input) {
-  const Comparison& c = input.comparison;
-  const Language& language = input.language;
-  for (const Shift& s : c.shift) {
-    if (!s.rp || !s.rp->error) continue;  // too few pairs to say how sure it is
-    constexpr double two_sided_95 = 1.96;
-    const double low = s.rp->estimate - two_sided_95 * *s.rp->error;
-    const double high = s.rp->estimate + two_sided_95 * *s.rp->error;
-    const bool clear = low > 0 || high < 0;
-    const std::string direction =
-        clear ? language.say(s.rp->estimate < 0 ? "shift.better" : "shift.worse") : std::string{};
-    const auto day = [&](std::size_t point) {
-      return words::date(language, c.points[point].assessment.window_to);
-    };
-    items.items.push_back(language.say(
-        clear ? "report.shift" : "report.shift_open",
-        {{"pairs", std::to_string(s.pairs)},
-         {"from", day(s.from)},
-         {"to", day(s.to)},
-         {"unchanged", std::to_string(std::lround(100 * s.unchanged))},
-         {"direction", direction},
-         {"rp", fmt::format("{:.2f}", s.rp->estimate)},
-         {"low", fmt::format("{:.2f}", low)},
-         {"high", fmt::format("{:.2f}", high)}}));
-  }
-}
 
 /// A row a record, so that many records stay readable on a page.
 Table numbers(const ReportInput& input, NodeIndex area) {
@@ -72,58 +31,16 @@ Table numbers(const ReportInput& input, NodeIndex area) {
 
 void changes(View& view, const ReportInput& input) {
   if (input.comparison.points.size() < 2) return;
-  const Language& language = input.language;
-  view.blocks.emplace_back(Heading{2, language.say("report.changes")});
-  Items items;
-  const auto add = [&](std::string_view key, auto test) {
-    const auto names = names_where(input, test);
-    if (!names.empty())
-      items.items.push_back(language.say(key, {{"names", words::list(language, names)}}));
+  const auto part = [&](int level, std::string_view heading, std::vector<std::string> lines) {
+    if (lines.empty()) return;
+    view.blocks.emplace_back(Heading{level, input.language.say(heading)});
+    view.blocks.emplace_back(Items{std::move(lines)});
   };
-  const auto went = [](Direction direction) {
-    return [direction](const NodeChange& n) {
-      return n.grades.back() && n.direction == direction;
-    };
-  };
-  add("report.worsened", went(Direction::worsened));
-  add("report.improved", went(Direction::improved));
-  add("report.unchanged", went(Direction::unchanged));
-  add("report.no_grade_now", [](const NodeChange& n) {
-    return !n.grades.back() && !n.possible.back().empty();
-  });
-  shift(items, input);
-  view.blocks.emplace_back(std::move(items));
-
-  Items care;
-  for (const ChangeNote note :
-       {ChangeNote::assessor_changed, ChangeNote::within_rater_variation, ChangeNote::carer_changed,
-        ChangeNote::rule_changed, ChangeNote::age_band_changed, ChangeNote::provisional,
-        ChangeNote::judged, ChangeNote::not_comparable}) {
-    const auto names = names_where(input, [note](const NodeChange& n) {
-      return std::ranges::find(n.notes, note) != n.notes.end();
-    });
-    if (!names.empty())
-      care.items.push_back(language.say("note." + std::string{name_of(note)},
-                                        {{"names", words::list(language, names)}}));
-  }
-  if (!care.items.empty()) {
-    view.blocks.emplace_back(Heading{3, language.say("report.worth_knowing")});
-    view.blocks.emplace_back(std::move(care));
-  }
-  Items runs;
-  const Instrument& instrument = latest(input).instrument;
-  for (const NodeChange& node : input.comparison.nodes) {
-    if (instrument.node(node.node).level == Level::item || node.runs.empty()) continue;
-    const Run& run = node.runs.back();
-    if (run.assessments > 1 && run.last + 1 == input.comparison.points.size())
-      runs.items.push_back(
-          language.say("report.run", {{"node", words::node(instrument, node.node)},
-                                      {"assessments", std::to_string(run.assessments)},
-                                      {"days", std::to_string(run.days)}}));
-  }
-  if (runs.items.empty()) return;
-  view.blocks.emplace_back(Heading{3, language.say("report.long_time")});
-  view.blocks.emplace_back(std::move(runs));
+  const Comparison& c = input.comparison;
+  part(2, "comparison.what_changed", over_time::changes_lines(c, input.language));
+  part(3, "comparison.all_items", over_time::shift_lines(c, input.language));
+  part(3, "comparison.how_sure", over_time::notes_lines(c, input.language));
+  part(3, "comparison.runs", over_time::runs_lines(c, input.language));
 }
 
 void over_time(View& view, const ReportInput& input) {

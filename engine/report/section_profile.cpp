@@ -1,6 +1,5 @@
-#include <cstdlib>
-
 #include "report/explained.h"
+#include "report/over_time.h"
 #include "report/sections.h"
 #include "report/words.h"
 
@@ -10,13 +9,15 @@ namespace {
 std::string change_text(const ReportInput& input, const NodeChange& node) {
   const Language& language = input.language;
   if (!node.change) return language.say("change.none");
-  const std::string key = "change." + std::string{name_of(*node.direction)};
-  const auto grade = [&](std::size_t point) { return std::to_string(node.grades[point]->number()); };
-  std::string text = language.say(key, {{"number", std::to_string(std::abs(*node.change))},
-                                        {"from", grade(*node.changed_from)},
-                                        {"to", grade(*node.changed_to)}});
-  if (!node.grades.back()) text = language.say("change.latest_missing", {{"change", text}});
-  return text;
+  const auto grade = [&node](std::size_t point) {
+    return std::to_string(node.grades[point]->number());
+  };
+  std::string text = over_time::difference(*node.change, language);
+  if (*node.change != 0)
+    text = language.say("change.of", {{"change", text},
+                                      {"from", grade(*node.changed_from)},
+                                      {"to", grade(*node.changed_to)}});
+  return node.grades.back() ? text : language.say("change.latest_missing", {{"change", text}});
 }
 
 }  // namespace

@@ -62,6 +62,14 @@ Assessment redacted(const Assessment& assessment);
 std::vector<std::string> urgent_lines(const std::vector<Indication>& indications,
                                       const Locality& locality, const Language& language);
 
+/// One child's records over time, for a teacher: grades with their dates, what worsened and
+/// improved, targets, and how sure it is. `findings` are those of `series_of`.
+std::string comparison_text(const Comparison& comparison, const Findings& findings,
+                            std::size_t width = 80);
+/// Children of one family side by side; `findings` are those of `siblings_of`.
+std::string siblings_text(const Siblings& siblings, const Findings& findings,
+                          std::size_t width = 80);
+
 /// Breaks a text into lines of at most `width` characters; the first one starts with `first`, the
 /// others with `indent` spaces. Ends with a line break.
 std::string wrapped(std::string_view text, std::size_t width, std::string_view first = {},

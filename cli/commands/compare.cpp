@@ -1,0 +1,117 @@
+#include <algorithm>
+#include <optional>
+
+#include "gcp2/comparison.h"
+#include "gcp2/report.h"
+#include "output.h"
+#include "series.h"
+
+namespace gcp2::cli {
+namespace {
+
+std::optional<RaterNoise> noise_of(const Options& options, const Instruments& instruments) {
+  if (!options.has("noise")) return std::nullopt;
+  const std::string name = options.text("noise");
+  const Value document = read_beside(name, options);
+  Findings findings;
+  RaterNoise noise = read_rater_noise(document, instruments, findings);
+  require_whole(std::move(findings), document, name, options);
+  return noise;
+}
+
+std::vector<NodeMapping> mappings_of(const Options& options, const Instruments& instruments) {
+  std::vector<NodeMapping> mappings;
+  for (const std::string& name : options.texts("mapping")) {
+    const Value document = read_beside(name, options);
+    Findings findings;
+    mappings.push_back(read_node_mapping(document, instruments, findings));
+    const NodeMapping& mapping = mappings.back();
+    if (std::ranges::any_of(mappings.begin(), mappings.end() - 1, [&mapping](const NodeMapping& m) {
+          return m.from_digest == mapping.from_digest && m.to_digest == mapping.to_digest;
+        }))
+      findings.push_back({.code = "mapping_twice", .severity = Severity::invalid});
+    require_whole(std::move(findings), document, name, options);
+  }
+  return mappings;
+}
+
+/// What was given and could not be used is said, never passed over.
+void mention_unused(const Comparison& comparison, const std::optional<RaterNoise>& noise,
+                    const std::vector<NodeMapping>& mappings, const Options& options,
+                    Findings& findings) {
+  const std::string& latest = comparison.points.back().instrument.digest;
+  if (noise && noise->digest != latest)
+    findings.push_back({.code = "study_of_another_instrument",
+                        .severity = Severity::query,
+                        .file = options.text("noise")});
+  for (std::size_t i = 0; i < mappings.size(); ++i)
+    if (mappings[i].to_digest != latest ||
+        std::ranges::none_of(comparison.points, [&](const ScoredRecord& point) {
+          return point.instrument.digest == mappings[i].from_digest;
+        }))
+      findings.push_back({.code = "mapping_not_used",
+                          .severity = Severity::query,
+                          .file = options.texts("mapping")[i]});
+}
+
+/// With the findings as their own document lists them.
+std::string with_findings(Value document, const Findings& findings) {
+  document.set("findings", *findings_document(findings).find("findings"));
+  return write_json(document);
+}
+
+void refuse_if_invalid(Findings& findings, const ScoredFiles& scored, const Options& options) {
+  locate_in_files(findings, scored);
+  Findings invalid;
+  std::ranges::copy_if(findings, std::back_inserter(invalid),
+                       [](const Finding& f) { return f.severity == Severity::invalid; });
+  if (!invalid.empty()) refuse_invalid(invalid, options);
+}
+
+std::string over_time(const ScoredFiles& scored, const Options& options,
+                      const Instruments& instruments) {
+  const auto noise = noise_of(options, instruments);
+  const auto mappings = mappings_of(options, instruments);
+  Findings findings;
+  std::vector<ScoredRecord> series = series_of(scored.records, findings);
+  refuse_if_invalid(findings, scored, options);
+  const Comparison comparison =
+      compare(std::move(series), noise ? &*noise : nullptr, mappings);
+  mention_unused(comparison, noise, mappings, options, findings);
+  return options.json() ? with_findings(comparison_document(comparison), findings)
+                        : comparison_text(comparison, findings, terminal_width());
+}
+
+std::string side_by_side(const ScoredFiles& scored, const Options& options) {
+  Findings findings;
+  const Siblings siblings = siblings_of(scored.records, findings);
+  refuse_if_invalid(findings, scored, options);
+  return options.json() ? with_findings(siblings_document(siblings), findings)
+                        : siblings_text(siblings, findings, terminal_width());
+}
+
+}  // namespace
+
+int compare(const Command& command, const Arguments& arguments) {
+  Options options{command};
+  add_reading_options(options);
+  options.value("rule", "NAME", "judge all records by another rule of the instrument, for teaching")
+      .value("noise", "FILE", "an agreement study: how far raters differ on the same case")
+      .values("mapping", "FILE", "which nodes of another instrument version mean the same; repeatable")
+      .flag("siblings", "children of one family side by side, each by the latest record");
+  if (!options.parse(arguments, 1, 10'000)) return Exit::done;
+  if (options.has("siblings") && (options.has("noise") || options.has("mapping")))
+    options.refuse("--noise and --mapping are for one child over time, not for --siblings.");
+  const Instruments instruments = instruments_at_hand(options);
+  const ScoredFiles scored = read_scored(options.operands(), options, instruments);
+  if (scored.records.size() < 2)
+    options.refuse("comparing needs two records or more, and this is one.");
+  write_output(options.text("output"), options.has("siblings")
+                                           ? side_by_side(scored, options)
+                                           : over_time(scored, options, instruments));
+  if (!options.json())
+    for (const ReadFile& file : scored.files) mention_findings(file);
+  return Exit::done;
+}
+
+}  // namespace gcp2::cli
