@@ -39,6 +39,7 @@ int convert(const Command& command, const Arguments& arguments);
 int complete(const Command& command, const Arguments& arguments);
 int sign(const Command& command, const Arguments& arguments);
 int amend(const Command& command, const Arguments& arguments);
+int indicate(const Command& command, const Arguments& arguments);
 int instrument(const Command& command, const Arguments& arguments);
 
 }  // namespace gcp2::cli

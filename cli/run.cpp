@@ -20,6 +20,9 @@ constexpr Command commands[] = {
      "grades of sub-areas and areas, and how each came about", score},
     {"compare", "compare FILE... [--siblings]",
      "one child's records over time, or siblings side by side", compare},
+
+    {"indicate", "indicate FILE... [--locality NAME|FILE] [--rules FILE] [--known FILE]... | indicate --check FILE",
+     "what local rules make of one child's records, and what to do", indicate},
     {"sign", "sign FILE --by REF", "sign a record; it never changes after that", sign},
     {"amend", "amend FILE --output NEW", "start the successor of a signed record", amend},
     {"convert", "convert IN... OUT", "between JSON, CSV of grades and archives", convert},

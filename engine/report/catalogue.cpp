@@ -301,6 +301,35 @@ constexpr auto sentences = std::to_array<Sentence>({
     {"exception_on_leaf", "{node} has no items that an exception could leave out."},
     {"exception_cycle", "The exceptions lead back to {node} in a circle."},
     {"overlay_of_another", "This overlay belongs to another instrument, version or digest."},
+
+    // Indication rules, localities, dismissals.
+    {"number_out_of_range", "Here stands a whole number from {least} to {most}."},
+    {"empty_range", "No grade is at least this and at most that. Swap the two."},
+    {"one_of_two", "Say either {first} or {second} here, and not both."},
+    {"condition_not_one",
+     "A condition is an object with exactly one key, which says what it asks. Join several with all "
+     "or any."},
+    {"unknown_condition_kind", "There is no condition \"{key}\"."},
+    {"condition_without_node",
+     "\"{key}\" asks about one node. Put it inside node, some, every, count or types, which say "
+     "which one."},
+    {"rule_names_no_node",
+     "No instrument at hand has a node {node}: the rule would never speak. Correct the code, or "
+     "give the instrument with --instrument."},
+    {"indication_twice", "There are two rules with the id \"{id}\"; only one can be meant."},
+    {"unknown_base_rules",
+     "extends names rules that are not at hand: only \"default\" can be extended."},
+    {"not_rules_or_locality",
+     "This is neither a file of indication rules (gcp2/indication-rules/1) nor a locality "
+     "(gcp2/locality/1)."},
+    {"contact_without_way", "A contact needs a telephone or an email."},
+    {"bad_telephone", "A telephone number is digits and spaces, with +, - or brackets."},
+    {"first_contact_without_telephone",
+     "The first contact is said beside 999 and needs a telephone."},
+    {"dismissed_unknown_indication",
+     "The dismissal names \"{id}\", and no rule has this id. It dismisses nothing."},
+    {"dismissed_not_indicated",
+     "The dismissal names \"{id}\", which is not indicated now. It dismisses nothing."},
 });
 
 }  // namespace

@@ -53,9 +53,10 @@ class FamilyReport {
   }
 
   void urgent() {
-    std::vector<std::string> lines = urgent_lines(in_.indications, in_.locality, say_);
-    if (!lines.empty())
-      view_.blocks.emplace_back(Notice{Notice::Kind::urgent, say_.say("family.help"), std::move(lines)});
+    const std::string first = urgent_line(in_.indicated, say_);
+    if (first.empty()) return;
+    view_.blocks.emplace_back(
+        Notice{Notice::Kind::urgent, say_.say("family.help"), {first}});
   }
 
   std::string name(NodeIndex node) const {
@@ -115,7 +116,7 @@ class FamilyReport {
   }
 
   void changes() {
-    const Comparison& c = in_.comparison;
+    const Comparison& c = in_.indicated.comparison;
     if (c.points.size() < 2) return;
     Items items;
     const auto add = [&](Direction direction, std::string_view key) {
@@ -148,7 +149,7 @@ class FamilyReport {
   void plan() {
     heading("family.plan");
     Items items;
-    for (const NodeChange& node : in_.comparison.nodes)
+    for (const NodeChange& node : in_.indicated.comparison.nodes)
       for (const TargetOutcome& target : node.targets)
         if (target.reached() == true)
           items.items.push_back(say_.say(
@@ -206,10 +207,7 @@ class FamilyReport {
 
   void help() {
     heading("family.help");
-    Items items{{say_.say("urgent.call_999")}};
-    for (const Contact& contact : in_.locality.contacts)
-      items.items.push_back(sections::contact_line(contact, say_));
-    view_.blocks.emplace_back(std::move(items));
+    sections::contacts(view_, in_);
   }
 
   const ReportInput& in_;

@@ -1,105 +1,73 @@
+#include <algorithm>
+
+#include "report/indicated.h"
 #include "report/sections.h"
 #include "report/words.h"
 
-namespace gcp2 {
-
-std::vector<std::string> urgent_lines(const std::vector<Indication>& indications,
-                                      const Locality& locality, const Language& language) {
-  std::vector<std::string> lines;
-  for (const Indication& indication : indications) {
-    if (indication.rule->level != IndicationLevel::urgent) continue;
-    lines.push_back(language.say("urgent.call_999"));
-    for (const Contact& contact : locality.contacts)
-      lines.push_back(sections::contact_line(contact, language));
-    break;
-  }
-  return lines;
-}
-
-}  // namespace gcp2
-
 namespace gcp2::sections {
-
-std::string contact_line(const Contact& contact, const Language& language) {
-  std::string line =
-      contact.hours.empty()
-          ? language.say("report.contact_plain",
-                         {{"name", contact.name}, {"telephone", contact.telephone}})
-          : language.say("report.contact", {{"name", contact.name},
-                                            {"telephone", contact.telephone},
-                                            {"hours", contact.hours}});
-  if (!contact.email.empty())
-    line = language.say("report.contact_mail", {{"contact", line}, {"email", contact.email}});
-  return line;
-}
-
-void urgent(View& view, const ReportInput& input) {
-  std::vector<std::string> lines =
-      urgent_lines(input.indications, input.locality, input.language);
-  if (lines.empty()) return;
-  for (const Indication& indication : input.indications)
-    if (indication.rule->level == IndicationLevel::urgent) lines.push_back(indication.rule->says);
-  view.blocks.emplace_back(Notice{Notice::Kind::urgent, input.language.say("report.urgent_title"),
-                                  std::move(lines)});
-}
-
 namespace {
 
-std::string indication_line(const ReportInput& input, const Indication& indication) {
-  const Language& language = input.language;
-  const ScoredRecord& r = latest(input);
-  std::string line = indication.rule->says;
-  if (!indication.nodes.empty()) {
-    std::vector<std::string> nodes;
-    for (const std::string& code : indication.nodes) {
-      const auto node = r.instrument.find(code);
-      nodes.push_back(node ? words::node(r.instrument, *node) : code);
-    }
-    line += " " + language.say("report.indication_nodes",
-                                        {{"nodes", words::list(language, nodes)}});
-  }
-  line += " " + language.say("report.indication_basis",
-                                      {{"basis", indication.rule->basis}});
-  if (indication.dismissed != nullptr)
-    line += " " + language.say("report.dismissed",
-                                        {{"by", assessor_name(input, r, indication.dismissed->by)},
-                                         {"reason", indication.dismissed->reason}});
-  return line;
+std::string indication_text(const SaidIndication& said, const Language& language) {
+  std::string text = said.of->rule->says;
+  if (!said.why.empty())
+    text += " " + language.say("report.indication_why", {{"why", words::joined(said.why, "; ")}});
+  if (!said.types.empty())
+    text += " " + language.say("report.indication_types", {{"types", said.types}});
+  text += " " + language.say("report.indication_basis", {{"basis", said.of->rule->basis}});
+  return said.dismissed.empty() ? text : text + " " + said.dismissed;
 }
 
 }  // namespace
 
+void urgent(View& view, const ReportInput& input) {
+  const std::string first = urgent_line(input.indicated, input.language);
+  if (first.empty()) return;
+  Notice notice{Notice::Kind::urgent, input.language.say("report.urgent_title"), {first}};
+  for (const Indication& indication : input.indicated.indications)
+    if (indication.rule->level == IndicationLevel::urgent)
+      notice.lines.push_back(indication.rule->says);
+  view.blocks.emplace_back(std::move(notice));
+}
+
 void indications(View& view, const ReportInput& input) {
   const Language& language = input.language;
+  const IndicationReport& report = input.indicated;
   view.blocks.emplace_back(Heading{2, language.say("report.indications")});
-  view.blocks.emplace_back(Paragraph{language.say(
-      "report.indications_local",
-      {{"rules", input.rules.id + " " + input.rules.version}, {"locality", input.locality.name}})});
-  if (input.indications.empty())
-    view.blocks.emplace_back(Paragraph{language.say("report.no_indications")});
-  for (const IndicationLevel level : {IndicationLevel::urgent, IndicationLevel::concern,
-                                      IndicationLevel::watch, IndicationLevel::strength}) {
+  view.blocks.emplace_back(Paragraph{language.say("indications.label")});
+  view.blocks.emplace_back(Paragraph{
+      language.say("report.indications_from", {{"rules", report.rules.id + " " + report.rules.version},
+                                               {"locality", report.locality.name}})});
+  if (report.indications.empty())
+    view.blocks.emplace_back(Paragraph{language.say("indications.nothing")});
+  const std::vector<SaidIndication> all = said_indications(report, language);
+  for (std::size_t i = 0; i < all.size();) {
+    const IndicationLevel level = all[i].of->rule->level;
+    const std::string word = level_word(level, language);
+    view.blocks.emplace_back(Heading{3, word});
     Items items;
-    for (const Indication& indication : input.indications)
-      if (indication.rule->level == level) items.items.push_back(indication_line(input, indication));
-    if (items.items.empty()) continue;
-    view.blocks.emplace_back(Heading{3, language.say("level." + std::string{name_of(level)})});
+    for (; i < all.size() && all[i].of->rule->level == level; ++i)
+      items.items.push_back(indication_text(all[i], language));
     view.blocks.emplace_back(std::move(items));
-    const auto& actions = input.locality.actions[static_cast<std::size_t>(level)];
-    if (!actions.empty())
-      view.blocks.emplace_back(Paragraph{language.say(
-          "report.what_to_do", {{"actions", words::joined(actions, " ")}})});
+    const auto& actions = report.locality.actions[static_cast<std::size_t>(level)];
+    if (actions.empty()) continue;
+    view.blocks.emplace_back(Paragraph{language.say(
+        "indications.do", {{"level", word}, {"locality", report.locality.name}})});
+    view.blocks.emplace_back(Items{actions});
   }
-  view.blocks.emplace_back(Heading{3, language.say("report.contacts")});
-  Items contacts{{language.say("urgent.call_999")}};
-  for (const Contact& contact : input.locality.contacts)
-    contacts.items.push_back(contact_line(contact, language));
-  view.blocks.emplace_back(std::move(contacts));
+  view.blocks.emplace_back(Heading{3, language.say("indications.contacts")});
+  contacts(view, input);
+}
+
+void contacts(View& view, const ReportInput& input) {
+  Items lines{{input.language.say("urgent.call_999")}};
+  for (const Contact& contact : input.indicated.locality.contacts)
+    lines.items.push_back(contact_line(contact, input.language));
+  view.blocks.emplace_back(std::move(lines));
 }
 
 void targets(View& view, const ReportInput& input) {
   const Language& language = input.language;
-  const Comparison& c = input.comparison;
+  const Comparison& c = input.indicated.comparison;
   Table table{language.say("report.targets_caption"),
               {language.say("column.target"), language.say("column.from"),
                language.say("column.to"), language.say("column.by"),

@@ -8,7 +8,7 @@ namespace {
 
 /// A row a record, so that many records stay readable on a page.
 Table numbers(const ReportInput& input, NodeIndex area) {
-  const Comparison& c = input.comparison;
+  const Comparison& c = input.indicated.comparison;
   const Language& language = input.language;
   const Instrument& instrument = latest(input).instrument;
   std::vector<NodeIndex> nodes;
@@ -30,13 +30,13 @@ Table numbers(const ReportInput& input, NodeIndex area) {
 }  // namespace
 
 void changes(View& view, const ReportInput& input) {
-  if (input.comparison.points.size() < 2) return;
+  if (input.indicated.comparison.points.size() < 2) return;
   const auto part = [&](int level, std::string_view heading, std::vector<std::string> lines) {
     if (lines.empty()) return;
     view.blocks.emplace_back(Heading{level, input.language.say(heading)});
     view.blocks.emplace_back(Items{std::move(lines)});
   };
-  const Comparison& c = input.comparison;
+  const Comparison& c = input.indicated.comparison;
   part(2, "comparison.what_changed", over_time::changes_lines(c, input.language));
   part(3, "comparison.all_items", over_time::shift_lines(c, input.language));
   part(3, "comparison.how_sure", over_time::notes_lines(c, input.language));
@@ -44,7 +44,7 @@ void changes(View& view, const ReportInput& input) {
 }
 
 void over_time(View& view, const ReportInput& input) {
-  const Comparison& c = input.comparison;
+  const Comparison& c = input.indicated.comparison;
   if (c.points.size() < 2) return;
   const Language& language = input.language;
   view.blocks.emplace_back(Heading{2, language.say("report.over_time")});

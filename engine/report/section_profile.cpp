@@ -29,7 +29,7 @@ Cell grade_cell(const ReportInput& input, const std::optional<Grade>& grade) {
 void profile(View& view, const ReportInput& input) {
   const Language& language = input.language;
   const ScoredRecord& r = latest(input);
-  const bool over_time = input.comparison.points.size() > 1;
+  const bool over_time = input.indicated.comparison.points.size() > 1;
   view.blocks.emplace_back(Heading{2, language.say("report.profile")});
   Table table{language.say("report.profile_caption", {{"best", r.instrument.scale.front().quality},
                                                       {"worst", r.instrument.scale.back().quality}}),
@@ -43,7 +43,7 @@ void profile(View& view, const ReportInput& input) {
     std::vector<Cell> row{{words::node(r.instrument, i)},
                           grade_cell(input, score.grade),
                           {words::state(language, score)}};
-    if (over_time) row.push_back({change_text(input, input.comparison.nodes[i])});
+    if (over_time) row.push_back({change_text(input, input.indicated.comparison.nodes[i])});
     table.rows.push_back(std::move(row));
   }
   view.blocks.emplace_back(std::move(table));

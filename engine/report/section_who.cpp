@@ -82,7 +82,7 @@ std::string window(const Language& language, const Assessment& a) {
 
 }  // namespace
 
-const ScoredRecord& latest(const ReportInput& input) { return input.comparison.points.back(); }
+const ScoredRecord& latest(const ReportInput& input) { return input.indicated.comparison.points.back(); }
 
 std::string child_name(const ReportInput& input) {
   if (input.redacted) return input.language.say("report.child_redacted");
@@ -158,9 +158,9 @@ void who(View& view, const ReportInput& input) {
   add("report.agencies", agencies(input));
   add("report.consent", consent(input));
   add("report.status", status(input, record));
-  if (input.comparison.points.size() > 1) {
+  if (input.indicated.comparison.points.size() > 1) {
     std::vector<std::string> records;
-    for (const ScoredRecord& point : input.comparison.points)
+    for (const ScoredRecord& point : input.indicated.comparison.points)
       records.push_back(language.say(
           "report.record_of", {{"from", words::date(language, point.assessment.window_from)},
                                {"to", words::date(language, point.assessment.window_to)},

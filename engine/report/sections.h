@@ -20,6 +20,8 @@ void over_time(View& view, const ReportInput& input);
 void explanation(View& view, const ReportInput& input);
 void missing(View& view, const ReportInput& input);
 void indications(View& view, const ReportInput& input);
+/// 999, then the locality's contacts.
+void contacts(View& view, const ReportInput& input);
 void targets(View& view, const ReportInput& input);
 void evidence(View& view, const ReportInput& input);
 void voices(View& view, const ReportInput& input);
@@ -31,7 +33,6 @@ std::string child_name(const ReportInput& input);
 /// The name of an assessor by their ref, as it may be shown.
 std::string assessor_name(const ReportInput& input, const ScoredRecord& record,
                           std::string_view ref);
-std::string contact_line(const Contact& contact, const Language& language);
 /// "2 (adequate)", with the grade for renderers.
 Cell grade_cell(const ReportInput& input, const std::optional<Grade>& grade);
 

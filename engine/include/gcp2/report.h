@@ -9,7 +9,7 @@
 #include "gcp2/comparison.h"
 #include "gcp2/document.h"
 #include "gcp2/findings.h"
-#include "gcp2/indication.h"
+#include "gcp2/indication_report.h"
 #include "gcp2/instrument.h"
 #include "gcp2/language.h"
 #include "gcp2/scoring.h"
@@ -38,10 +38,7 @@ struct FamilyPictures {
 
 /// What a report is made of. The last point is what it is about.
 struct ReportInput {
-  const Comparison& comparison;
-  const std::vector<Indication>& indications;
-  const IndicationRules& rules;
-  const Locality& locality;
+  const IndicationReport& indicated;  ///< with its comparison
   FamilyPictures pictures = {};
   const Language& language = Language::english();
   bool redacted = false;  ///< the records are `redacted`, and the report says so
@@ -56,11 +53,6 @@ View family_view(const ReportInput& input);
 /// The record without names, dates of birth and identifiers; names that are known from it are
 /// replaced in its texts too. What only the child's age is needed for, take from the sheet.
 Assessment redacted(const Assessment& assessment);
-
-/// The lines that stand before everything else where an indication is urgent: 999, then the
-/// locality's contacts. Empty where none is.
-std::vector<std::string> urgent_lines(const std::vector<Indication>& indications,
-                                      const Locality& locality, const Language& language);
 
 /// One child's records over time, for a teacher: grades with their dates, what worsened and
 /// improved, targets, and how sure it is. `findings` are those of `series_of`.
