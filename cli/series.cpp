@@ -13,8 +13,7 @@ ScoredFiles read_scored(const std::vector<std::string>& names, const Options& op
   ScoredFiles scored;
   Findings invalid;
   for (const std::string& name : names) {
-    const ReadFile& file =
-        scored.files.emplace_back(read_file(name, options, instruments));
+    const ReadFile& file = scored.files.emplace_back(read_file(name, options, instruments));
     std::ranges::copy_if(file.findings, std::back_inserter(invalid),
                          [](const Finding& f) { return f.severity == Severity::invalid; });
   }

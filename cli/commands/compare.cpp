@@ -75,8 +75,7 @@ std::string over_time(const ScoredFiles& scored, const Options& options,
   Findings findings;
   std::vector<ScoredRecord> series = series_of(scored.records, findings);
   refuse_if_invalid(findings, scored, options);
-  const Comparison comparison =
-      compare(std::move(series), noise ? &*noise : nullptr, mappings);
+  const Comparison comparison = compare(std::move(series), noise ? &*noise : nullptr, mappings);
   mention_unused(comparison, noise, mappings, options, findings);
   return options.json() ? with_findings(comparison_document(comparison), findings)
                         : comparison_text(comparison, findings, terminal_width());
@@ -97,7 +96,8 @@ int compare(const Command& command, const Arguments& arguments) {
   add_reading_options(options);
   options.value("rule", "NAME", "judge all records by another rule of the instrument, for teaching")
       .value("noise", "FILE", "an agreement study: how far raters differ on the same case")
-      .values("mapping", "FILE", "which nodes of another instrument version mean the same; repeatable")
+      .values("mapping", "FILE",
+              "which nodes of another instrument version mean the same; repeatable")
       .flag("siblings", "children of one family side by side, each by the latest record");
   if (!options.parse(arguments, 1, 10'000)) return Exit::done;
   if (options.has("siblings") && (options.has("noise") || options.has("mapping")))

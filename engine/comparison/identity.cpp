@@ -44,8 +44,7 @@ Identity identity_of(const Child& a, const Child& b) noexcept {
   const bool born_apart =
       a.date_of_birth && b.date_of_birth && *a.date_of_birth != *b.date_of_birth;
   const bool other_number = both(a.nhs_number, b.nhs_number) && a.nhs_number != b.nhs_number;
-  const Identity same =
-      born_apart || other_number ? Identity::contradictory : Identity::same;
+  const Identity same = born_apart || other_number ? Identity::contradictory : Identity::same;
   if (both(a.ref, b.ref)) return a.ref == b.ref ? same : Identity::other;
   if (both(a.nhs_number, b.nhs_number)) return other_number ? Identity::other : same;
   // Another UPN says nothing: a temporary one is followed by a lasting one.

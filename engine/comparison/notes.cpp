@@ -70,8 +70,7 @@ Point point_of(const ScoredRecord& record, const Instrument& latest,
   // Who is not named as having graded is the lead professional, as in a CSV.
   point.graded_by.assign(record.instrument.nodes.size(), record.assessment.lead_professional);
   for (const Observation& observation : record.assessment.observations)
-    if (const auto leaf = record.instrument.find(observation.node);
-        leaf && !observation.by.empty())
+    if (const auto leaf = record.instrument.find(observation.node); leaf && !observation.by.empty())
       point.graded_by[*leaf] = observation.by;
   return point;
 }

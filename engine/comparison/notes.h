@@ -11,9 +11,9 @@ namespace gcp2 {
 /// One point of a comparison with what its notes need.
 struct Point {
   const ScoredRecord& record;
-  std::optional<Alignment> from;                     ///< by the latest's nodes
-  std::vector<std::optional<NodeIndex>> to = {};     ///< by its own nodes: the latest's
-  std::vector<std::string_view> graded_by = {};      ///< refs, by its own nodes
+  std::optional<Alignment> from;                  ///< by the latest's nodes
+  std::vector<std::optional<NodeIndex>> to = {};  ///< by its own nodes: the latest's
+  std::vector<std::string_view> graded_by = {};   ///< refs, by its own nodes
 };
 Point point_of(const ScoredRecord& record, const Instrument& latest,
                const std::vector<NodeMapping>& mappings);

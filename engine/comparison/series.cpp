@@ -1,8 +1,8 @@
+#include "comparison/series.h"
+
 #include <algorithm>
 #include <numeric>
 #include <tuple>
-
-#include "comparison/series.h"
 
 namespace gcp2 {
 namespace {

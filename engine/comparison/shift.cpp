@@ -76,11 +76,11 @@ Measures measures_of(const Table& table) {
   measures.rp = static_cast<double>(up.below - down.below) / (n * n);
   measures.rv = 6 * static_cast<double>(squared_rank_differences(table, x, y)) / (n * n * n);
   const auto spread = [count, n](std::int64_t below) {
-    return static_cast<double>(below) * static_cast<double>(count * count - below) / (n * n * n * n);
+    return static_cast<double>(below) * static_cast<double>(count * count - below) /
+           (n * n * n * n);
   };
   const double scale = std::min(spread(up.below), spread(down.below));
-  if (scale > 0)
-    measures.rc = static_cast<double>(up.between - down.between) / (n * n * n) / scale;
+  if (scale > 0) measures.rc = static_cast<double>(up.between - down.between) / (n * n * n) / scale;
   return measures;
 }
 

@@ -16,8 +16,13 @@ using Ratings = std::map<std::pair<std::string, NodeIndex>,
 
 std::optional<Grade> grade_of(const Spot& spot) {
   if (spot.value.is_null()) return std::nullopt;
-  const std::string& text = spot.value.text();
+  std::string_view text = spot.value.text();
   int number = 0;
+  // "2.0" is a whole number, as in records.
+  if (const auto point = text.find('.');
+      point != std::string_view::npos &&
+      text.find_first_not_of('0', point + 1) == std::string_view::npos)
+    text = text.substr(0, point);
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (spot.value.kind() != Value::Kind::number)
     spot.refuse("grade_not_a_number");
@@ -47,9 +52,10 @@ const Instrument* instrument_of(const Spot& document, const Instruments& instrum
   const std::string id = spot.text("id");
   const std::string version = spot.text("version");
   const Instrument* found = instruments.find(id, version, spot.value.text_at("digest"));
-  if (found == nullptr)
-    spot.refuse(instruments.find(id, version, {}) != nullptr ? "unknown_digest"
-                                                             : "unknown_instrument");
+  if (found == nullptr && instruments.find(id, version, {}) != nullptr)
+    spot.member("digest").refuse("unknown_digest");
+  else if (found == nullptr)
+    spot.refuse("unknown_instrument");
   return found;
 }
 
@@ -97,8 +103,8 @@ RaterNoise read_rater_noise(const Value& document, const Instruments& instrument
     noise.areas.push_back({.code = instrument->node(i).code});
   for (const auto& [subject_and_leaf, raters] : ratings) {
     const NodeIndex area = area_of(*instrument, subject_and_leaf.second);
-    count_pairs(raters,
-                *std::ranges::find(noise.areas, instrument->node(area).code, &RaterNoise::Area::code));
+    count_pairs(raters, *std::ranges::find(noise.areas, instrument->node(area).code,
+                                           &RaterNoise::Area::code));
   }
   return noise;
 }

@@ -116,7 +116,8 @@ struct ComparisonForm {
     form.set("possible", list_of(node.possible, grades_of));
     form.set("days_at_3_plus", whole(node.days_at_3_plus));
     form.set("runs", list_of(node.runs, [this](const Run& r) { return run(r); }));
-    form.set("targets", list_of(node.targets, [this](const TargetOutcome& t) { return target(t); }));
+    form.set("targets",
+             list_of(node.targets, [this](const TargetOutcome& t) { return target(t); }));
     return form;
   }
 
@@ -164,7 +165,8 @@ Value comparison_document(const Comparison& comparison) {
   document.set("points", std::move(points));
   document.set("nodes",
                list_of(comparison.nodes, [&form](const NodeChange& n) { return form.node(n); }));
-  document.set("shift", list_of(comparison.shift, [&form](const Shift& s) { return form.shift(s); }));
+  document.set("shift",
+               list_of(comparison.shift, [&form](const Shift& s) { return form.shift(s); }));
   return document;
 }
 

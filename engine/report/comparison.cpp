@@ -71,8 +71,7 @@ std::string closing_text(const Instrument& instrument, const Language& language,
   return out;
 }
 
-std::string facts(const std::vector<std::pair<std::string, std::string>>& rows,
-                  std::size_t width) {
+std::string facts(const std::vector<std::pair<std::string, std::string>>& rows, std::size_t width) {
   constexpr std::size_t column = 14;
   std::string out;
   for (const auto& [name, text] : rows)
@@ -83,10 +82,11 @@ std::string facts(const std::vector<std::pair<std::string, std::string>>& rows,
 std::string rules_of(const std::vector<ScoredRecord>& records, const Language& language) {
   std::vector<std::string> rules;
   for (const ScoredRecord& record : records) {
-    std::string said = fmt::format("{}, {}", record.rule.name, words::provenance(language, record.rule.source));
+    std::string said =
+        fmt::format("{}, {}", record.rule.name, words::provenance(language, record.rule.source));
     if (record.rule.name != record.instrument.default_rule)
-      said += "; " + language.say("comparison.rule_chosen",
-                                  {{"own", record.instrument.default_rule}});
+      said +=
+          "; " + language.say("comparison.rule_chosen", {{"own", record.instrument.default_rule}});
     if (std::ranges::find(rules, said) == rules.end()) rules.push_back(std::move(said));
   }
   return fmt::format("{}", fmt::join(rules, "; "));
@@ -166,11 +166,11 @@ std::string records_text(const Comparison& comparison, const Language& language,
   std::vector<std::pair<std::string, std::string>> rows;
   for (std::size_t p = 0; p < comparison.points.size(); ++p) {
     const Assessment& a = comparison.points[p].assessment;
-    std::string text = language.say(
-        a.is_signed ? "comparison.record_signed" : "comparison.record_draft",
-        {{"from", a.window_from ? a.window_from->text() : "?"},
-         {"to", over_time::day_of(comparison.points[p])},
-         {"id", a.id.empty() ? language.say("comparison.no_id") : a.id}});
+    std::string text =
+        language.say(a.is_signed ? "comparison.record_signed" : "comparison.record_draft",
+                     {{"from", a.window_from ? a.window_from->text() : "?"},
+                      {"to", over_time::day_of(comparison.points[p])},
+                      {"id", a.id.empty() ? language.say("comparison.no_id") : a.id}});
     rows.emplace_back(language.say("comparison.record", {{"number", std::to_string(p + 1)}}),
                       std::move(text));
   }

@@ -1,4 +1,5 @@
-// What the reports of records over time and of siblings share, and the parts of a comparison's text.
+// What the reports of records over time and of siblings share, and the parts of a comparison's
+// text.
 #pragma once
 
 #include <string>
@@ -28,8 +29,7 @@ std::string row_label(const Instrument& instrument, NodeIndex node);
 std::string section(std::string_view heading, const std::vector<std::string>& paragraphs,
                     std::size_t width);
 /// "Look at this first": findings in words.
-std::string findings_section(const Findings& findings, const Language& language,
-                             std::size_t width);
+std::string findings_section(const Findings& findings, const Language& language, std::size_t width);
 /// Names and what stands behind them, each on its own lines.
 std::string facts(const std::vector<std::pair<std::string, std::string>>& rows, std::size_t width);
 /// What a report is not, wrapped.

@@ -15,17 +15,16 @@ std::string children_text(const Siblings& siblings, const Language& language, st
   std::vector<std::pair<std::string, std::string>> rows;
   for (std::size_t c = 0; c < siblings.children.size(); ++c) {
     const ScoredRecord& record = siblings.children[c];
-    std::string text =
-        language.say("comparison.sibling",
-                     {{"child", name_of_child(record, language)},
-                      {"age", record.assessment.child.date_of_birth
-                                  ? words::age(language, record.sheet.age_months)
-                                  : language.say("comparison.unborn")},
-                      {"to", over_time::day_of(record)}});
+    std::string text = language.say(
+        "comparison.sibling",
+        {{"child", name_of_child(record, language)},
+         {"age", record.assessment.child.date_of_birth ? words::age(language, record.sheet.age_months)
+                                                       : language.say("comparison.unborn")},
+         {"to", over_time::day_of(record)}});
     if (!siblings.comparable[c])
-      text += " " + language.say("comparison.sibling_not_compared",
-                                 {{"instrument", record.instrument.id + " " +
-                                                     record.instrument.version}});
+      text += " " + language.say(
+                        "comparison.sibling_not_compared",
+                        {{"instrument", record.instrument.id + " " + record.instrument.version}});
     rows.emplace_back(language.say("comparison.child", {{"number", std::to_string(c + 1)}}),
                       std::move(text));
   }
@@ -46,14 +45,15 @@ std::string siblings_text(const Siblings& siblings, const Findings& findings, st
   const Language& language = Language::english();
   const ScoredRecord& newest = siblings.children[siblings.newest];
   std::string out =
-      language.say("comparison.siblings_title", {{"family", newest.assessment.child.family}}) + "\n";
+      language.say("comparison.siblings_title", {{"family", newest.assessment.child.family}}) +
+      "\n";
   out += children_text(siblings, language, width);
   out += over_time::findings_section(findings, language, width) + "\n";
 
   std::vector<std::string> headings;
   for (std::size_t c = 0; c < siblings.children.size(); ++c)
-    headings.push_back(
-        fmt::format("{:<3}", language.say("comparison.child", {{"number", std::to_string(c + 1)}})));
+    headings.push_back(fmt::format(
+        "{:<3}", language.say("comparison.child", {{"number", std::to_string(c + 1)}})));
   std::vector<over_time::Row> rows;
   for (const Siblings::Row& row : siblings.rows) {
     if (newest.instrument.node(row.node).level == Level::item) continue;

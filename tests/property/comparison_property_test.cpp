@@ -9,7 +9,8 @@ namespace gcp2::test {
 namespace {
 
 rc::Gen<std::vector<GradePair>> any_pairs() {
-  const auto any_grade = rc::gen::map(rc::gen::inRange(1, 6), [](int number) { return grade(number); });
+  const auto any_grade =
+      rc::gen::map(rc::gen::inRange(1, 6), [](int number) { return grade(number); });
   return rc::gen::exec([any_grade] {
     std::vector<GradePair> pairs;
     const int kinds = *rc::gen::inRange(0, 7);
@@ -77,8 +78,8 @@ TEST(ComparisonProperty, TheOrderOfFilesMeansNothing) {
       const Comparison comparison = compare(series_of(series.records(), findings));
       RC_ASSERT(findings.empty());
       const NodeChange node = Series::node(comparison, "D2");
-      return std::tuple{node.grades, node.change, node.since_first, node.notes,
-                        node.days_at_3_plus, comparison.shift.size()};
+      return std::tuple{node.grades, node.change,         node.since_first,
+                        node.notes,  node.days_at_3_plus, comparison.shift.size()};
     };
     RC_ASSERT(compared({0, 1, 2, 3, 4}) == compared(order));
   });
@@ -99,9 +100,8 @@ TEST(ComparisonProperty, EveryChangeIsOneOfThePossibleOnes) {
     const Scorecard card_a = score(*first.instrument, first.rule, a);
     const Scorecard card_b = score(*first.instrument, second.rule, b);
     const Assessment nobody;
-    const Comparison comparison =
-        compare({{*first.instrument, first.rule, nobody, a, card_a},
-                 {*first.instrument, second.rule, nobody, b, card_b}});
+    const Comparison comparison = compare({{*first.instrument, first.rule, nobody, a, card_a},
+                                           {*first.instrument, second.rule, nobody, b, card_b}});
     for (const NodeChange& node : comparison.nodes) {
       RC_ASSERT(node.change.has_value() == (node.grades[0] && node.grades[1]));
       RC_ASSERT(std::ranges::is_sorted(node.notes));

@@ -145,6 +145,32 @@ export const brokenOverlays = [
   { in: overlay, says: 'a digest that is none', set: { '/instrument/digest': 'abc' } },
 ];
 
+/** Of samples/study.json. */
+export const brokenStudies = [
+  { says: 'another format', set: { '/format': 'gcp2/study/2' } },
+  { says: 'no instrument', drop: '/instrument' },
+  { says: 'no version', drop: '/instrument/version' },
+  { says: 'no ratings', drop: '/ratings' },
+  { says: 'an unknown key', set: { '/rating': [] } },
+  { says: 'ratings that are an object', set: { '/ratings': {} } },
+  { says: 'grade 6', set: { '/ratings/0/grade': 6 } },
+  { says: 'half a grade', set: { '/ratings/0/grade': 2.5 } },
+  { says: 'a grade in quotation marks', set: { '/ratings/0/grade': '2' } },
+  { says: 'a rating by nobody', drop: '/ratings/0/rater' },
+  { says: 'a rating of an empty case', set: { '/ratings/0/case': '' } },
+  { says: 'an unknown key of a rating', set: { '/ratings/0/score': 2 } },
+];
+
+/** Of a mapping that is made for the test. */
+export const brokenMappings = [
+  { says: 'another format', set: { '/format': 'gcp2/mapping/0' } },
+  { says: 'no older digest', drop: '/from' },
+  { says: 'a digest that is none', set: { '/to': 'abc' } },
+  { says: 'nodes that are a list', set: { '/nodes': [] } },
+  { says: 'a node that is a number', set: { '/nodes/A1a': 1 } },
+  { says: 'an unknown key', set: { '/map': {} } },
+];
+
 /** Known differences: what one of the two refuses and the other cannot or need not. */
 export const differences = [
   // Refused by the engine only: a schema sees neither calendar nor instrument nor other entries.

@@ -4,6 +4,7 @@ import { readFileSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkBroken } from './broken.mjs';
+import { checkCompared } from './compared.mjs';
 import { checkOutputs } from './outputs.mjs';
 import { compile, filesBelow, readJson, readSchemas, undescribed } from './schemas.mjs';
 import { readShapes, shapeDifferences } from './shape.mjs';
@@ -100,6 +101,7 @@ check('the engine and the schema know the same keys', shapeDifferences(table, as
 const context = { program, root, check, expect, open, closed, urnOf };
 await checkOutputs(context);
 await checkBroken(context);
+await checkCompared(context);
 
 console.log(`schemas: ${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

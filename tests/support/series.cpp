@@ -21,17 +21,15 @@ void Series::add_case(std::string_view name, const std::vector<Change>& changes,
 }
 
 void Series::add_sheet(std::size_t point, const std::vector<Marked>& marks, int age_months,
-                       std::string_view rule, Conditions conditions,
-                       const Instrument& instrument) {
+                       std::string_view rule, Conditions conditions, const Instrument& instrument) {
   Assessment assessment;
   assessment.id = "00000000-0000-4000-8000-00000000000" + std::to_string(point);
   assessment.child.ref = "C-0001";
-  const std::chrono::year_month_day end =
-      std::chrono::sys_days{day("2026-01-23").calendar()} +
-      std::chrono::days{30 * static_cast<int>(point)};
-  assessment.window_to = Date::from(static_cast<int>(end.year()),
-                                    static_cast<unsigned>(end.month()),
-                                    static_cast<unsigned>(end.day()));
+  const std::chrono::year_month_day end = std::chrono::sys_days{day("2026-01-23").calendar()} +
+                                          std::chrono::days{30 * static_cast<int>(point)};
+  assessment.window_to =
+      Date::from(static_cast<int>(end.year()), static_cast<unsigned>(end.month()),
+                 static_cast<unsigned>(end.day()));
   assessment.window_from = assessment.window_to;
   Sheet sheet = sheet_with(instrument, age_months, marks);
   sheet.conditions = conditions;

@@ -1,4 +1,5 @@
-// Records of one child over time, from the cases or from a few grades, and what comparing them gives.
+// Records of one child over time, from the cases or from a few grades, and what comparing them
+// gives.
 #pragma once
 
 #include <deque>

@@ -108,7 +108,7 @@ TEST(Compare, ChangesSkipMissingGradesAndRunsGoOnOverThem) {
     EXPECT_EQ(notes_of(node), course.notes);
     EXPECT_EQ(node.days_at_3_plus, course.days);
     std::vector<int> runs;
-    for (const Run& run : node.runs) runs.push_back(run.assessments);
+    for (const auto& run : node.runs) runs.push_back(run.assessments);
     EXPECT_EQ(runs, course.runs);
   }
 }
@@ -136,22 +136,36 @@ TEST(Compare, MarksWhatAChangeMustNotBeReadWithout) {
       {"nothing", {}, {}, {}, {}},
       {"another ref", {{"/observations/0", by_p2}}, {"assessor_changed"}, {"assessor_changed"}, {}},
       {"another ref for the same name",
-       {{"/observations/0", by_p2}, {"/assessors/1/name", R"("a.  TEACHER")"}}, {}, {}, {}},
+       {{"/observations/0", by_p2}, {"/assessors/1/name", R"("a.  TEACHER")"}},
+       {},
+       {},
+       {}},
       {"another name for the same ref",
        {{"/assessors/0/name", R"("C. Other")"}},
-       {"assessor_changed"}, {"assessor_changed"}, {"assessor_changed"}},
+       {"assessor_changed"},
+       {"assessor_changed"},
+       {"assessor_changed"}},
       {"no name: by ref", {{"/assessors/0/name", ""}}, {}, {}, {}},
       {"another main carer",
        {{"/carers/0/name", R"("Example Aunt")"}},
-       {"carer_changed"}, {"carer_changed"}, {"carer_changed"}},
+       {"carer_changed"},
+       {"carer_changed"},
+       {"carer_changed"}},
       {"a carer who is no main one",
-       {{"/carers/-", R"({"ref": "K2", "name": "Example Uncle"})"}}, {}, {}, {}},
+       {{"/carers/-", R"({"ref": "K2", "name": "Example Uncle"})"}},
+       {},
+       {},
+       {}},
       {"a judgement",
        {{"/judgements", R"([{"node": "A1", "grade": 3, "reason": "seen"}])"}},
-       {}, {"judged"}, {}},
+       {},
+       {"judged"},
+       {}},
       {"a leaf that does not apply",
        {{"/observations/1", R"({"node": "A1b", "not_graded": "not_applicable", "reason": "x"})"}},
-       {}, {"age_band_changed"}, {}},
+       {},
+       {"age_band_changed"},
+       {}},
   };
   for (const NoteRow& row : rows) {
     SCOPED_TRACE(row.what);
@@ -195,8 +209,7 @@ TEST(Compare, AnotherRuleIsMarkedAboveTheLeavesOnly) {
 
 TEST(Compare, LeavesThatAnExceptionLeavesOutAreNotCompared) {
   Series series;
-  const std::vector<test::Marked> all{
-      {"C1a", 2}, {"C1b", 2}, {"C1c", 2}, {"C2a", 4}, {"C2b", 4}};
+  const std::vector<test::Marked> all{{"C1a", 2}, {"C1b", 2}, {"C1c", 2}, {"C2a", 4}, {"C2b", 4}};
   series.add_sheet(0, all, 90, {}, test::having({Condition::behavioural_difficulty}));
   series.add_sheet(1, all, 90, {}, test::having({Condition::behavioural_difficulty}));
   const Comparison comparison = series.compared();

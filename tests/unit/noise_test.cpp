@@ -33,12 +33,12 @@ std::string rating(int number, const std::string& node, const std::string& rater
 
 TEST(RaterNoise, CountsPairsOfRatersOnTheSameCaseAndLeaf) {
   Findings findings;
-  const RaterNoise noise = read(
-      study(rating(1, "A1a", "R1", "2") + "," + rating(1, "A1a", "R2", "2") + "," +
-            rating(1, "A1a", "R3", "4") + "," + rating(1, "A4", "R1", "5") + "," +
-            rating(1, "A4", "R2", "null") + "," + rating(2, "A4", "R2", "1") + "," +
-            rating(1, "D2", "R1", "1") + "," + rating(1, "D2", "R2", "5")),
-      findings);
+  const RaterNoise noise =
+      read(study(rating(1, "A1a", "R1", "2") + "," + rating(1, "A1a", "R2", "2") + "," +
+                 rating(1, "A1a", "R3", "4.0") + "," + rating(1, "A4", "R1", "5") + "," +
+                 rating(1, "A4", "R2", "null") + "," + rating(2, "A4", "R2", "1") + "," +
+                 rating(1, "D2", "R1", "1") + "," + rating(1, "D2", "R2", "5")),
+           findings);
   EXPECT_THAT(findings, IsEmpty());
   ASSERT_EQ(noise.areas.size(), 4U);
   EXPECT_EQ(noise.areas[0].code, "A");
@@ -104,7 +104,7 @@ TEST(RaterNoise, RefusesWhatIsNoStudy) {
            Row{with({"/rating", "[]"}), "invalid unknown_key /rating"},
            Row{with({"/instrument", "3"}), "invalid wrong_type /instrument"},
            Row{with({"/instrument/id", R"("other")"}), "invalid unknown_instrument /instrument"},
-           Row{with({"/instrument/digest", R"("other")"}), "invalid unknown_digest /instrument"},
+           Row{with({"/instrument/digest", R"("other")"}), "invalid unknown_digest /instrument/digest"},
            Row{study(rating(1, "A9z", "R1", "2")), "invalid unknown_node /ratings/0/node"},
            Row{study(rating(1, "A1", "R1", "2")), "invalid not_a_leaf /ratings/0/node"},
            Row{study(rating(1, "A4", "R1", "6")), "invalid no_such_grade /ratings/0/grade"},
@@ -153,8 +153,8 @@ TEST(Mapping, OtherTreesAreNotComparedWithoutOne) {
   EXPECT_EQ(alone.shift[0].pairs, 0U);
 
   Findings findings;
-  const NodeMapping mapping = read_node_mapping(
-      renamed.mapping(R"({"A4": "A4", "N1a": "A1a"})"), renamed.instruments, findings);
+  const NodeMapping mapping = read_node_mapping(renamed.mapping(R"({"A4": "A4", "N1a": "A1a"})"),
+                                                renamed.instruments, findings);
   EXPECT_THAT(findings, IsEmpty());
   const Comparison mapped = series.compared(nullptr, {mapping});
   EXPECT_THAT(mapped.comparable, ElementsAre(true, true, true));

@@ -1,7 +1,7 @@
+#include "support/series.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include "support/series.h"
 
 namespace gcp2 {
 namespace {
@@ -64,14 +64,20 @@ TEST(SeriesOf, IsOfOneChildAndSaysWhoIsNot) {
       {"another birth", {}, {other_birth}, "child_contradicted"},
       {"no reference, the same number", {}, {no_ref}, ""},
       {"no reference, another number", {}, {no_ref, other_number}, "another_child"},
-      {"no reference, the same number, another birth", {}, {no_ref, other_birth},
+      {"no reference, the same number, another birth",
+       {},
+       {no_ref, other_birth},
        "child_contradicted"},
       {"the same UPN", {no_number}, {no_ref}, ""},
       {"name and birth", {no_number, no_upn}, {no_ref}, ""},
-      {"birth and another name", {no_number, no_upn}, {no_ref, {"/child/name", R"("Sam Example")"}},
+      {"birth and another name",
+       {no_number, no_upn},
+       {no_ref, {"/child/name", R"("Sam Example")"}},
        "child_unknown"},
       {"nothing but another birth", {no_number, no_upn}, {no_ref, other_birth}, "another_child"},
-      {"born since", {{"/child/date_of_birth", ""}, {"/child/expected_date", R"("2026-03-01")"}}, {},
+      {"born since",
+       {{"/child/date_of_birth", ""}, {"/child/expected_date", R"("2026-03-01")"}},
+       {},
        ""},
   };
   for (const IdentityRow& row : rows) {
@@ -118,8 +124,8 @@ TEST(SeriesOf, AsksAboutWindowsThatOverlap) {
     const char* from;
     bool overlaps;
   };
-  for (const auto& [from, overlaps] :
-       {Row{R"("2026-01-24")", false}, Row{R"("2026-01-23")", true}, Row{R"("2026-01-01")", true}}) {
+  for (const auto& [from, overlaps] : {Row{R"("2026-01-24")", false}, Row{R"("2026-01-23")", true},
+                                       Row{R"("2026-01-01")", true}}) {
     Series series;
     series.add_case("second", {{"/window/from", from}});
     series.add_case("first");

@@ -73,8 +73,8 @@ struct NodeChange {
   std::vector<GradeSet> possible;            ///< by point; empty = not applicable or not comparable
   /// From the graded point before the last graded one, and from the first, to the last graded one.
   std::optional<int> change, since_first;
-  std::optional<Direction> direction;        ///< of `change`
-  std::optional<Direction> direction_first;  ///< of `since_first`
+  std::optional<Direction> direction;                   ///< of `change`
+  std::optional<Direction> direction_first;             ///< of `since_first`
   std::optional<std::size_t> changed_from, changed_to;  ///< the points of `change`
   std::vector<int> change_possible;  ///< all differences that provisional grades leave open, rising
   std::vector<ChangeNote> notes;     ///< in the order of the enumeration, each once
@@ -94,7 +94,7 @@ struct Jackknifed {
 struct Shift {
   std::size_t from = 0, to = 0;  ///< points
   std::size_t pairs = 0, improved = 0, worsened = 0;
-  double unchanged = 0;  ///< share of the pairs; 0 where there are none
+  double unchanged = 0;                  ///< share of the pairs; 0 where there are none
   std::optional<Jackknifed> rp, rc, rv;  ///< absent where they are not defined
 };
 
@@ -116,8 +116,8 @@ struct RaterNoise {
   /// At least 5 % of rater pairs differed by `grades` or more in that area.
   [[nodiscard]] bool explains(std::string_view area, int grades) const noexcept;
 };
-/// The instrument, by id, version and (where given) digest, tells in which area a leaf lies. Unknown
-/// instrument or node, no leaf, no grade, or a rating twice is `invalid`.
+/// The instrument, by id, version and (where given) digest, tells in which area a leaf lies.
+/// Unknown instrument or node, no leaf, no grade, or a rating twice is `invalid`.
 RaterNoise read_rater_noise(const Value& document, const Instruments& instruments,
                             Findings& findings);
 
@@ -135,7 +135,8 @@ struct Comparison {
   /// By point: its tree and rules are the latest one's or mapped to it.
   std::vector<bool> comparable;
   std::vector<NodeChange> nodes;  ///< every node of the latest instrument, in tree order
-  std::vector<Shift> shift;       ///< between neighbours, then from first to last where others lie between
+  /// Between neighbours, then from first to last where others lie between.
+  std::vector<Shift> shift;
 };
 
 /// `points` as `series_of` orders them; at least one. `noise` counts where it is of the latest
