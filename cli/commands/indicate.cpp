@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <deque>
 #include <filesystem>
 #include <limits>
 
@@ -11,41 +10,31 @@
 #include "gcp2/report.h"
 #include "input.h"
 #include "output.h"
-#include "records.h"
+#include "series.h"
 
 namespace gcp2::cli {
 namespace {
 
-void refuse_file(Findings findings, const std::string& file, const Options& options) {
-  if (findings.empty()) return;
-  for (Finding& finding : findings) finding.file = file;
-  sort_by_place(findings);
-  refuse_invalid(findings, options);
-}
-
-/// Rules of a file, with what they extend; every fault is found, in the nodes that they name too.
-IndicationRules read_rules(const SourceFile& file, const Instruments& instruments,
+/// Every fault of a rules document, in the nodes that its rules name too; the rules with those that
+/// they extend.
+IndicationRules read_rules(const Value& document, const Instruments& instruments,
                            Findings& findings) {
-  Findings found;
-  IndicationRules rules = read_indication_rules_json(file.bytes, found);
+  IndicationRules rules = read_indication_rules(document, findings);
   const IndicationRules& shipped = shipped_indication_rules();
-  if (!rules.extends.empty() && rules.extends != shipped.id)
-    found.push_back({.code = "unknown_base_rules",
-                     .severity = Severity::invalid,
-                     .pointer = "/extends"});
-  check_rule_nodes(rules, instruments, found);
-  Findings ignored;
-  locate(found, read_json(file.bytes, ignored));
-  findings.insert(findings.end(), found.begin(), found.end());
-  return rules.extends == shipped.id ? extended(shipped, std::move(rules)) : rules;
+  check_rule_nodes(rules, instruments, findings);
+  if (rules.extends.empty()) return rules;
+  if (rules.extends == shipped.id) return extended(shipped, std::move(rules));
+  findings.push_back(
+      {.code = "unknown_base_rules", .severity = Severity::invalid, .pointer = "/extends"});
+  return rules;
 }
 
 IndicationRules rules_for(const Options& options, const Instruments& instruments) {
   if (!options.has("rules")) return shipped_indication_rules();
-  const SourceFile file = read_source(options.text("rules"));
+  const Value document = read_beside(options.text("rules"), options);
   Findings findings;
-  IndicationRules rules = read_rules(file, instruments, findings);
-  refuse_file(std::move(findings), file.name, options);
+  IndicationRules rules = read_rules(document, instruments, findings);
+  require_whole(std::move(findings), document, options.text("rules"), options);
   return rules;
 }
 
@@ -63,29 +52,12 @@ Locality locality_for(const Options& options) {
         "there is no locality '{}', and no file of that name; there are {}.{}", wanted,
         fmt::join(known, ", "), near.empty() ? "" : fmt::format(" Did you mean {}?", near)));
   }
-  const SourceFile file = read_source(wanted);
+  const Value document = read_beside(wanted, options);
   Findings findings;
-  Locality locality = read_locality_json(file.bytes, findings);
-  refuse_file(std::move(findings), file.name, options);
+  Locality locality = read_locality(document, findings);
+  require_whole(std::move(findings), document, wanted, options);
   return locality;
 }
-
-/// Records with their scorecards, kept in place while a series refers to them.
-struct Scored {
-  std::deque<Scorecard> cards = {};
-  std::vector<ScoredRecord> records = {};
-
-  void add(const ReadFile& file) {
-    for (const Record& record : file.records) {
-      if (!record.can_be_scored()) continue;
-      const Instrument& instrument = *record.instrument;
-      const Rule& rule = *instrument.rule(instrument.default_rule);
-      const Scorecard& card = cards.emplace_back(score(instrument, rule, record.sheet));
-      records.push_back(
-          {instrument, rule, record.assessment, record.sheet, card, std::string_view{file.name}});
-    }
-  }
-};
 
 /// A profile is known by its id, or, where it has none, by its file.
 std::string known_by(const Assessment& assessment, const std::string& file) {
@@ -109,14 +81,31 @@ void add_listed(const SourceFile& file, const Options& options, std::vector<std:
       findings.push_back(
           {.code = "not_a_uuid", .severity = Severity::invalid, .position = {0, line, 1}});
   }
-  refuse_file(std::move(findings), file.name, options);
+  for (Finding& finding : findings) finding.file = file.name;
+  if (!findings.empty()) refuse_invalid(findings, options);
+}
+
+/// Ends the command where a record is known to be of another child than the one that was opened.
+void require_same_child(const Record& record, const std::string& file, const ScoredRecord& opened,
+                        const Options& options) {
+  if (!record.can_be_scored()) return;
+  const Instrument& instrument = *record.instrument;
+  const Rule& rule = *instrument.rule(instrument.default_rule);
+  const Scorecard card = score(instrument, rule, record.sheet);
+  Findings found;
+  (void)series_of({opened, {instrument, rule, record.assessment, record.sheet, card, file}}, found);
+  std::erase_if(found, [](const Finding& f) {
+    return f.code != "another_child" && f.code != "child_contradicted";
+  });
+  if (!found.empty()) refuse_invalid(found, options);
 }
 
 /// What --known names: records that are known to exist, or lists of their ids.
 std::vector<std::string> known_profiles(const Options& options, const Instruments& instruments,
-                                        const std::vector<ScoredRecord>& opened) {
+                                        const ScoredRecord& opened) {
   std::vector<std::string> known;
   for (const std::string& name : options.texts("known")) {
+    if (name == "-") options.refuse("--known names a file, not standard input.");
     const SourceFile source = read_source(name);
     const Content content = content_of(source.bytes);
     if (content != Content::json && content != Content::archive) {
@@ -125,18 +114,10 @@ std::vector<std::string> known_profiles(const Options& options, const Instrument
     }
     const ReadFile file = read_file(name, options, instruments);
     if (file.records.empty()) require_valid(file, options);
-    Scored scored;
-    scored.add(file);
-    for (const ScoredRecord& record : scored.records) {
-      Findings found;
-      (void)series_of({opened.front(), record}, found);
-      std::erase_if(found, [](const Finding& f) {
-        return f.code != "another_child" && f.code != "child_contradicted";
-      });
-      if (!found.empty()) refuse_invalid(found, options);
-    }
-    for (const Record& record : file.records)
+    for (const Record& record : file.records) {
+      require_same_child(record, file.name, opened, options);
       known.push_back(known_by(record.assessment, file.name));
+    }
   }
   return known;
 }
@@ -148,37 +129,24 @@ int check(const Options& options, const Instruments& instruments) {
   std::string well;
   if (const std::string_view format = document.text_at("format");
       format.starts_with("gcp2/indication-rules/")) {
-    const IndicationRules rules = read_rules(file, instruments, findings);
+    const IndicationRules rules = read_rules(document, instruments, findings);
     well = fmt::format("{}: {} {} is whole ({} rules{})\n", file.name, rules.id, rules.version,
                        rules.rules.size(),
                        rules.extends.empty() ? "" : " with those of " + rules.extends);
   } else if (format.starts_with("gcp2/locality/")) {
-    const Locality locality = read_locality_json(file.bytes, findings);
+    const Locality locality = read_locality(document, findings);
     well = fmt::format("{}: {} is whole ({} contacts)\n", file.name, locality.id,
                        locality.contacts.size());
   } else if (findings.empty()) {
-    findings.push_back({.code = "not_rules_or_locality",
-                        .severity = Severity::invalid,
-                        .position = {0, 1, 1}});
+    findings.push_back({.code = "not_rules_or_locality", .severity = Severity::invalid});
   }
+  locate(findings, document);
   for (Finding& finding : findings) finding.file = file.name;
   sort_by_place(findings);
   write_output(options.text("output"), options.json()     ? write_json(findings_document(findings))
                                        : findings.empty() ? well
                                                           : findings_text(findings));
   return findings.empty() ? Exit::done : Exit::invalid;
-}
-
-/// Dismissals are looked at where they are written.
-Findings dismissal_notes(const IndicationRules& rules, const std::vector<Indication>& indicated,
-                         const ScoredRecord& latest, const std::vector<ReadFile>& files) {
-  Findings notes;
-  check_dismissals(rules, indicated, latest.assessment, notes);
-  for (const ReadFile& file : files)
-    for (const Record& record : file.records)
-      if (&record.assessment == &latest.assessment) locate(notes, record.document);
-  for (Finding& note : notes) note.file = std::string{latest.file};
-  return notes;
 }
 
 }  // namespace
@@ -203,20 +171,17 @@ int indicate(const Command& command, const Arguments& arguments) {
   const IndicationRules rules = rules_for(options, instruments);
   const Locality locality = locality_for(options);
 
-  std::vector<ReadFile> files;
-  for (const std::string& name : options.operands()) {
-    files.push_back(read_file(name, options, instruments));
-    require_valid(files.back(), options);
-  }
-  Scored scored;
-  for (const ReadFile& file : files) scored.add(file);
+  const ScoredFiles scored = read_scored(options.operands(), options, instruments);
   if (scored.records.empty()) options.refuse("there is no record in what was given.");
   Findings notes;
   std::vector<ScoredRecord> series = series_of(scored.records, notes);
-  if (any(notes, Severity::invalid)) refuse_invalid(notes, options);
+  if (any(notes, Severity::invalid)) {
+    locate_in_files(notes, scored);
+    refuse_invalid(notes, options);
+  }
 
   IndicationContext context{.as_of = options.as_of(),
-                            .known = known_profiles(options, instruments, scored.records)};
+                            .known = known_profiles(options, instruments, scored.records.front())};
   for (const ScoredRecord& record : scored.records) {
     const Assessment& a = record.assessment;
     context.opened.push_back(known_by(a, std::string{record.file}));
@@ -224,10 +189,12 @@ int indicate(const Command& command, const Arguments& arguments) {
     context.known.insert(context.known.end(), a.earlier.begin(), a.earlier.end());
   }
   const Comparison comparison = compare(std::move(series));
+  const ScoredRecord& latest = comparison.points.back();
   const std::vector<Indication> indicated = indications(rules, comparison, context);
-  const Findings dismissals =
-      dismissal_notes(rules, indicated, comparison.points.back(), files);
-  notes.insert(notes.end(), dismissals.begin(), dismissals.end());
+  const std::size_t said = notes.size();
+  check_dismissals(rules, indicated, latest.assessment, notes);
+  for (std::size_t i = said; i < notes.size(); ++i) notes[i].file = std::string{latest.file};
+  locate_in_files(notes, scored);
 
   const IndicationReport report{indicated, comparison, rules, locality, notes, context.as_of};
   const Language& language = Language::english();

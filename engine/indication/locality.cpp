@@ -42,7 +42,8 @@ Locality read_locality(const Value& document, Findings& findings) {
   Locality locality;
   const Form form{document, "", findings};
   if (!form.object({"format", "id", "name", "note", "actions", "contacts"})) return locality;
-  if (form.text("format", true) != "gcp2/locality/1")
+  if (const std::string format = form.text("format", true);
+      !format.empty() && format != "gcp2/locality/1")
     form.refuse("wrong_format", {{"expected", "gcp2/locality/1"}});
   locality.id = form.id();
   locality.name = form.text("name", true);

@@ -43,7 +43,8 @@ IndicationRules read_indication_rules(const Value& document, Findings& findings)
   IndicationRules rules;
   const Form form{document, "", findings};
   if (!form.object({"format", "id", "version", "note", "extends", "rules"})) return rules;
-  if (form.text("format", true) != "gcp2/indication-rules/1")
+  if (const std::string format = form.text("format", true);
+      !format.empty() && format != "gcp2/indication-rules/1")
     form.refuse("wrong_format", {{"expected", "gcp2/indication-rules/1"}});
   rules.id = form.id();
   rules.version = form.text("version", true);

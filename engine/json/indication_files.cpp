@@ -11,35 +11,17 @@
 namespace gcp2 {
 namespace {
 
-template <class Read>
-auto read_located(std::string_view text, Read read, Findings& findings) {
-  Findings found;
-  const Value document = read_json(text, found);
-  decltype(read(document, found)) value;
-  if (found.empty()) value = read(document, found);
-  locate(found, document);
-  findings.insert(findings.end(), found.begin(), found.end());
-  return value;
-}
-
 void require_whole(const Findings& findings) {
   if (!findings.empty()) throw std::logic_error{"a shipped file of indications is not whole"};
 }
 
 }  // namespace
 
-IndicationRules read_indication_rules_json(std::string_view text, Findings& findings) {
-  return read_located(text, read_indication_rules, findings);
-}
-
-Locality read_locality_json(std::string_view text, Findings& findings) {
-  return read_located(text, read_locality, findings);
-}
-
 const IndicationRules& shipped_indication_rules() {
   static const IndicationRules shipped = [] {
     Findings findings;
-    IndicationRules rules = read_indication_rules_json(embedded::default_rules, findings);
+    IndicationRules rules =
+        read_indication_rules(read_json(embedded::default_rules, findings), findings);
     check_rule_nodes(rules, shipped_instruments(), findings);
     require_whole(findings);
     return rules;
@@ -53,7 +35,7 @@ const std::vector<Locality>& shipped_localities() {
     std::vector<Locality> localities;
     for (const std::string_view text :
          {embedded::default_locality, embedded::sandwell_locality, embedded::dudley_locality})
-      localities.push_back(read_locality_json(text, findings));
+      localities.push_back(read_locality(read_json(text, findings), findings));
     require_whole(findings);
     return localities;
   }();

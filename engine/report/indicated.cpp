@@ -31,7 +31,7 @@ struct Sayer {
     if (!step.grade)
       return language.say("indications.step.none",
                           {{"on", on}, {"possible", words::grades(language, step.possible)}});
-    if (step.of == Of::grade && step.status == Status::provisional)
+    if (step.of == Of::grade && step.status == Status::provisional && !step.possible.single())
       return language.say("indications.step.provisional",
                           {{"grade", grade(step)},
                            {"on", on},

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { broken, brokenInstruments, brokenOverlays, changed, differences } from './breaks.mjs';
+import { brokenLocalities, brokenRules, ruleDifferences } from './rule_breaks.mjs';
 
 const asOf = ['--as-of', '2026-06-01'];
 
@@ -24,12 +25,18 @@ export function checkBroken({ program, root, check, expect, open }) {
   const folder = mkdtempSync(join(tmpdir(), 'gcp2-schemas-'));
   try {
     const cases = [
-      ...[...broken, ...brokenInstruments, ...brokenOverlays].map((c) => ({
+      ...[
+        ...broken,
+        ...brokenInstruments,
+        ...brokenOverlays,
+        ...brokenRules,
+        ...brokenLocalities,
+      ].map((c) => ({
         ...c,
         engine: true,
         schema: true,
       })),
-      ...differences.map((c) => ({ ...c, known: true })),
+      ...[...differences, ...ruleDifferences].map((c) => ({ ...c, known: true })),
     ].map((c, i) => {
       const file = c.in ?? 'samples/first.json';
       const valid = readFileSync(join(root, file), 'utf8');
@@ -50,7 +57,16 @@ export function checkBroken({ program, root, check, expect, open }) {
     for (const { path } of of('overlays'))
       Object.assign(refused, refusals(program, ['instrument', 'overlay'], [path]));
 
-    const urns = { samples: 'assessment', instruments: 'instrument', overlays: 'overlay' };
+    for (const { path } of [...of('indications'), ...of('localities')])
+      Object.assign(refused, refusals(program, ['indicate', '--check'], [path]));
+
+    const urns = {
+      samples: 'assessment',
+      instruments: 'instrument',
+      overlays: 'overlay',
+      indications: 'indication-rules',
+      localities: 'locality',
+    };
     for (const { kind, name, text, path, engine = false, schema = false, known } of cases) {
       const found = open(`urn:gcp2:schema:${urns[kind]}:1`, JSON.parse(text));
       const as = known ? ' (a known difference)' : '';

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkIndications } from './indications.mjs';
 
 const asOf = ['--as-of', '2026-06-01'];
 
@@ -151,6 +152,8 @@ export function checkOutputs({ program, root, check, expect, closed, urnOf }) {
       shown.wording?.[0].descriptors[1].startsWith('Example'),
       'it does not',
     );
+
+    checkIndications({ samples, root, folder, output, expect });
 
     const signed = join(folder, 'signed.json');
     const amended = join(folder, 'amended.json');

@@ -72,7 +72,7 @@ for (const { path, folder, version, schema } of schemas) {
 
 /** The schema of a document, by its format. */
 const urnOf = (document) => {
-  const [, name, version] = /^gcp2\/(\w+)\/(\d+)$/.exec(document?.format ?? '') ?? [];
+  const [, name, version] = /^gcp2\/([\w-]+)\/(\d+)$/.exec(document?.format ?? '') ?? [];
   const folder = name === 'instruments' ? 'instruments-list' : name;
   return `urn:gcp2:schema:${folder}:${version}`;
 };
@@ -80,7 +80,7 @@ const urnOf = (document) => {
 const shipped = filesBelow(root, '.json').filter((path) => !path.endsWith('.schema.json'));
 for (const path of shipped) {
   const document = readJson(join(root, path));
-  const ours = /^(instruments|overlays|samples)\//.test(path);
+  const ours = /^(instruments|overlays|samples|indications|localities)\//.test(path);
   // Other folders may hold files of other people's formats (FHIR, for instance).
   if (!ours && !document.format?.startsWith?.('gcp2/')) continue;
   check(`schemas/${path}`, closed(urnOf(document), document));
