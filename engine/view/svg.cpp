@@ -1,25 +1,13 @@
 #include <fmt/format.h>
 
-#include "gcp2/picture.h"
+#include "view/prepared.h"
+#include "view/svg_writer.h"
 
 namespace gcp2 {
-namespace {
 
-std::string_view colour(Ink ink) {
-  switch (ink) {
-    case Ink::text: return "#0b0c0c";
-    case Ink::quiet: return "#505a5f";
-    case Ink::line: return "#383f43";
-    case Ink::accent: return "#1d70b8";
-    case Ink::shade: return "#e8eaec";
-    case Ink::paper: break;
-  }
-  return "#ffffff";
-}
-
-std::string escaped(std::string_view text) {
+std::string xml_text(std::string_view text) {
   std::string out;
-  for (const char c : text) switch (c) {
+  for (const char c : printable(text)) switch (c) {
       case '&': out += "&amp;"; break;
       case '<': out += "&lt;"; break;
       case '>': out += "&gt;"; break;
@@ -27,6 +15,20 @@ std::string escaped(std::string_view text) {
       default: out += c;
     }
   return out;
+}
+
+namespace {
+
+std::string_view colour(Ink ink) {
+  switch (ink) {
+    case Ink::text: return "#1b1f24";
+    case Ink::quiet: return "#4f5a66";
+    case Ink::line: return "#39424c";
+    case Ink::accent: return "#14616b";
+    case Ink::shade: return "#e9edf0";
+    case Ink::paper: break;
+  }
+  return "#ffffff";
 }
 
 std::string dashes(bool dashed) { return dashed ? R"( stroke-dasharray="4 3")" : ""; }
@@ -57,22 +59,27 @@ struct ShapeWriter {
     out += fmt::format(
         R"(<text x="{:.2f}" y="{:.2f}" font-size="{:.2f}" text-anchor="{}" fill="{}"{}>{}</text>)",
         t.x, t.y, t.size, anchor, colour(t.ink), t.bold ? R"( font-weight="bold")" : "",
-        escaped(t.text));
+        xml_text(t.text));
   }
 };
 
 }  // namespace
 
+void append_svg(std::string& out, const Picture& picture, std::string_view id, SvgPlace place) {
+  out += fmt::format(
+      R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0:.2f} {1:.2f}" width="{0:.2f}{2}" height="{1:.2f}{2}" )"
+      R"(y="{3:.2f}" role="img" aria-labelledby="{4}-title {4}-desc" font-family="sans-serif">)"
+      R"(<title id="{4}-title">{5}</title><desc id="{4}-desc">{6}</desc>)",
+      picture.width, picture.height, place.unit, place.y, id, xml_text(picture.title),
+      xml_text(picture.description));
+  for (const PictureShape& shape : picture.shapes) std::visit(ShapeWriter{out}, shape);
+  out += "</svg>";
+}
+
 std::string svg(const Picture& picture, bool standalone, std::string_view id) {
   std::string out = standalone ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" : "";
-  out += fmt::format(
-      R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {:.2f} {:.2f}" width="{:.2f}" height="{:.2f}" )"
-      R"(role="img" aria-labelledby="{}-title {}-desc" font-family="sans-serif">)",
-      picture.width, picture.height, picture.width, picture.height, id, id);
-  out += fmt::format(R"(<title id="{}-title">{}</title><desc id="{}-desc">{}</desc>)", id,
-                     escaped(picture.title), id, escaped(picture.description));
-  for (const PictureShape& shape : picture.shapes) std::visit(ShapeWriter{out}, shape);
-  return out += standalone ? "</svg>\n" : "</svg>";
+  append_svg(out, picture, id);
+  return out += standalone ? "\n" : "";
 }
 
 }  // namespace gcp2

@@ -1,4 +1,4 @@
-// node validate.mjs GCP2: checks schemas, shipped files, the program's JSON and the engine's
+// node validate.mjs GCP2 SAMPLE_VIEWS: checks schemas, shipped files, the program's JSON and the engine's
 // table of shapes against each other. Exit 0 all agree, 1 not, 77 packages are not installed.
 import { readFileSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { checkBroken } from './broken.mjs';
 import { checkCompared } from './compared.mjs';
 import { checkOutputs } from './outputs.mjs';
+import { checkReports } from './reports.mjs';
 import { compile, filesBelow, readJson, readSchemas, undescribed } from './schemas.mjs';
 import { readShapes, shapeDifferences } from './shape.mjs';
 
@@ -26,9 +27,9 @@ try {
   process.exit(77);
 }
 
-const program = process.argv[2];
-if (program === undefined || !existsSync(program)) {
-  console.error('usage: node validate.mjs GCP2 (the program that was built)');
+const [program, samples] = process.argv.slice(2);
+if (![program, samples].every((path) => path !== undefined && existsSync(path))) {
+  console.error('usage: node validate.mjs GCP2 SAMPLE_VIEWS (the programs that were built)');
   process.exit(2);
 }
 
@@ -98,8 +99,9 @@ const table = readShapes(join(source, 'engine/assessment/shape.cpp'));
 expect('the table of shapes is read', table.fields.assessment_fields?.length > 10, 'found too few');
 check('the engine and the schema know the same keys', shapeDifferences(table, assessment));
 
-const context = { program, root, check, expect, open, closed, urnOf };
+const context = { program, samples, root, check, expect, open, closed, urnOf };
 await checkOutputs(context);
+checkReports(context);
 await checkBroken(context);
 await checkCompared(context);
 
