@@ -23,3 +23,14 @@ find_package(fmt 9 CONFIG REQUIRED)
 find_package(simdjson 3 CONFIG REQUIRED)
 gcp2_find_library(sodium sodium.h libsodium.a sodium)
 gcp2_find_library(utf8proc utf8proc.h libutf8proc.a utf8proc)
+
+# Graphviz, with its layered layout linked in: found then without its configuration file. The plug-in
+# lies in a folder of its own, where the loader looks only if it is told to.
+gcp2_find_library(graphviz graphviz/gvc.h gvc)
+gcp2_find_library(cgraph graphviz/cgraph.h cgraph)
+gcp2_find_library(cdt graphviz/cdt.h cdt)
+find_library(GCP2_dot_layout_LIBRARY NAMES gvplugin_dot_layout PATH_SUFFIXES graphviz REQUIRED)
+mark_as_advanced(GCP2_dot_layout_LIBRARY)
+cmake_path(GET GCP2_dot_layout_LIBRARY PARENT_PATH dot_layout_folder)
+target_link_libraries(graphviz INTERFACE
+  ${GCP2_dot_layout_LIBRARY} cgraph cdt -Wl,-rpath,${dot_layout_folder})
