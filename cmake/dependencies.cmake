@@ -34,3 +34,9 @@ mark_as_advanced(GCP2_dot_layout_LIBRARY)
 cmake_path(GET GCP2_dot_layout_LIBRARY PARENT_PATH dot_layout_folder)
 target_link_libraries(graphviz INTERFACE
   ${GCP2_dot_layout_LIBRARY} cgraph cdt -Wl,-rpath,${dot_layout_folder})
+
+# Pages (gcp2::print). Where glib's headers are, only pkg-config knows; it comes with them.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET "pangocairo>=1.50")
+pkg_check_modules(cairo_pdf REQUIRED IMPORTED_TARGET "cairo-pdf>=1.16")
+pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET "libqpdf>=11")

@@ -1,8 +1,9 @@
-# gcp2_module(<name> HEADERS <public headers> SOURCES <files> [USES <modules>] [LINKS <libraries>])
+# gcp2_module(<name> [APART] HEADERS <public headers> SOURCES <files> [USES <modules>]
+#   [LINKS <libraries>])
 # A floor of the engine: static library gcp2_<name>, alias gcp2::<name>. Headers are relative to
-# engine/include/gcp2, sources to engine/. What it LINKS stays private to it.
+# engine/include/gcp2, sources to engine/. What it LINKS stays private to it. APART: gcp2::gcp2 is without it.
 function(gcp2_module name)
-  cmake_parse_arguments(PARSE_ARGV 1 M "" "" "HEADERS;SOURCES;USES;LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 M "APART" "" "HEADERS;SOURCES;USES;LINKS")
   if(M_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "gcp2_module(${name}): not understood: ${M_UNPARSED_ARGUMENTS}")
   endif()
@@ -26,11 +27,14 @@ function(gcp2_module name)
   endforeach()
   target_link_libraries(${target} PRIVATE ${M_LINKS})
   set_property(GLOBAL APPEND PROPERTY GCP2_MODULES ${name})
+  if(NOT M_APART)
+    set_property(GLOBAL APPEND PROPERTY GCP2_TOGETHER ${name})
+  endif()
 endfunction()
 
-# gcp2::gcp2, all modules at once.
+# gcp2::gcp2, all modules at once but those that stand apart.
 function(gcp2_umbrella)
-  get_property(modules GLOBAL PROPERTY GCP2_MODULES)
+  get_property(modules GLOBAL PROPERTY GCP2_TOGETHER)
   list(TRANSFORM modules PREPEND gcp2::)
   add_library(gcp2_all INTERFACE)
   add_library(gcp2::gcp2 ALIAS gcp2_all)

@@ -1,0 +1,129 @@
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "print/blocks.h"
+
+namespace gcp2::print {
+namespace {
+
+/// The colours of SVG pictures (view).
+Colour colour(Ink ink) {
+  switch (ink) {
+    case Ink::text: return black;
+    case Ink::quiet: return quiet;
+    case Ink::line: return {0.220, 0.247, 0.263};
+    case Ink::accent: return {0.114, 0.439, 0.722};
+    case Ink::shade: return {0.910, 0.918, 0.925};
+    case Ink::paper: break;
+  }
+  return white;
+}
+
+template <class... Numbers>
+bool drawable(Numbers... numbers) {
+  return (std::isfinite(numbers) && ...);
+}
+
+struct ShapeDrawer {
+  cairo_t* cr;
+  const Typesetter& fonts;
+
+  void stroke(Ink ink, double width, bool dashed) const {
+    use(cr, colour(ink));
+    cairo_set_line_width(cr, width);
+    constexpr std::array<double, 2> dashes{4, 3};
+    cairo_set_dash(cr, dashes.data(), dashed ? 2 : 0, 0);
+    cairo_stroke(cr);
+  }
+  void fill(Ink ink) const {
+    use(cr, colour(ink));
+    cairo_fill_preserve(cr);
+  }
+
+  void operator()(const PictureLine& l) const {
+    if (!drawable(l.x1, l.y1, l.x2, l.y2, l.width)) return;
+    cairo_move_to(cr, l.x1, l.y1);
+    cairo_line_to(cr, l.x2, l.y2);
+    stroke(l.ink, l.width, l.dashed);
+  }
+  void operator()(const PictureRect& r) const {
+    if (!drawable(r.x, r.y, r.width, r.height, r.stroke_width, r.radius)) return;
+    const double round = std::clamp(r.radius, 0.0, std::max(0.0, std::min(r.width, r.height) / 2));
+    constexpr double quarter = std::numbers::pi / 2;
+    cairo_new_sub_path(cr);
+    cairo_arc(cr, r.x + r.width - round, r.y + round, round, -quarter, 0);
+    cairo_arc(cr, r.x + r.width - round, r.y + r.height - round, round, 0, quarter);
+    cairo_arc(cr, r.x + round, r.y + r.height - round, round, quarter, 2 * quarter);
+    cairo_arc(cr, r.x + round, r.y + round, round, 2 * quarter, 3 * quarter);
+    cairo_close_path(cr);
+    fill(r.fill);
+    stroke(r.stroke, r.stroke_width, r.dashed);
+  }
+  void operator()(const PictureCircle& c) const {
+    if (!drawable(c.x, c.y, c.radius, c.stroke_width)) return;
+    cairo_new_sub_path(cr);
+    cairo_arc(cr, c.x, c.y, std::max(0.0, c.radius), 0, 2 * std::numbers::pi);
+    fill(c.fill);
+    stroke(c.stroke, c.stroke_width, false);
+  }
+  void operator()(const PictureText& t) const {
+    if (!drawable(t.x, t.y, t.size) || t.size <= 0) return;
+    const TextPtr text = fonts.set(t.text, {.size = t.size, .bold = t.bold, .ink = colour(t.ink)});
+    if (text->empty()) return;
+    const double before = t.anchor == PictureText::Anchor::start    ? 0
+                          : t.anchor == PictureText::Anchor::middle ? text->width() / 2
+                                                                    : text->width();
+    // Without a width nothing aligns the lines of a text: a right-to-left one starts at 0 too.
+    text->draw_on_baseline(cr, t.x - before - text->lines().front().x, t.y);
+  }
+};
+
+void put_picture(Flow& flow, const Picture& picture, double scale, std::size_t element) {
+  const double x = flow.left() + (flow.width() - picture.width * scale) / 2;
+  const double y = flow.y();
+  flow.at(element).box = Box{x, y, picture.width * scale, picture.height * scale};
+  if (!picture.shapes.empty())
+    flow.mark(element, [picture, scale, x, y, &fonts = flow.fonts()](cairo_t* cr) {
+      cairo_save(cr);
+      cairo_translate(cr, x, y);
+      cairo_scale(cr, scale, scale);
+      for (const PictureShape& shape : picture.shapes) std::visit(ShapeDrawer{cr, fonts}, shape);
+      cairo_restore(cr);
+    });
+  flow.advance(picture.height * scale);
+}
+
+/// What a screen reader says in place of the picture.
+std::string alternative(const Picture& picture) {
+  if (picture.title.empty() || picture.description.empty())
+    return picture.title + picture.description;
+  const bool ended = picture.title.ends_with('.');
+  return picture.title + (ended ? " " : ". ") + picture.description;
+}
+
+}  // namespace
+
+void put(Flow& flow, const Figure& figure, std::size_t parent) {
+  const Picture& picture = figure.picture;
+  const Style small{.size = flow.measures().base, .ink = black};
+  const bool shown =
+      drawable(picture.width, picture.height) && picture.width > 0 && picture.height > 0;
+  flow.together([&] {
+    if (shown) {
+      const double below =
+          flow.fonts().set(figure.sentence, small, flow.width())->height() + flow.measures().gap;
+      const double room = std::max(flow.page_room() / 2, flow.page_room() - below);
+      // A small picture is not blown up: twice its size at most.
+      const double scale = std::min({flow.width() / picture.width, room / picture.height, 2.0});
+      if (picture.height * scale > flow.room()) flow.new_page();
+      const std::size_t element = flow.element(
+          {.type = "Figure", .parent = parent, .alt = printable(alternative(picture))});
+      put_picture(flow, picture, scale, element);
+      flow.advance(flow.measures().gap / 2);
+    }
+    flow.text(figure.sentence, small, flow.element({.type = "P", .parent = parent}));
+  });
+}
+
+}  // namespace gcp2::print
