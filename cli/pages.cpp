@@ -1,0 +1,53 @@
+#include "pages.h"
+
+#include <dlfcn.h>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+#include "command.h"
+
+namespace gcp2::cli {
+namespace {
+
+/// GCP2_PAGES is the way from the program's folder, the same in a build tree and where installed.
+Result<const Pages*> load_own_pages() {
+  std::error_code error;
+  const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (error) return Error{fmt::format("/proc/self/exe: {}", error.message())};
+  return load_pages((program.parent_path() / GCP2_PAGES).lexically_normal().string());
+}
+
+std::string_view last_error() {
+  const char* said = dlerror();
+  return said == nullptr ? "no reason given" : said;
+}
+
+}  // namespace
+
+Result<const Pages*> load_pages(const std::string& file) {
+  void* module = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+  if (module == nullptr) return Error{std::string{last_error()}};
+  // POSIX promises that an object pointer of dlsym's holds a function.
+  const auto entry = reinterpret_cast<const Pages* (*)()>(dlsym(module, "gcp2_pages"));
+  if (entry == nullptr) return Error{std::string{last_error()}};
+  const Pages* pages = entry();
+  if (std::string_view{pages->version} != GCP2_VERSION)
+    return Error{fmt::format("{} is of gcp2 {}, and this is " GCP2_VERSION, file, pages->version)};
+  return pages;
+}
+
+const Pages& pages() {
+  static const Result<const Pages*> loaded = load_own_pages();
+  if (!loaded)
+    throw Stop{Exit::outside,
+               fmt::format("the part of gcp2 that makes pages and pictures does not load: {}. "
+                           "Install gcp2 and what it needs (cairo, pango, qpdf) again; other "
+                           "reports, such as --to text or html, work without it.",
+                           loaded.error().message)};
+  return **loaded;
+}
+
+}  // namespace gcp2::cli
