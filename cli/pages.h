@@ -4,7 +4,9 @@
 
 #include <string>
 
+#include "gcp2/assessment.h"
 #include "gcp2/core.h"
+#include "gcp2/language.h"
 #include "gcp2/view.h"
 
 namespace gcp2::cli {
@@ -14,6 +16,8 @@ namespace gcp2::cli {
 struct Pages {
   const char* version;  ///< of the program that it belongs to
   Result<std::string> (*view_pdf)(const View& view);
+  Result<Picture> (*genogram)(const Assessment& assessment, const Language& language);
+  Result<Picture> (*ecomap)(const Assessment& assessment, const Language& language);
 };
 
 /// Loads the module that stands in its place beside this program, once. Ends the command (3) where

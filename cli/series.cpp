@@ -58,4 +58,30 @@ void require_whole(Findings findings, const Value& document, const std::string& 
   refuse_invalid(findings, options);
 }
 
+std::optional<RaterNoise> noise_of(const Options& options, const Instruments& instruments) {
+  if (!options.has("noise")) return std::nullopt;
+  const std::string name = options.text("noise");
+  const Value document = read_beside(name, options);
+  Findings findings;
+  RaterNoise noise = read_rater_noise(document, instruments, findings);
+  require_whole(std::move(findings), document, name, options);
+  return noise;
+}
+
+std::vector<NodeMapping> mappings_of(const Options& options, const Instruments& instruments) {
+  std::vector<NodeMapping> mappings;
+  for (const std::string& name : options.texts("mapping")) {
+    const Value document = read_beside(name, options);
+    Findings findings;
+    mappings.push_back(read_node_mapping(document, instruments, findings));
+    const NodeMapping& mapping = mappings.back();
+    if (std::ranges::any_of(mappings.begin(), mappings.end() - 1, [&mapping](const NodeMapping& m) {
+          return m.from_digest == mapping.from_digest && m.to_digest == mapping.to_digest;
+        }))
+      findings.push_back({.code = "mapping_twice", .severity = Severity::invalid});
+    require_whole(std::move(findings), document, name, options);
+  }
+  return mappings;
+}
+
 }  // namespace gcp2::cli

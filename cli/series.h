@@ -2,9 +2,11 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "gcp2/comparison.h"
 #include "gcp2/scoring.h"
 #include "records.h"
 
@@ -31,5 +33,10 @@ Value read_beside(const std::string& name, const Options& options);
 /// Ends the command (1) where that document holds anything `invalid`.
 void require_whole(Findings findings, const Value& document, const std::string& name,
                    const Options& options);
+
+/// The agreement study of --noise, and the mappings of --mapping; a file that is not whole ends the
+/// command (1).
+std::optional<RaterNoise> noise_of(const Options& options, const Instruments& instruments);
+std::vector<NodeMapping> mappings_of(const Options& options, const Instruments& instruments);
 
 }  // namespace gcp2::cli

@@ -2,6 +2,7 @@
 #include <exception>
 #include <type_traits>
 
+#include "gcp2/drawing.h"
 #include "gcp2/print.h"
 #include "pages.h"
 
@@ -33,6 +34,8 @@ auto guarded(const Arguments&... arguments) noexcept ->
 constexpr Pages offered{
     .version = GCP2_VERSION,
     .view_pdf = guarded<gcp2::view_pdf>,
+    .genogram = guarded<gcp2::genogram>,
+    .ecomap = guarded<gcp2::ecomap>,
 };
 
 }  // namespace

@@ -1,0 +1,149 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <deque>
+#include <limits>
+
+#include "gcp2/indication_report.h"
+#include "gcp2/report.h"
+#include "locality.h"
+#include "output.h"
+#include "pages.h"
+
+namespace gcp2::cli {
+namespace {
+
+constexpr std::array kinds{"text", "html", "svg", "pdf", "json", "genogram", "ecomap"};
+
+std::string kind_of(const Options& options) {
+  const std::string kind = options.has("to")  ? options.text("to")
+                           : options.json() ? "json"
+                                            : "text";
+  if (std::ranges::find(kinds, kind) == kinds.end()) {
+    const std::vector<std::string_view> known{kinds.begin(), kinds.end()};
+    const std::string_view near = nearest(kind, known);
+    options.refuse(fmt::format("--to is {}, not '{}'.{}", fmt::join(kinds, ", "), kind,
+                               near.empty() ? "" : fmt::format(" Did you mean {}?", near)));
+  }
+  return kind;
+}
+
+const Language& language_of(const Options& options, bool for_family) {
+  if (!options.has("language")) return Language::english();
+  const Language* language = Language::find(options.text("language"));
+  if (language == nullptr) options.refuse("--language is en or cy.");
+  if (language != &Language::english() && !for_family)
+    options.refuse("Welsh is there for the report for a family only: add --for family.");
+  return *language;
+}
+
+bool for_family(const Options& options) {
+  const std::string audience = options.has("for") ? options.text("for") : "workers";
+  if (audience != "workers" && audience != "family") options.refuse("--for is workers or family.");
+  return audience == "family";
+}
+
+Picture drawn(Result<Picture> picture) {
+  if (!picture) throw Stop{Exit::outside, picture.error().message};
+  return std::move(picture).value();
+}
+
+/// A family is drawn where somebody of it is named; a network also where an agency is.
+FamilyPictures pictures_of(const Assessment& a, const Language& language) {
+  FamilyPictures pictures;
+  if (!a.family.members.empty()) pictures.genogram = drawn(pages().genogram(a, language));
+  if (!a.family.members.empty() || !a.agencies.empty())
+    pictures.ecomap = drawn(pages().ecomap(a, language));
+  return pictures;
+}
+
+/// The records as they are, or redacted; `kept` holds the redacted ones.
+std::vector<ScoredRecord> shown(std::vector<ScoredRecord> series, bool redact,
+                                std::deque<Assessment>& kept) {
+  if (!redact) return series;
+  std::vector<ScoredRecord> all;
+  for (const ScoredRecord& r : series)
+    all.push_back({r.instrument, r.rule, kept.emplace_back(redacted(r.assessment)), r.sheet, r.card,
+                   r.file});
+  return all;
+}
+
+std::string rendered(const View& view, const std::string& kind, const Options& options) {
+  if (kind == "html") return view_html(view);
+  if (kind == "json") return write_json(view_document(view));
+  if (kind == "svg") {
+    const bool any = std::ranges::any_of(
+        view.blocks, [](const Block& block) { return std::holds_alternative<Figure>(block); });
+    if (!any)
+      options.refuse("there is no picture in this report: it needs two records or more, or a family.");
+    return view_svg(view);
+  }
+  if (kind == "pdf") {
+    auto pdf = pages().view_pdf(view);
+    if (!pdf) throw Stop{Exit::outside, pdf.error().message};
+    return std::move(pdf).value();
+  }
+  return view_text(view, terminal_width(), options.has("plain"));
+}
+
+}  // namespace
+
+int report(const Command& command, const Arguments& arguments) {
+  Options options{command};
+  add_reading_options(options);
+  add_local_options(options);
+  options
+      .value("to", "KIND", "text (the default), html, svg, pdf, json, genogram or ecomap")
+      .value("for", "WHOM", "workers (the default) or family: plain words, strengths first")
+      .value("language", "TAG", "en (the default), or cy for a family: drafted by machine, unreviewed")
+      .flag("redact", "without names, dates of birth and identifiers")
+      .flag("large-print", "large letters, for html and pdf")
+      .flag("plain", "text for screen readers: no columns, no drawn lines")
+      .value("rule", "NAME", "judge all records by another rule of the instrument, for teaching")
+      .value("noise", "FILE", "an agreement study: how far raters differ on the same case")
+      .values("mapping", "FILE",
+              "which nodes of another instrument version mean the same; repeatable");
+  if (!options.parse(arguments, 1, std::numeric_limits<std::size_t>::max())) return Exit::done;
+  const std::string kind = kind_of(options);
+  const bool family = for_family(options);
+  const Language& language = language_of(options, family);
+  const bool redact = options.has("redact");
+
+  const Instruments instruments = instruments_at_hand(options);
+  const IndicationRules rules = rules_for(options, instruments);
+  const Locality locality = locality_for(options);
+  const auto noise = noise_of(options, instruments);
+  const auto mappings = mappings_of(options, instruments);
+  const ScoredFiles scored = read_scored(options.operands(), options, instruments);
+  if (scored.records.empty()) options.refuse("there is no record in what was given.");
+  Findings notes;
+  std::vector<ScoredRecord> series = series_of(scored.records, notes);
+  locate_in_files(notes, scored);
+  if (any(notes, Severity::invalid)) refuse_invalid(notes, options);
+
+  const IndicationContext context = context_for(options, instruments, scored);
+  std::deque<Assessment> kept;
+  const Comparison comparison =
+      compare(shown(std::move(series), redact, kept), noise ? &*noise : nullptr, mappings);
+  const Assessment& latest = comparison.points.back().assessment;
+  std::string out;
+  if (kind == "genogram" || kind == "ecomap") {
+    const auto draw = kind == "genogram" ? pages().genogram : pages().ecomap;
+    out = svg(drawn(draw(latest, language)), true);
+  } else {
+    const std::vector<Indication> indicated = indications(rules, comparison, context);
+    const IndicationReport report{indicated, comparison, rules, locality, notes, context.as_of};
+    const ReportInput input{.indicated = report,
+                            .pictures = family ? FamilyPictures{} : pictures_of(latest, language),
+                            .language = language,
+                            .redacted = redact,
+                            .large_print = options.has("large-print")};
+    out = rendered(family ? family_view(input) : worker_view(input), kind, options);
+  }
+  write_output(options.text("output"), out);
+  if (!notes.empty()) fmt::print(stderr, "{}", findings_text(notes));
+  return Exit::done;
+}
+
+}  // namespace gcp2::cli
