@@ -58,7 +58,7 @@ async function withPage({ browser, path, context = {} }, use) {
     });
     if (media) await page.emulateMedia({ media });
     const url = pathToFileURL(path).href;
-    await page.goto(url, { waitUntil: 'networkidle' });
+    await page.goto(url, { waitUntil: 'load' });
     await use(page);
     return { others: requests.filter((each) => each !== url), said };
   } finally {

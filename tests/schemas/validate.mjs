@@ -1,5 +1,5 @@
-// node validate.mjs GCP2 SAMPLE_VIEWS: checks schemas, shipped files, the program's JSON and the engine's
-// table of shapes against each other. Exit 0 all agree, 1 not, 77 packages are not installed.
+// node validate.mjs GCP2 SAMPLE_VIEWS: checks schemas, shipped files, the JSON of the program and of
+// the sample views, and the engine's table of shapes against each other. Exit 0 all agree, 1 not, 77 packages are not installed.
 import { readFileSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -35,7 +35,8 @@ struct Cell {
   std::string text;
   std::optional<Grade> grade = std::nullopt;
 };
-/// Every row has as many cells as there are columns; the first one names its row.
+/// Every row has as many cells as there are columns; the first one names its row. The caption and
+/// the columns have names: HTML and screen readers need them.
 struct Table {
   std::string caption;
   std::vector<std::string> columns;
@@ -63,14 +64,19 @@ struct View {
   std::vector<Block> blocks;
 };
 
-/// For a terminal. `plain`: without lines drawn with characters, for screen readers. Pictures are
-/// their sentences.
+// Every renderer puts urgent notices first, also before the title, and takes out what cannot be
+// printed or would command a terminal. A table whose rows are not as long as its columns are many is
+// a bug (std::logic_error).
+
+/// For a terminal, in lines of at most `width` columns (20 at least). `plain`: without lines drawn
+/// with characters, for screen readers. Pictures are their sentences.
 std::string view_text(const View& view, std::size_t width, bool plain);
 /// One self-contained HTML5 document: no script, nothing from outside.
 std::string view_html(const View& view);
 /// "gcp2/report/1".
 Value view_document(const View& view);
-/// The pictures alone, one below the other, as one SVG document.
+/// The pictures alone, one below the other, as one SVG document; urgent notices are drawn above
+/// them, the identity is its description.
 std::string view_svg(const View& view);
 
 }  // namespace gcp2
