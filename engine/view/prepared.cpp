@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 namespace gcp2 {
@@ -86,7 +87,10 @@ View prepared(const View& view) {
   View out = view;
   Printer::clean(out.title);
   Printer::clean(out.identity);
-  std::ranges::stable_partition(out.blocks, urgent_notice);
+  // clang finds std::stable_partition deprecated inside libstdc++ 12.
+  out.blocks.clear();
+  std::ranges::copy_if(view.blocks, std::back_inserter(out.blocks), urgent_notice);
+  std::ranges::remove_copy_if(view.blocks, std::back_inserter(out.blocks), urgent_notice);
   Printer printer;
   for (Block& block : out.blocks) std::visit(printer, block);
   return out;

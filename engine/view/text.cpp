@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "gcp2/view.h"
 #include "view/columns.h"
@@ -33,7 +34,7 @@ std::vector<std::size_t> column_widths(const Table& table, std::size_t width) {
   const auto lacks = [&](std::size_t i) { return most[i] - std::min(least[i], most[i]); };
   std::vector<std::size_t> modest_first(count);
   std::iota(modest_first.begin(), modest_first.end(), std::size_t{});
-  std::ranges::stable_sort(modest_first, {}, lacks);
+  std::ranges::sort(modest_first, {}, [&](std::size_t i) { return std::pair{lacks(i), i}; });
   std::size_t left = width - used, sharing = count;
   for (const std::size_t i : modest_first) {
     const std::size_t share = std::min(lacks(i), left / sharing--);
