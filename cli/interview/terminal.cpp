@@ -83,7 +83,13 @@ void Terminal::say(std::string_view text, std::size_t indent) {
 
 void Terminal::blank_line() { std::fputc('\n', out_); }
 
-std::optional<std::string> Terminal::ask(std::string_view prompt) {
+std::optional<std::string> Terminal::ask(std::string_view whole_prompt) {
+  // In a narrow window only the last line of a prompt stands before the answer.
+  std::string prompt = wrapped(whole_prompt, width_of(out_), 0);
+  prompt.back() = ' ';
+  const std::size_t said = prompt.rfind('\n') + 1;
+  std::fwrite(prompt.data(), 1, said, out_);
+  prompt.erase(0, said);
   if (lines_->editor) return lines_->editor->line(prompt);
   std::fwrite(prompt.data(), 1, prompt.size(), out_);
   std::fflush(out_);

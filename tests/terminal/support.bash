@@ -62,21 +62,24 @@ await() {
   fail "no '$1' at the end of the screen"
 }
 type_keys() { $pane send-keys -t test "$@"; }
-# answer PROMPT TEXT: waits for the prompt, types the text and Enter, waits until something follows.
+# answer PROMPT TEXT: waits for the prompt, types the text and Enter, waits until the next prompt.
 answer() {
   local before end=${2: -6}
+  end=${end%"${end##*[! ]}"}
   await "$1"
   if [ -n "$2" ]; then
     type_keys -l -- "$2"
     for _ in $(seq 1 600); do
-      case $(last_line) in *"${end%"${end##*[! ]}"}"*) break ;; esac
+      case $(last_line) in *"$end") break ;; esac
       sleep 0.02
     done
   fi
   before=$(everything | cksum)
   type_keys Enter
+  # Behind a prompt the cursor is never at the start of a line; before it is written, always.
   for _ in $(seq 1 600); do
-    [ "$(everything | cksum)" = "$before" ] || return 0
+    [ "$(everything | cksum)" = "$before" ] ||
+      [ "$($pane display-message -p -t test '#{cursor_x}')" = 0 ] || return 0
     sleep 0.02
   done
   fail "no answer to '$2'"
