@@ -38,5 +38,6 @@ target_link_libraries(graphviz INTERFACE
 # Pages (gcp2::print). Where glib's headers are, only pkg-config knows; it comes with them.
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET "pangocairo>=1.50")
+pkg_check_modules(fontconfig REQUIRED IMPORTED_TARGET fontconfig)
 pkg_check_modules(cairo_pdf REQUIRED IMPORTED_TARGET "cairo-pdf>=1.16")
 pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET "libqpdf>=11")

@@ -1,6 +1,7 @@
 #include "print/text.h"
 
 #include <fmt/format.h>
+#include <fontconfig/fontconfig.h>
 #include <pango/pangocairo.h>
 
 #include <algorithm>
@@ -168,12 +169,10 @@ void Text::draw_on_baseline(cairo_t* cr, double x, double y) const {
 }
 
 Typesetter::Typesetter(const std::string& language) {
+  // Pango would look for one for ever.
+  const FcFontSet* fonts = FcConfigGetFonts(nullptr, FcSetSystem);
+  if (fonts == nullptr || fonts->nfont == 0) throw std::runtime_error{"this machine has no font"};
   const std::unique_ptr<PangoFontMap, Unref> map{pango_cairo_font_map_new()};
-  PangoFontFamily** families = nullptr;
-  int count = 0;
-  pango_font_map_list_families(map.get(), &families, &count);
-  g_free(families);
-  if (count == 0) throw std::runtime_error{"this machine has no font"};
   pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map.get()), 72);  // a point is a point
   context_ = {pango_font_map_create_context(map.get()), Unref{}};
 
