@@ -96,12 +96,14 @@ void sort_children(Union& u, const FamilyUnion& written, const Assessment& a, co
       const auto& born = members[found->second].born;
       if (born && (!dates[t] || *born < *dates[t])) dates[t] = born;
     }
+  std::vector<std::size_t> order(members.size());
+  for (std::size_t i = 0; i < u.children.size(); ++i) order[u.children[i]] = i;
   // Undated last; among equals the record's order, with twins of one birth side by side.
   const auto key = [&](std::size_t one) {
     const auto& date = group[one] ? dates[*group[one]] : members[one].born;
-    return std::tuple{!date, date, group[one] ? *group[one] : written.twins.size()};
+    return std::tuple{!date, date, group[one] ? *group[one] : written.twins.size(), order[one]};
   };
-  std::ranges::stable_sort(u.children, {}, key);
+  std::ranges::sort(u.children, {}, key);
   u.twins.resize(written.twins.size());
   for (const std::size_t one : u.children)
     if (group[one]) u.twins[*group[one]].push_back(one);

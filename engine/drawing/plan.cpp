@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <tuple>
 
 #include "drawing/ranked.h"
 #include "drawing/rows.h"
@@ -75,9 +74,9 @@ struct Planner {
     const auto middle = [&first](const Chain& block) {
       double sum = 0;
       for (const std::size_t one : block) sum += first[one];
-      return sum / static_cast<double>(block.size());
+      return std::pair{sum / static_cast<double>(block.size()), block.front()};
     };
-    std::ranges::stable_sort(all, {}, middle);
+    std::ranges::sort(all, {}, middle);
     std::vector<Chain> chains(plan.rows.size());
     for (const Chain& block : all) {
       Chain& chain = chains[static_cast<std::size_t>(rows[block.front()])];
@@ -148,9 +147,13 @@ struct Planner {
       best = (from + to) / 2;
       if (u.children.size() != 1 || std::abs(plan.places[u.children[0]].middle.x - best) > 6)
         return best;
-    } else if (!bond.stubs.empty()) {
-      const auto ends = std::ranges::minmax(bond.stubs);
-      std::tie(from, to) = std::tie(ends.min, ends.max);
+    } else {
+      std::vector<double> reach = bond.stubs;
+      if (reach.empty())
+        for (const std::size_t child : u.children) reach.push_back(plan.places[child].middle.x);
+      const auto ends = std::ranges::minmax(reach);
+      from = ends.min;
+      to = ends.max;
     }
     if (u.children.size() == 1) best = plan.places[u.children.front()].middle.x;
     return std::clamp(best, from, to);

@@ -18,7 +18,8 @@ struct Link {
 /// Boxes of one row in this order from left to right.
 using Chain = std::vector<std::size_t>;
 
-/// The middle of each box, in points from the left edge; boxes of one row are `gap` apart at least.
+/// The middle of each box, in points from the left edge; boxes of one row are `gap` apart at least. Where
+/// links pass more rows than those of any family, chained boxes stand in their order and no more.
 std::vector<double> ranked(const std::vector<Box>& boxes, const std::vector<Link>& links,
                            const std::vector<Chain>& chains, double gap);
 

@@ -151,8 +151,9 @@ std::vector<std::vector<std::size_t>> blocks(const Kin& kin, const std::vector<i
   }
   std::vector<std::size_t> rest(kin.people.size());
   std::iota(rest.begin(), rest.end(), std::size_t{0});
-  std::ranges::stable_sort(rest, std::ranges::greater{},
-                           [&kin](std::size_t one) { return kin.unions_of(one).size(); });
+  std::ranges::sort(rest, {}, [&kin](std::size_t one) {
+    return std::pair{kin.unions.size() - kin.unions_of(one).size(), one};
+  });
   for (const std::size_t one : rest)
     if (!placed[one]) builder.add(one, all.emplace_back());
   return all;

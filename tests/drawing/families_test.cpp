@@ -122,6 +122,21 @@ TEST(Families, WithOddNames) {
   EXPECT_THAT(genogram(a, Language::english()).description, HasSubstr(" L,"));  // its ref
 }
 
+TEST(Families, ThatNobodyHas) {
+  // Everybody is everybody's parent and partner: hundreds of generations, were it taken at its word.
+  std::vector<FamilyMember> members;
+  std::vector<FamilyUnion> unions;
+  for (int i = 0; i < 120; ++i) members.push_back(member("M" + std::to_string(i), "male"));
+  for (int i = 0; i < 120; ++i) {
+    const auto other = [i](int step) { return "M" + std::to_string((i * step + step) % 120); };
+    unions.push_back(couple({members[static_cast<std::size_t>(i)].ref, other(7)}, "married",
+                            {other(1), other(11), other(13), other(29), other(31)}));
+  }
+  const Assessment a = record(std::move(members), std::move(unions));
+  expect_drawn(a);
+  expect_apart(genogram(a, Language::english()));
+}
+
 TEST(Families, TooLargeToDrawAreCutAndSayIt) {
   std::vector<FamilyMember> members;
   for (int i = 0; i < 300; ++i) members.push_back(member("M" + std::to_string(i), "male"));
