@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "indication/evaluate.h"
 #include "indication/reading.h"
@@ -17,8 +18,11 @@ void tidy(std::vector<IndicationStep>& steps, const Instrument& instrument) {
     const auto index = instrument.find(s.node);
     return index ? std::size_t{*index} : instrument.nodes.size() + (s.node.empty() ? 1 : 0);
   };
-  const auto key = [&](const IndicationStep& s) { return std::tuple{place(s), s.point, s.of}; };
-  std::ranges::stable_sort(steps, {}, key);
+  // A target is the same in every record that holds it.
+  std::ranges::sort(steps, {}, [&](const IndicationStep& s) {
+    return std::tuple{place(s), s.due, s.point, s.of, s.grade ? s.grade->number() : 0,
+                      std::string_view{s.word}, std::string_view{s.node}};
+  });
   const auto same = [](const IndicationStep& l, const IndicationStep& r) {
     return l.node == r.node && l.of == r.of && l.grade == r.grade && l.word == r.word &&
            l.due == r.due && (l.point == r.point || l.of == IndicationStep::Of::target);
@@ -93,13 +97,14 @@ std::vector<Indication> indications(const IndicationRules& rules, const Comparis
                                     const IndicationContext& context) {
   const Evaluation evaluation{comparison, context};
   std::vector<Indication> made;
-  for (const IndicationRule& rule : rules.rules) {
-    Answer answer = evaluation.of_record(*rule.when);
-    if (answer.truth == Truth::yes)
-      made.push_back(indication(rule, std::move(answer), comparison.points.back()));
-  }
-  std::ranges::stable_sort(made, std::ranges::greater{},
-                           [](const Indication& i) { return i.rule->level; });
+  using enum IndicationLevel;
+  for (const IndicationLevel level : {urgent, concern, watch, strength})
+    for (const IndicationRule& rule : rules.rules) {
+      if (rule.level != level) continue;
+      Answer answer = evaluation.of_record(*rule.when);
+      if (answer.truth == Truth::yes)
+        made.push_back(indication(rule, std::move(answer), comparison.points.back()));
+    }
   return made;
 }
 
