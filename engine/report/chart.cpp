@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "report/words.h"
 
@@ -205,7 +206,7 @@ std::vector<ChartEvent> chart_events(const Comparison& comparison) {
       const auto same = [&](const ChartEvent& e) { return e.on == *event.on && e.text == event.text; };
       if (std::ranges::none_of(events, same)) events.push_back({0, *event.on, event.text});
     }
-  std::ranges::stable_sort(events, {}, &ChartEvent::on);
+  std::ranges::sort(events, {}, [](const ChartEvent& e) { return std::tie(e.on, e.text); });
   for (std::size_t i = 0; i < events.size(); ++i) events[i].number = static_cast<int>(i + 1);
   return events;
 }

@@ -68,6 +68,8 @@ class FamilyReport {
     return say_.say("family.grade." + std::to_string(grade.number()));
   }
 
+  int number(NodeIndex node) const { return r_.card.nodes[node].grade->number(); }
+
   /// The parts that a family reads about: sub-areas that apply.
   template <class Test>
   std::vector<NodeIndex> parts(Test test) const {
@@ -94,14 +96,13 @@ class FamilyReport {
 
   void strengths() {
     auto nodes = parts([](const NodeScore& s) { return s.grade && s.grade->number() <= 2; });
-    std::ranges::stable_sort(nodes, {}, [this](NodeIndex n) { return r_.card.nodes[n].grade->number(); });
+    std::ranges::sort(nodes, {}, [this](NodeIndex n) { return std::pair{number(n), n}; });
     graded("family.strengths", "family.no_strengths", std::move(nodes));
   }
 
   void needs() {
     auto nodes = parts([](const NodeScore& s) { return s.grade && s.grade->number() >= 3; });
-    std::ranges::stable_sort(nodes, std::greater{},
-                             [this](NodeIndex n) { return r_.card.nodes[n].grade->number(); });
+    std::ranges::sort(nodes, {}, [this](NodeIndex n) { return std::pair{-number(n), n}; });
     graded("family.needs", "family.no_needs", std::move(nodes));
   }
 

@@ -1,0 +1,327 @@
+// What a report says, and what it must never be without.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+
+#include "gcp2/indication_files.h"
+#include "gcp2/report.h"
+#include "support/history.h"
+
+namespace gcp2::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+/// A report on a history, and all that it is made from.
+class Reported {
+ public:
+  explicit Reported(History& history, std::string_view locality = "default")
+      : comparison_{history.comparison()}, locality_{*std::ranges::find(
+                                               shipped_localities(), locality, &Locality::id)} {
+    indicated_ = indications(shipped_indication_rules(), comparison_, {.as_of = as_of_});
+  }
+
+  View workers(bool redacted = false) const {
+    return worker_view({.indicated = report(), .redacted = redacted});
+  }
+  View family(const Language& language = Language::english()) const {
+    return family_view({.indicated = report(), .language = language});
+  }
+  const Comparison& comparison() const { return comparison_; }
+
+ private:
+  const IndicationReport& report() const {
+    report_.emplace(IndicationReport{indicated_, comparison_, shipped_indication_rules(), locality_,
+                                     notes_, as_of_});
+    return *report_;
+  }
+  Date as_of_ = *Date::parse("2026-12-31");
+  Comparison comparison_;
+  const Locality& locality_;
+  std::vector<Indication> indicated_;
+  Findings notes_;
+  mutable std::optional<IndicationReport> report_;
+};
+
+std::string text(const View& view) { return view_text(view, 2000, false); }
+
+template <class T>
+std::vector<const T*> all_of(const View& view) {
+  std::vector<const T*> found;
+  for (const Block& block : view.blocks)
+    if (const T* one = std::get_if<T>(&block)) found.push_back(one);
+  return found;
+}
+
+History two_records() {
+  History history;
+  history.record("2026-01-23", 2, {{"A4", 4}, {"B2", 3}});
+  history.record("2026-05-15", 2, {{"B2", 4}});
+  return history;
+}
+
+TEST(WorkerView, HasIdentityOnEveryPage) {
+  History history = two_records();
+  history.assessment().child.name = "Sam Example";
+  history.assessment().child.ref = "C-0001";
+  const View view = Reported{history}.workers();
+  EXPECT_THAT(view.title, HasSubstr("Sam Example (C-0001)"));
+  EXPECT_THAT(view.identity, HasSubstr("Sam Example (C-0001)"));
+  EXPECT_THAT(view.identity, HasSubstr("15 May 2026"));
+}
+
+TEST(WorkerView, SaysThatItIsADraft) {
+  History history = two_records();
+  EXPECT_THAT(text(Reported{history}.workers()), HasSubstr("This record is a draft"));
+  history.assessment().is_signed = true;
+  history.assessment().signature = Signature{"P1", Instant::parse("2026-05-16T09:00:00Z")};
+  EXPECT_THAT(text(Reported{history}.workers()), Not(HasSubstr("This record is a draft")));
+}
+
+TEST(WorkerView, SaysThatItIsRedacted) {
+  History history = two_records();
+  history.assessment().child.name = "Sam Example";
+  const View view = Reported{history}.workers(true);
+  EXPECT_THAT(text(view), HasSubstr("known names in texts are replaced"));
+  EXPECT_THAT(text(view), Not(HasSubstr("Sam Example")));
+  EXPECT_THAT(view.identity, Not(HasSubstr("Sam")));
+  EXPECT_THAT(text(view), HasSubstr("8 years"));
+}
+
+TEST(WorkerView, LabelsIndicationsAsLocal) {
+  History history = two_records();
+  const std::string said = text(Reported{history}.workers());
+  EXPECT_THAT(said, HasSubstr("Local, not a GCP2 output"));
+  EXPECT_THAT(said, HasSubstr("A good grade never removes"));
+}
+
+TEST(WorkerView, PutsUrgentFirst) {
+  History history;
+  history.record("2026-01-23", 2, {{"B2", 5}});
+  const View view = Reported{history, "sandwell"}.workers();
+  const auto* notice = std::get_if<Notice>(&view.blocks.front());
+  ASSERT_NE(notice, nullptr);
+  EXPECT_EQ(notice->kind, Notice::Kind::urgent);
+  EXPECT_THAT(notice->lines.front(), testing::StartsWith("If a child is in immediate danger, call 999"));
+  EXPECT_THAT(notice->lines.front(), HasSubstr("0121 569 3100"));
+}
+
+TEST(WorkerView, HasNoUrgentNoticeWithoutAnUrgentIndication) {
+  History history;
+  history.record("2026-01-23", 2);
+  for (const Notice* notice : all_of<Notice>(Reported{history}.workers()))
+    EXPECT_NE(notice->kind, Notice::Kind::urgent);
+}
+
+TEST(WorkerView, ShowsEveryGradeWithNumberAndWord) {
+  History history = two_records();
+  const View view = Reported{history}.workers();
+  std::size_t grades = 0;
+  for (const Table* table : all_of<Table>(view))
+    for (const auto& row : table->rows)
+      for (const Cell& cell : row) {
+        if (!cell.grade) continue;
+        ++grades;
+        EXPECT_THAT(cell.text, HasSubstr(std::to_string(cell.grade->number()) + " ("));
+      }
+  EXPECT_GT(grades, 17U * 3U);
+}
+
+TEST(WorkerView, ListsEveryMissingItemWithItsReason) {
+  History history;
+  history.record("2026-01-23", 2, {{"A2c", 0}});
+  history.assessment().observations.push_back(
+      {.node = "A2c", .not_graded = NotGraded::not_observed, .reason = "no home visit yet"});
+  const std::string said = text(Reported{history}.workers());
+  EXPECT_THAT(said, HasSubstr("A2c Facilities in the home"));
+  EXPECT_THAT(said, HasSubstr("no home visit yet"));
+}
+
+TEST(WorkerView, EveryFigureHasItsSentenceAndItsNumbers) {
+  History history = two_records();
+  const View view = Reported{history}.workers();
+  const auto figures = all_of<Figure>(view);
+  ASSERT_EQ(figures.size(), 4U);
+  for (const Figure* figure : figures) {
+    EXPECT_FALSE(figure->sentence.empty());
+    EXPECT_EQ(figure->sentence, figure->picture.description);
+  }
+  for (std::size_t i = 0; i + 1 < view.blocks.size(); ++i)
+    if (std::holds_alternative<Figure>(view.blocks[i])) {
+      const auto* numbers = std::get_if<Table>(&view.blocks[i + 1]);
+      ASSERT_NE(numbers, nullptr);
+      EXPECT_EQ(numbers->rows.size(), 2U);
+    }
+}
+
+TEST(WorkerView, OneRecordHasNothingOverTime) {
+  History history;
+  history.record("2026-01-23", 2);
+  const View view = Reported{history}.workers();
+  EXPECT_TRUE(all_of<Figure>(view).empty());
+  EXPECT_THAT(text(view), Not(HasSubstr("Over time")));
+}
+
+TEST(WorkerView, SaysWhatNoReportMayLeaveOut) {
+  History history = two_records();
+  const std::string said = text(Reported{history}.workers());
+  for (const char* sentence : {"Not affiliated with or endorsed by the NSPCC",
+                               "a referral never waits for a profile", "[R] recollected"})
+    EXPECT_THAT(said, HasSubstr(sentence));
+}
+
+TEST(FamilyView, PutsUrgentFirst) {
+  History history;
+  history.record("2026-01-23", 2, {{"B2", 5}});
+  const View view = Reported{history}.family();
+  const auto* notice = std::get_if<Notice>(&view.blocks.front());
+  ASSERT_NE(notice, nullptr);
+  EXPECT_EQ(notice->kind, Notice::Kind::urgent);
+  EXPECT_THAT(notice->lines.front(), HasSubstr("999"));
+}
+
+TEST(FamilyView, PutsStrengthsBeforeWhatNeedsToGetBetter) {
+  History history = two_records();
+  const std::string said = text(Reported{history}.family());
+  EXPECT_LT(said.find("What is going well"), said.find("What needs to get better"));
+  EXPECT_THAT(said, HasSubstr("Food and meals: good enough"));
+  EXPECT_THAT(said, HasSubstr("Safe when you are not there: many things"));
+}
+
+TEST(FamilyView, HasNoCodesAndNoJargon) {
+  History history = two_records();
+  const View view = Reported{history}.family();
+  const std::string said = text(view);
+  for (const char* jargon : {"A1", "B2", "sub-area", "provisional", "override", "majority", "indication",
+                             "instrument", "assessment", "neglect"})
+    EXPECT_THAT(said, Not(HasSubstr(jargon)));
+}
+
+TEST(FamilyView, NeverTakesTheUnseenForGood) {
+  History history;
+  history.record("2026-01-23", 2, {{"B2", 0}});
+  const std::string said = text(Reported{history}.family());
+  EXPECT_THAT(said, HasSubstr("What we have not seen yet"));
+  EXPECT_THAT(said, HasSubstr("That does not mean they are good or bad"));
+}
+
+TEST(FamilyView, SaysThatWelshIsUnreviewed) {
+  History history = two_records();
+  const View welsh = Reported{history}.family(*Language::find("cy"));
+  EXPECT_EQ(welsh.language, "cy");
+  EXPECT_THAT(text(welsh), HasSubstr("gan beiriant"));
+  EXPECT_THAT(text(Reported{history}.family()), Not(HasSubstr("gan beiriant")));
+}
+
+TEST(FamilyView, CallsTheChildByNameWhereThereIsOne) {
+  History history = two_records();
+  history.assessment().child.name = "";
+  EXPECT_EQ(Reported{history}.family().title, "How things are for your child");
+  history.assessment().child.name = "Sam Example";
+  EXPECT_EQ(Reported{history}.family().title, "How things are for Sam Example");
+}
+
+// --- Pictures over time ---
+
+const Picture& picture_of(const View& view, std::string_view title) {
+  for (const Figure* figure : all_of<Figure>(view))
+    if (figure->picture.title.starts_with(title)) return figure->picture;
+  throw std::out_of_range{std::string{title}};
+}
+
+template <class Shape>
+std::vector<Shape> shapes(const Picture& picture) {
+  std::vector<Shape> found;
+  for (const PictureShape& shape : picture.shapes)
+    if (const Shape* one = std::get_if<Shape>(&shape)) found.push_back(*one);
+  return found;
+}
+
+bool says(const Picture& picture, std::string_view text) {
+  return std::ranges::any_of(shapes<PictureText>(picture),
+                             [text](const PictureText& t) { return t.text == text; });
+}
+
+TEST(Chart, SaysWhatItShows) {
+  History history = two_records();
+  const View view = Reported{history}.workers();
+  const Picture& care = picture_of(view, "A Physical care");
+  EXPECT_THAT(care.description, HasSubstr("A4 Hygiene goes from 4 (poor) on 23 January 2026 to 2 "
+                                          "(adequate) on 15 May 2026."));
+  for (const char* word : {"better", "1 best", "5 worst", "no grade"}) EXPECT_TRUE(says(care, word)) << word;
+}
+
+TEST(Chart, HasGradeOneAtTheTop) {
+  History history = two_records();
+  const View view = Reported{history}.workers();
+  double best = 0;
+  double worst = 0;
+  for (const PictureText& t : shapes<PictureText>(picture_of(view, "B Safety"))) {
+    if (t.text == "1 best" && best == 0) best = t.y;
+    if (t.text == "5 worst" && worst == 0) worst = t.y;
+  }
+  EXPECT_LT(best, worst);
+}
+
+TEST(Chart, DrawsStepsAndDotsAndNothingBetween) {
+  History history = two_records();
+  const View view = Reported{history}.workers();
+  for (const Figure* figure : all_of<Figure>(view))
+    for (const PictureLine& line : shapes<PictureLine>(figure->picture))
+      if (line.ink == Ink::accent) EXPECT_TRUE(line.x1 == line.x2 || line.y1 == line.y2);
+  // A dot a panel and record: B, B1 and B2.
+  EXPECT_EQ(shapes<PictureCircle>(picture_of(view, "B Safety")).size(), 6U);
+}
+
+TEST(Chart, StandsAtTrueDates) {
+  History history;
+  history.record("2026-01-01", 2);
+  history.record("2026-01-11", 2);
+  history.record("2026-04-11", 2);
+  const auto dots = shapes<PictureCircle>(picture_of(Reported{history}.workers(), "C Love"));
+  ASSERT_GE(dots.size(), 3U);
+  EXPECT_NEAR((dots[1].x - dots[0].x) / (dots[2].x - dots[0].x), 0.1, 1e-9);
+}
+
+TEST(Chart, MarksWhatIsNotSettledAndWhatIsMissing) {
+  History history;
+  history.record("2026-01-23", 2);
+  history.record("2026-05-15", 2, {{"A2c", 0}, {"B2", 0}});
+  const View view = Reported{history}.workers();
+  const auto hollow = [](const PictureCircle& dot) { return dot.fill == Ink::paper; };
+  EXPECT_EQ(std::ranges::count_if(shapes<PictureCircle>(picture_of(view, "A Physical")), hollow), 2);
+  EXPECT_TRUE(says(picture_of(view, "B Safety"), "?"));
+}
+
+TEST(Chart, MarksEventsAndOtherAssessors) {
+  History history = two_records();
+  Assessment& a = history.assessment();
+  a.events = {{Date::parse("2026-03-01"), "moved house"}, {Date::parse("2020-01-01"), "long ago"}};
+  const View view = Reported{history}.workers();
+  const Picture& love = picture_of(view, "C Love");
+  EXPECT_TRUE(says(love, "1"));
+  EXPECT_FALSE(says(love, "2"));
+  EXPECT_THAT(text(view), HasSubstr("1: 1 March 2026, moved house"));
+}
+
+TEST(Chart, EighteenYearsStayReadable) {
+  History history{gcp_instrument(), 100};
+  for (int year = 2008; year < 2026; ++year)
+    for (const char* day : {"-02-01", "-06-01", "-10-01"})
+      history.record(std::to_string(year) + day, 2, {{"A4", 1 + year % 4}});
+  const View view = Reported{history}.workers();
+  const Picture& care = picture_of(view, "A Physical care");
+  EXPECT_LE(care.width, 520);
+  // Dates do not run into each other: at most four a panel.
+  const auto dates = std::ranges::count_if(shapes<PictureText>(care), [](const PictureText& t) {
+    return t.text.size() == 7 && t.text[4] == '-';
+  });
+  EXPECT_EQ(dates, 6 * 4);
+  for (const Table* table : all_of<Table>(view)) EXPECT_LE(table->columns.size(), 7U);
+}
+
+}  // namespace
+}  // namespace gcp2::test
