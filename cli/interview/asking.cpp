@@ -55,8 +55,8 @@ Move ask_text(Session& session, const TextQuestion& question) {
 Heard hear_words(Session& session, std::string_view prompt) {
   while (true) {
     Heard heard = session.hear(prompt);
-    if (heard.move || heard.text.empty() || heard.text == "-" || has_letter(heard.text))
-      return heard;
+    const bool is_words = heard.text.size() > 1 && has_letter(heard.text);
+    if (heard.move || heard.text.empty() || heard.text == "-" || is_words) return heard;
     session.say("There is no word in that. Please type it in words.");
   }
 }

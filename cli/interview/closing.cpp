@@ -20,7 +20,7 @@ Move ask_comment(Session& session, const std::string& node, const std::string& h
   if (!now.empty()) session.say("Enter keeps it; - removes it.");
   Heard heard = hear_words(session, "Comment: ");
   if (heard.move) return *heard.move;
-  if (heard.text.empty()) {
+  if (heard.text.empty() || yes_or_no(heard.text) == false) {
     if (now.empty() && !must.empty()) session.say(must);
     return {};
   }

@@ -28,7 +28,7 @@ struct TextQuestion {
   std::function<void(Value&)> also = {};  ///< a further change when it is answered
 };
 Move ask_text(Session& session, const TextQuestion& question);
-/// A line that is a move, words, or empty; a number alone is refused.
+/// A line that is a move, words, or empty; a number or a single letter is refused.
 Heard hear_words(Session& session, std::string_view prompt);
 
 struct DateQuestion {
