@@ -11,7 +11,7 @@ Style strong(const Flow& flow) { return {.size = flow.measures().base, .bold = t
 using print::put;
 
 void put(Flow& flow, const Heading& heading, std::size_t parent) {
-  const int level = std::clamp(heading.level, 2, 3);
+  const int level = heading.level;
   flow.skip(flow.measures().gap * (level == 2 ? 1.2 : 0.5));
   const std::size_t element = flow.element({.type = "H" + std::to_string(level), .parent = parent});
   const double size = flow.measures().heading[static_cast<std::size_t>(level)];

@@ -1,6 +1,7 @@
 #include "gcp2/print.h"
 
 #include <exception>
+#include <stdexcept>
 
 #include "gcp2/language.h"
 #include "print/blocks.h"
@@ -10,13 +11,47 @@ namespace {
 
 using namespace print;
 
+const Language& words_of(const View& view) {
+  const Language* language = Language::find(view.language);
+  return language == nullptr ? Language::english() : *language;
+}
+
+std::string label(const Language& words, Notice::Kind kind) {
+  switch (kind) {
+    case Notice::Kind::urgent: return words.say("view.urgent");
+    case Notice::Kind::warning: return words.say("view.warning");
+    case Notice::Kind::information: break;
+  }
+  return words.say("view.information");
+}
+
+/// The blocks as all renderers take them: notices say their kind, a heading of level 3 stands only
+/// below one of level 2, and a table whose rows do not fit its columns is a bug.
+std::vector<Block> prepared_blocks(const View& view) {
+  std::vector<Block> out = view.blocks;
+  bool below = false;
+  for (Block& block : out) {
+    if (auto* notice = std::get_if<Notice>(&block)) {
+      notice->title = label(words_of(view), notice->kind) + ": " + notice->title;
+    } else if (auto* heading = std::get_if<Heading>(&block)) {
+      heading->level = below && heading->level > 2 ? 3 : 2;
+      below = true;
+    } else if (const auto* table = std::get_if<Table>(&block)) {
+      for (const std::vector<Cell>& row : table->rows)
+        if (row.empty() || row.size() != table->columns.size())
+          throw std::logic_error{"print: a row of " + std::to_string(row.size()) +
+                                 " cells in a table of " + std::to_string(table->columns.size())};
+    }
+  }
+  return out;
+}
+
 /// Above and below what flows: the identity at the head of each page, its number at the foot. The
 /// first page's head belongs to `identity`, on the others it is an artifact.
 void put_margins(Flow& flow, Paper& paper, const View& view, const TextPtr& head,
                  std::optional<std::size_t> identity) {
   const Measures& m = flow.measures();
-  const Language* language = Language::find(view.language);
-  if (language == nullptr) language = &Language::english();
+  const Language& language = words_of(view);
   const Style small{.size = m.small, .ink = quiet};
   const std::size_t pages = paper.pages.size();
   for (std::size_t i = 0; i < pages; ++i) {
@@ -28,8 +63,8 @@ void put_margins(Flow& flow, Paper& paper, const View& view, const TextPtr& head
                             }});
     }
     const TextPtr number = flow.fonts().set(
-        language->say("print.page",
-                      {{"page", std::to_string(i + 1)}, {"pages", std::to_string(pages)}}),
+        language.say("print.page",
+                     {{"page", std::to_string(i + 1)}, {"pages", std::to_string(pages)}}),
         small);
     page.marks.push_back({std::nullopt, [number, m, head](cairo_t* cr) {
                             use(cr, rule);
@@ -60,7 +95,8 @@ Paper laid_out(const View& view, const Typesetter& fonts) {
   Flow flow{paper, fonts, measures,
             30 + (head->empty() ? 0 : head->height()) + measures.small * 1.6};
 
-  put_urgent(flow, view.blocks, 0);
+  const std::vector<Block> blocks = prepared_blocks(view);
+  put_urgent(flow, blocks, 0);
   const std::size_t title = flow.element({.type = "H1", .parent = 0});
   const std::size_t identity = flow.element({.type = "P", .parent = 0});
   const TextPtr name = fonts.set(view.title, {.size = measures.heading[1], .bold = true}, width);
@@ -73,7 +109,7 @@ Paper laid_out(const View& view, const Typesetter& fonts) {
   }
   const bool whole = fonts.fits(view.identity, small, width, lines);
   if (!whole) flow.text(view.identity, {.size = measures.base, .ink = quiet}, identity);
-  put_all(flow, view.blocks, 0);
+  put_all(flow, blocks, 0);
   put_margins(flow, paper, view, head, whole ? std::optional{identity} : std::nullopt);
   return paper;
 }

@@ -34,9 +34,7 @@ struct Wish {
 
 /// Wishes of the columns for `base` points of text in `room`.
 std::vector<Wish> wishes_of(const Typesetter& fonts, const Table& table, double base, double room) {
-  std::size_t count = table.columns.size();
-  for (const std::vector<Cell>& row : table.rows) count = std::max(count, row.size());
-  std::vector<Wish> out(count);
+  std::vector<Wish> out(table.columns.size());
   const auto ask = [&](std::size_t column, const Cell& cell, bool bold) {
     const Style style{.size = base, .bold = bold};
     const double whole = fonts.set(cell.text, style)->width() + 1;
@@ -100,7 +98,7 @@ class TableWriter {
       : flow_{flow}, table_{table}, columns_{columns} {
     element_ = flow.element({.type = "Table", .parent = parent});
     for (std::size_t c = 0; c < columns.width.size(); ++c)
-      header_.push_back(set(c < table.columns.size() ? table.columns[c] : "", true, c));
+      header_.push_back(set(table.columns[c], true, c));
     for (const TextPtr& text : header_)
       header_height_ = std::max(header_height_, text->height() + 2 * padding());
   }
@@ -233,14 +231,13 @@ void write_as_lists(Flow& flow, const Table& table, std::size_t parent) {
   const std::size_t part = flow.element({.type = "Div", .parent = parent});
   flow.text(table.caption, bold, flow.element({.type = "P", .parent = part}));
   for (const std::vector<Cell>& row : table.rows) {
-    if (row.empty()) continue;
     flow.skip(flow.measures().gap);
     flow.joined([&] {
       const std::size_t first = flow.page();
       flow.text(row.front().text, bold, flow.element({.type = "P", .parent = part}));
       std::vector<std::pair<std::string, std::string>> pairs;
       for (std::size_t c = 1; c < row.size(); ++c)
-        pairs.emplace_back(c < table.columns.size() ? table.columns[c] : "", row[c].text);
+        pairs.emplace_back(table.columns[c], row[c].text);
       const Flow::Place before = flow.here();
       put_pairs(flow, pairs, part);
       return std::pair{first, flow.page_after(before)};

@@ -170,7 +170,7 @@ TEST(Awkward, chance_makes_no_crash) {
         case 5: {
           Table table{
               text(), {}, std::vector<std::vector<Cell>>(static_cast<std::size_t>(below(4)))};
-          for (int c = below(9); c > 0; --c) {
+          for (int c = 1 + below(8); c > 0; --c) {
             table.columns.push_back(text());
             for (auto& row : table.rows) row.push_back({text(), Grade::from(below(7))});
           }

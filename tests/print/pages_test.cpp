@@ -16,5 +16,13 @@ TEST(Pages, the_module_makes_the_same_pages) {
   EXPECT_EQ(&pages(), &pages());
 }
 
+TEST(Pages, the_module_draws_families) {
+  for (const auto draw : {pages().genogram, pages().ecomap}) {
+    const Result<Picture> picture = draw(Assessment{}, Language::english());
+    ASSERT_TRUE(picture) << picture.error().message;
+    EXPECT_NE(picture->description, "");
+  }
+}
+
 }  // namespace
 }  // namespace gcp2::cli

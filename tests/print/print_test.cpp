@@ -7,6 +7,8 @@
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFOutlineDocumentHelper.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
+#include <stdexcept>
+#include <tuple>
 
 #include "support/pdf.h"
 
@@ -108,7 +110,7 @@ TEST(Print, an_urgent_notice_stands_before_everything) {
   const Pdf pdf{sample()};
   const std::string structure = pdf.structure();
   EXPECT_EQ(count_of(structure, "Call 999 now"), 1U);
-  EXPECT_EQ(structure.find('"'), structure.find("\"Call 999 now"));
+  EXPECT_EQ(structure.find('"'), structure.find("\"Urgent: Call 999 now"));
   EXPECT_LT(pdf.pages().front().find("Call 999"), pdf.pages().front().find("Profile of"));
 }
 
@@ -201,6 +203,12 @@ TEST(Print, all_content_is_structure_or_artifact_and_finds_its_element) {
     }
     ++page_number;
   }
+}
+
+TEST(Print, a_row_that_does_not_fit_its_columns_is_a_bug) {
+  View view = sample();
+  view.blocks.push_back(Table{"", {"a", "b"}, {{{"only one"}}}});
+  EXPECT_THROW(std::ignore = view_pdf(view), std::logic_error);
 }
 
 TEST(Print, fonts_are_embedded_and_the_bytes_are_the_same_each_time) {

@@ -14,7 +14,8 @@ namespace gcp2 {
 ///
 /// Every text of the view can be selected; control characters are dropped, and a character that no
 /// font of the machine has is drawn as a box with its number. Urgent notices stand first; on every
-/// page stand the view's identity and "Page n of m". Error: no font, or not enough memory.
+/// page stand the view's identity and "Page n of m". Error: no font, or not
+/// enough memory.
 Result<std::string> view_pdf(const View& view);
 
 }  // namespace gcp2
