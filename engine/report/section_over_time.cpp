@@ -27,6 +27,18 @@ Table numbers(const ReportInput& input, NodeIndex area) {
   return table;
 }
 
+/// What the pictures mark by number.
+void happened(View& view, const std::vector<ChartEvent>& events, const Language& language) {
+  if (events.empty()) return;
+  Items list;
+  for (const ChartEvent& event : events)
+    list.items.push_back(language.say("chart.event", {{"number", std::to_string(event.number)},
+                                                      {"on", words::date(language, event.on)},
+                                                      {"text", event.text}}));
+  view.blocks.emplace_back(Heading{3, language.say("report.events")});
+  view.blocks.emplace_back(std::move(list));
+}
+
 }  // namespace
 
 void changes(View& view, const ReportInput& input) {
@@ -49,6 +61,7 @@ void over_time(View& view, const ReportInput& input) {
   const Language& language = input.language;
   view.blocks.emplace_back(Heading{2, language.say("report.over_time")});
   const std::vector<ChartEvent> events = chart_events(c);
+  happened(view, events, language);
   const Instrument& instrument = latest(input).instrument;
   for (NodeIndex area = 0; area < instrument.nodes.size(); area = instrument.node(area).end) {
     view.blocks.emplace_back(Heading{3, words::node(instrument, area)});
@@ -57,13 +70,6 @@ void over_time(View& view, const ReportInput& input) {
     view.blocks.emplace_back(Figure{std::move(picture), std::move(sentence)});
     view.blocks.emplace_back(numbers(input, area));
   }
-  if (events.empty()) return;
-  Items list;
-  for (const ChartEvent& event : events)
-    list.items.push_back(language.say("chart.event", {{"number", std::to_string(event.number)},
-                                                      {"on", words::date(language, event.on)},
-                                                      {"text", event.text}}));
-  view.blocks.emplace_back(std::move(list));
 }
 
 }  // namespace gcp2::sections

@@ -25,19 +25,20 @@ void evidence(View& view, const ReportInput& input) {
   const ScoredRecord& r = latest(input);
   Table table{language.say("report.evidence_caption"),
               {language.say("column.item"), language.say("column.grade"),
-               language.say("column.who"), language.say("column.evidence"),
-               language.say("column.comment")},
+               language.say("column.who"), language.say("column.evidence")},
               {}};
   for (const Observation& o : r.assessment.observations) {
     if (!o.grade) continue;
     std::string texts;
     for (const Evidence& e : o.evidence)
       texts += (texts.empty() ? "" : " ") + evidence_text(language, e);
+    if (!o.comment.empty())
+      texts += (texts.empty() ? "" : " ") +
+               language.say("evidence.comment", {{"comment", o.comment}});
     table.rows.push_back({{node_name(r, o.node)},
                           grade_cell(input, o.grade),
                           {assessor_name(input, r, o.by)},
-                          {std::move(texts)},
-                          {o.comment}});
+                          {std::move(texts)}});
   }
   if (table.rows.empty()) return;
   view.blocks.emplace_back(Heading{2, language.say("report.evidence")});

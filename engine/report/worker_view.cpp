@@ -21,11 +21,11 @@ View worker_view(const ReportInput& input) {
   sections::warnings(view, input);
   sections::who(view, input);
   sections::profile(view, input);
+  sections::indications(view, input);
   sections::changes(view, input);
   sections::over_time(view, input);
   sections::explanation(view, input);
   sections::missing(view, input);
-  sections::indications(view, input);
   sections::targets(view, input);
   sections::evidence(view, input);
   sections::voices(view, input);

@@ -127,14 +127,16 @@ TEST(WorkerView, ShowsEveryGradeWithNumberAndWord) {
         ++grades;
         EXPECT_THAT(cell.text, HasSubstr(std::to_string(cell.grade->number()) + " ("));
       }
-  EXPECT_GT(grades, 17U * 3U);
+  EXPECT_GE(grades, 17U * 3U);
 }
 
 TEST(WorkerView, ListsEveryMissingItemWithItsReason) {
   History history;
   history.record("2026-01-23", 2, {{"A2c", 0}});
-  history.assessment().observations.push_back(
-      {.node = "A2c", .not_graded = NotGraded::not_observed, .reason = "no home visit yet"});
+  Observation unseen;
+  unseen.node = "A2c";
+  unseen.reason = "no home visit yet";
+  history.assessment().observations.push_back(unseen);
   const std::string said = text(Reported{history}.workers());
   EXPECT_THAT(said, HasSubstr("A2c Facilities in the home"));
   EXPECT_THAT(said, HasSubstr("no home visit yet"));
@@ -270,8 +272,10 @@ TEST(Chart, DrawsStepsAndDotsAndNothingBetween) {
   History history = two_records();
   const View view = Reported{history}.workers();
   for (const Figure* figure : all_of<Figure>(view))
-    for (const PictureLine& line : shapes<PictureLine>(figure->picture))
-      if (line.ink == Ink::accent) EXPECT_TRUE(line.x1 == line.x2 || line.y1 == line.y2);
+    for (const PictureLine& line : shapes<PictureLine>(figure->picture)) {
+      const bool step = line.x1 == line.x2 || line.y1 == line.y2;
+      EXPECT_TRUE(step || line.ink != Ink::accent);
+    }
   // A dot a panel and record: B, B1 and B2.
   EXPECT_EQ(shapes<PictureCircle>(picture_of(view, "B Safety")).size(), 6U);
 }
