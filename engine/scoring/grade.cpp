@@ -2,6 +2,7 @@
 #include <array>
 #include <vector>
 
+#include "scoring/rolled.h"
 #include "scoring/walk.h"
 
 namespace gcp2 {
@@ -12,26 +13,29 @@ struct Grader {
   const Instrument& instrument;
   const Rule& rule;
   const Sheet& sheet;
+  Rolling rolling{rule};
 
-  void node(NodeIndex index, bool parent_applies) {
+  void grade() {
+    const auto end = static_cast<NodeIndex>(instrument.nodes.size());
+    for (NodeIndex index = 0; index < end; ++index) open(index);
+    // Every node stands before those below it: from the end, children come before their parent.
+    for (NodeIndex index = end; index-- > 0;)
+      if (!instrument.is_leaf(index)) close(index);
+  }
+
+  void open(NodeIndex index) {
     const Node& n = instrument.nodes[index];
     NodeScore& score = card.nodes[index];
     score = NodeScore{};
-    score.applies = parent_applies && (!n.band || n.band->holds(sheet.age_months)) &&
+    score.applies = (!n.parent || card.nodes[*n.parent].applies) &&
+                    (!n.band || n.band->holds(sheet.age_months)) &&
                     (!n.condition || sheet.conditions.test(static_cast<std::size_t>(*n.condition)));
-    if (instrument.is_leaf(index)) return leaf(score, sheet.marks[index]);
-    for_each_child(instrument, index, [&](NodeIndex child) { node(child, score.applies); });
-    if (n.level == Level::area && !instrument.exceptions.empty()) exceptions(index);
-    if (!score.applies) return;
-    parent(index, score);
-    judgement(index, score);
+    if (score.applies && instrument.is_leaf(index)) leaf(score, sheet.marks[index]);
   }
 
   static void leaf(NodeScore& score, const Mark& mark) {
-    if (!score.applies) return;
     if (mark.grade) {
-      score.grade = score.computed = mark.grade;
-      score.reason = Reason::direct;
+      set_grade(score, *mark.grade, Reason::direct);
       score.status = Status::complete;
       score.possible = GradeSet{*mark.grade};
       score.counted = score.applicable = 1;
@@ -42,29 +46,43 @@ struct Grader {
     }
   }
 
+  static void set_grade(NodeScore& score, Grade grade, Reason reason) {
+    score.grade = grade;
+    score.computed = grade;
+    score.reason = reason;
+  }
+
+  void close(NodeIndex index) {
+    NodeScore& score = card.nodes[index];
+    if (instrument.nodes[index].level == Level::area && !instrument.exceptions.empty())
+      exceptions(index);
+    if (!score.applies) return;
+    parent(index, score);
+    judgement(index, score);
+  }
+
   void parent(NodeIndex index, NodeScore& score) {
-    GradeCounts counts{};
-    std::size_t complete = 0;
+    Tally tally;
+    unsigned applicable = 0, complete = 0, counted = 0;
     for_each_child(instrument, index, [&](NodeIndex child) {
       const NodeScore& c = card.nodes[child];
-      if (c.status == Status::not_applicable) return;
-      ++score.applicable;
-      if (c.status == Status::complete) ++complete;
+      applicable += c.status != Status::not_applicable ? 1 : 0;
+      complete += c.status == Status::complete ? 1 : 0;
       if (!c.grade) return;
-      ++score.counted;
-      ++counts[slot(*c.grade)];
+      ++counted;
+      tally.add(*c.grade);
     });
-    if (score.applicable == 0) return;
-    if (const auto rolled = roll_up(rule, counts)) {
-      score.grade = score.computed = rolled->grade;
-      score.reason = rolled->reason;
-    }
-    if (complete == score.applicable) {
+    if (applicable == 0) return;
+    score.applicable = static_cast<std::uint16_t>(applicable);
+    score.counted = static_cast<std::uint16_t>(counted);
+    const auto rolled = rolling.of(tally);
+    if (const auto grade = Grade::from(rolled.grade)) set_grade(score, *grade, rolled.reason);
+    if (complete == applicable) {
       score.status = Status::complete;
       score.possible = GradeSet{*score.grade};
       return;
     }
-    score.status = score.counted == 0 ? Status::ungraded : Status::provisional;
+    score.status = counted == 0 ? Status::ungraded : Status::provisional;
     score.possible = possible(index);
   }
 
@@ -127,9 +145,7 @@ struct Grader {
 void grade_into(Scorecard& card, const Instrument& instrument, const Rule& rule,
                 const Sheet& sheet) {
   card.nodes.resize(instrument.nodes.size());
-  Grader grader{card, instrument, rule, sheet};
-  for (NodeIndex area = 0; area < instrument.nodes.size(); area = instrument.nodes[area].end)
-    grader.node(area, true);
+  Grader{card, instrument, rule, sheet}.grade();
 }
 
 }  // namespace gcp2

@@ -17,35 +17,34 @@ constexpr auto sizes = [] {
   return list;
 }();
 
+/// Of each set, a one for every set that it lies within. The 0 of the empty set keeps a child for
+/// which nothing is possible out of every count.
+constexpr auto lies_within = [] {
+  std::array<std::array<std::uint16_t, every_grade + 1>, every_grade + 1> table{};
+  for (unsigned set = 1; set <= every_grade; ++set)
+    for (unsigned other = 0; other <= every_grade; ++other)
+      table[set][other] = (set & ~other) == 0 ? 1 : 0;
+  return table;
+}();
+
 /// How many children have a set of possible grades within this one; index: GradeSet::bits() >> 1.
 /// Everything that is asked below is a sum over such sets, so it is summed up once.
 class Within {
  public:
   explicit Within(std::span<const GradeSet> children) {
-    for (const GradeSet child : children)
-      if (!child.empty()) ++counts_[child.bits() >> 1U];
-    // A set without a grade lies within the same set with it, grade after grade.
-    add_without<1>();
-    add_without<2>();
-    add_without<4>();
-    add_without<8>();
-    add_without<16>();
+    for (const GradeSet child : children) {
+      const auto& row = lies_within[child.bits() >> 1U];
+      for (std::size_t set = 0; set < row.size(); ++set) counts_[set] += row[set];
+    }
   }
   [[nodiscard]] unsigned of(unsigned set) const { return counts_[set]; }
   /// How many children can take a grade of this set.
   [[nodiscard]] unsigned touching(unsigned set) const {
-    return counts_[every_grade] - counts_[every_grade & ~set];
+    return of(every_grade) - of(every_grade & ~set);
   }
 
  private:
-  /// A template, so that the compiler knows every index: a third of the time of a loop over grades.
-  template <unsigned grade>
-  void add_without() {
-    for (unsigned block = 0; block <= every_grade; block += 2 * grade)
-      for (unsigned set = block; set < block + grade; ++set) counts_[set + grade] += counts_[set];
-  }
-
-  std::array<unsigned, every_grade + 1> counts_{};
+  std::array<std::uint16_t, every_grade + 1> counts_{};  // as many children as a NodeIndex counts
 };
 
 /// Can the worst of all choices be `number`?

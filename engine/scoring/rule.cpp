@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "gcp2/scoring.h"
 #include "scoring/rolled.h"
 
@@ -43,11 +41,7 @@ std::string_view name_of(LeftOutWhy why) noexcept {
 std::optional<RolledUp> roll_up(const Rule& rule, const GradeCounts& counts) noexcept {
   const auto outcome = Rolling{rule}.of(counts);
   const auto grade = Grade::from(outcome.grade);
-  if (!grade) return std::nullopt;
-  if (rule.method == Rule::Method::worst) return RolledUp{*grade, Reason::worst};
-  if (outcome.by_worst) return RolledUp{*grade, Reason::override_above};
-  const bool alone = std::ranges::count(counts, outcome.most) == 1;
-  return RolledUp{*grade, alone ? Reason::majority : Reason::tie};
+  return grade ? std::optional{RolledUp{*grade, outcome.reason}} : std::nullopt;
 }
 
 }  // namespace gcp2

@@ -122,6 +122,31 @@ TEST(EverySetOfGrades, OfUpToFourChildrenUnderEveryRule) {
     for (std::size_t size = 1; size <= 4; ++size) expect_exact_for_all(rule, size);
 }
 
+TEST(LargestInstrument, CountsEveryChild) {
+  constexpr std::size_t children = 4095;  // and the area itself
+  std::string tree = "A(";
+  for (std::size_t i = 1; i <= children; ++i) tree += "A" + std::to_string(i) + " ";
+  tree.back() = ')';
+  const Instrument instrument = test::small_instrument(tree);
+  ASSERT_EQ(instrument.nodes.size(), children + 1);
+  Sheet sheet;
+  sheet.clear(instrument.nodes.size());
+  for (int number = Grade::best; number <= Grade::worst; ++number) {
+    for (Mark& mark : sheet.marks) mark.grade = test::grade(number);
+    const Scorecard all = score(instrument, test::default_rule(instrument), sheet);
+    EXPECT_EQ(all.nodes.front().grade, test::grade(number));
+    EXPECT_EQ(all.nodes.front().counted, children);
+    EXPECT_EQ(all.decided_by(all.nodes.front()).size(), children);
+  }
+  // 2,047 children at grade 1 and 2,048 at grade 3.
+  for (std::size_t i = 1; i <= children; ++i)
+    sheet.marks[i].grade = test::grade(i % 2 == 0 ? 1 : 3);
+  const Scorecard halves = score(instrument, test::default_rule(instrument), sheet);
+  EXPECT_EQ(halves.nodes.front().grade, test::grade(3));
+  EXPECT_EQ(halves.nodes.front().reason, Reason::majority);
+  EXPECT_EQ(halves.counts[0], 2047);
+}
+
 TEST(PossibleGrades, TakeEmptySetsAsNoChildren) {
   const Rule& rule = test::default_rule(test::gcp_instrument());
   EXPECT_TRUE(possible_grades(rule, {}).empty());
