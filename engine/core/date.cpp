@@ -11,13 +11,16 @@ using std::chrono::sys_days;
 using std::chrono::year;
 using std::chrono::year_month_day;
 
+// Without a way out of the loop, which the compiler then unrolls.
 constexpr std::optional<unsigned> digits(std::string_view text) noexcept {
   unsigned number = 0;
+  bool all = true;
   for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    number = number * 10 + static_cast<unsigned>(c - '0');
+    const unsigned digit = static_cast<unsigned char>(c) - unsigned{'0'};
+    all = all && digit <= 9;
+    number = number * 10 + digit;
   }
-  return number;
+  return all ? std::optional{number} : std::nullopt;
 }
 
 void append_digits(std::string& out, unsigned number, std::size_t width) {
@@ -31,7 +34,8 @@ std::optional<Date> Date::from(int y, unsigned m, unsigned d) noexcept {
   // chrono keeps months and days in a byte: larger numbers would come back as others.
   if (y < 1 || y > 9999 || m > 12 || d > 31) return std::nullopt;
   const year_month_day date{year{y}, month{m}, day{d}};
-  if (!date.ok()) return std::nullopt;
+  const bool in_every_month = 1 <= m && 1 <= d && d <= 28;
+  if (!in_every_month && !date.ok()) return std::nullopt;
   return Date{date};
 }
 

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "gcp2/json.h"
+#include "json/sheet_plan.h"
+#include "json/text.h"
 
 namespace gcp2 {
 namespace {
@@ -15,108 +17,48 @@ namespace ondemand = simdjson::ondemand;
 /// Beyond this a line could hold more values than the full reader allows.
 constexpr std::size_t longest_line = std::size_t{256} << 10;
 
-/// What a field means for the sheet; most are only checked.
-enum class Use : std::uint8_t {
-  none,
-  id,
-  instrument_id,
-  instrument_version,
-  instrument_digest,
-  birth,
-  expected,
-  condition,
-  window_to,
-  observation,
-  judgement,
-  observed_node,
-  observed_grade,
-  observed_not,
-  judged_node,
-  judged_grade,
-  named_node
-};
-
-struct PlannedShape;
-struct PlannedField {
-  const Field* field;
-  Use use;
-  const PlannedShape* shape;
-};
-
-/// The format's own table, with a use for each field.
-struct PlannedShape {
-  std::vector<PlannedField> fields;
-  std::uint32_t required = 0;
-};
-
-Use use_of(std::string_view shape, std::string_view key) {
-  struct Row {
-    std::string_view shape, key;
-    Use use;
-  };
-  constexpr Row rows[] = {
-      {"assessment", "id", Use::id},
-      {"instrument", "id", Use::instrument_id},
-      {"instrument", "version", Use::instrument_version},
-      {"instrument", "digest", Use::instrument_digest},
-      {"child", "date_of_birth", Use::birth},
-      {"child", "expected_date", Use::expected},
-      {"child", "conditions", Use::condition},
-      {"window", "to", Use::window_to},
-      {"assessment", "observations", Use::observation},
-      {"assessment", "judgements", Use::judgement},
-      {"observation", "node", Use::observed_node},
-      {"observation", "grade", Use::observed_grade},
-      {"observation", "not_graded", Use::observed_not},
-      {"judgement", "node", Use::judged_node},
-      {"judgement", "grade", Use::judged_grade},
-      {"comment", "node", Use::named_node},
-      {"target", "node", Use::named_node},
-  };
-  const auto row =
-      std::ranges::find_if(rows, [&](const Row& r) { return r.shape == shape && r.key == key; });
-  return row == std::end(rows) ? Use::none : row->use;
-}
-
-std::unique_ptr<PlannedShape> plan(const Shape& shape,
-                                   std::vector<std::unique_ptr<PlannedShape>>& all) {
-  auto planned = std::make_unique<PlannedShape>();
-  for (const Field& field : shape.fields) {
-    const PlannedShape* below = nullptr;
-    if (field.shape != nullptr) {
-      all.push_back(plan(*field.shape, all));
-      below = all.back().get();
-    }
-    if (field.required) planned->required |= 1U << planned->fields.size();
-    planned->fields.push_back({&field, use_of(shape.name, field.key), below});
-  }
-  return planned;
-}
-
 /// Node codes to indices: most records name the nodes in tree order, so the next one is tried
 /// first.
 class CodeTable {
  public:
-  explicit CodeTable(const Instrument& instrument) : instrument_{&instrument} {
-    for (NodeIndex i = 0; i < instrument.nodes.size(); ++i)
-      sorted_.push_back({instrument.nodes[i].code, i});
-    std::ranges::sort(sorted_, {}, &Entry::code);
+  explicit CodeTable(const Instrument& instrument) {
+    for (NodeIndex i = 0; i < instrument.nodes.size(); ++i) {
+      const std::string_view code = instrument.nodes[i].code;
+      sorted_.push_back({code, i});
+      in_order_.push_back({});
+      if (code.size() <= Spelling::longest) in_order_.back().code.emplace(code);
+      in_order_.back().is_leaf = instrument.is_leaf(i);
+    }
+    std::ranges::sort(sorted_, {}, &Sorted::code);
   }
+  /// `code` stands in a line; `next` is the node that is tried first and then becomes the one
+  /// after.
   [[nodiscard]] std::optional<NodeIndex> find(std::string_view code, NodeIndex& next) const {
-    if (next < instrument_->nodes.size() && instrument_->nodes[next].code == code) return next++;
-    const auto found = std::ranges::lower_bound(sorted_, code, {}, &Entry::code);
+    if (next < in_order_.size() && in_order_[next].code &&
+        in_order_[next].code->stands_at(code.data()))
+      return next++;
+    const auto found = std::ranges::lower_bound(sorted_, code, {}, &Sorted::code);
     if (found == sorted_.end() || found->code != code) return std::nullopt;
     next = static_cast<NodeIndex>(found->index + 1);
     return found->index;
   }
+  [[nodiscard]] bool is_leaf(NodeIndex node) const { return in_order_[node].is_leaf; }
+  [[nodiscard]] NodeIndex leaf_from(NodeIndex node) const {
+    while (node < in_order_.size() && !in_order_[node].is_leaf) ++node;
+    return node;
+  }
 
  private:
-  struct Entry {
+  struct InOrder {
+    std::optional<Spelling> code;  // of a usual length
+    bool is_leaf = false;
+  };
+  struct Sorted {
     std::string_view code;
     NodeIndex index;
   };
-  const Instrument* instrument_;
-  std::vector<Entry> sorted_;
+  std::vector<InOrder> in_order_;
+  std::vector<Sorted> sorted_;
 };
 
 struct Entry {
@@ -129,24 +71,25 @@ struct Entry {
 
 struct SheetReader::State {
   const Instruments& instruments;
-  std::vector<std::unique_ptr<PlannedShape>> shapes;
-  std::unique_ptr<PlannedShape> root;
+  std::vector<std::unique_ptr<PlannedShape>> shapes = sheet_plan();
   std::vector<CodeTable> codes;  // by instrument
   ondemand::parser parser;
-  bool escapes = false;  // the line has a backslash somewhere
   std::array<char, 10> last_date{};
   std::optional<Date> last;
 
   // Of the line at hand:
+  const char* end = nullptr;
+  const char* backslash = nullptr;  // the next one, or the end
   Sheet sheet;
   std::string_view id, instrument_id, instrument_version, instrument_digest;
   std::optional<Date> birth, expected, window_to;
   Conditions conditions;
   std::vector<Entry> observations, judgements;
+  std::vector<bool> laid;  // by node
   std::vector<std::string_view> named;
   std::size_t instrument = 0;
 
-  explicit State(const Instruments& i) : instruments{i}, root{plan(assessment_shape(), shapes)} {
+  explicit State(const Instruments& i) : instruments{i} {
     for (const Instrument& each : i.list) codes.emplace_back(each);
   }
 
@@ -161,45 +104,46 @@ struct SheetReader::State {
 
   bool read(std::string_view line) {
     if (line.size() > longest_line) return false;
-    const char* backslash = find(line, 0);
-    escapes = backslash != nullptr;
-    for (; backslash != nullptr;
-         backslash = find(line, static_cast<std::size_t>(backslash - line.data()) + 2))
-      if (backslash[1] == 'u') return false;  // surrogates are the full reader's
+    end = line.data() + line.size();
+    find_backslash(line.data());
     clear();
     ondemand::document document;
     ondemand::object top;
     if (parser.iterate(line.data(), line.size(), line.size() + padding).get(document) ||
-        document.get_object().get(top) || !object(top, *root) ||
+        document.get_object().get(top) || !object(top, *shapes.back()) ||
         document.current_location().error() != simdjson::OUT_OF_BOUNDS)
       return false;
     return lay();
   }
 
-  static const char* find(std::string_view line, std::size_t from) {
-    if (from >= line.size()) return nullptr;
-    return static_cast<const char*>(std::memchr(line.data() + from, '\\', line.size() - from));
+  void find_backslash(const char* from) {
+    const auto size = static_cast<std::size_t>(end - std::min(from, end));
+    const void* found = size == 0 ? nullptr : std::memchr(from, '\\', size);
+    backslash = found == nullptr ? end : static_cast<const char*>(found);
   }
 
   bool object(ondemand::object& source, const PlannedShape& shape) {
     std::uint32_t seen = 0;
     std::size_t next = 0;
     for (auto member : source) {
-      ondemand::field field;
-      if (std::move(member).get(field)) return false;
+      // By reference: each copy of a field just made costs g++ 12 a stalled load, a third of the
+      // time.
+      if (member.error()) return false;
+      ondemand::field& field = member.value_unsafe();
       const std::size_t count = shape.fields.size();
       std::size_t at = next;
       for (std::size_t tries = 0;; ++tries, at = at + 1 < count ? at + 1 : 0) {
         if (tries == count) return false;
-        if (at < count && field.key().unsafe_is_equal(shape.fields[at].field->key)) break;
+        if (at < count && shape.fields[at].key.stands_at(field.key().raw())) break;
       }
       if ((seen >> at & 1U) != 0) return false;
-      ondemand::value value = field.value();
+      const PlannedField& planned = shape.fields[at];
+      ondemand::value& value = field.value();
       const std::string_view token = value.raw_json_token();
       if (token.empty()) return false;
       if (token.front() == 'n') {
-        if (!value.is_null() || (shape.required >> at & 1U) != 0) return false;
-      } else if (!this->field(value, token, shape.fields[at])) {
+        if (!value.is_null() || planned.required) return false;
+      } else if (planned.is_text ? !text(value, token, planned) : !other(value, planned)) {
         return false;
       }
       seen |= 1U << at;
@@ -208,15 +152,9 @@ struct SheetReader::State {
     return (shape.required & ~seen) == 0;
   }
 
-  bool field(ondemand::value& value, std::string_view token, const PlannedField& planned) {
-    switch (planned.field->kind) {
-      case Field::Kind::text:
-      case Field::Kind::uuid:
-      case Field::Kind::date:
-      case Field::Kind::instant: {
-        std::string_view characters;
-        return text(value, token, characters) && use(characters, planned);
-      }
+  /// What is no text.
+  bool other(ondemand::value& value, const PlannedField& planned) {
+    switch (planned.kind) {
       case Field::Kind::grade: {
         std::uint64_t number = 0;
         if (value.get_uint64().get(number) || number > Grade::worst) return false;
@@ -232,24 +170,23 @@ struct SheetReader::State {
       }
       case Field::Kind::objects:
       case Field::Kind::texts: return list(value, planned);
+      default: return false;
     }
-    return false;
   }
 
   bool list(ondemand::value& value, const PlannedField& planned) {
     ondemand::array items;
     if (value.get_array().get(items)) return false;
     for (auto item : items) {
-      ondemand::value each;
-      if (std::move(item).get(each)) return false;
-      if (planned.field->kind == Field::Kind::objects) {
+      if (item.error()) return false;
+      ondemand::value& each = item.value_unsafe();
+      if (planned.kind == Field::Kind::objects) {
         begin(planned);
         ondemand::object below;
         if (each.get_object().get(below) || !object(below, *planned.shape)) return false;
       } else {
-        std::string_view characters;
         const std::string_view token = each.raw_json_token();
-        if (!text(each, token, characters) || !use(characters, planned)) return false;
+        if (!text(each, token, planned)) return false;
       }
     }
     return true;
@@ -261,15 +198,21 @@ struct SheetReader::State {
     if (planned.use == Use::judgement) judgements.emplace_back();
   }
 
-  /// Without a backslash in the line, a text is what stands between its quotes: the structural pass
-  /// has already checked UTF-8 and control characters, and found the closing quote.
-  bool text(ondemand::value& value, std::string_view token, std::string_view& characters) const {
-    if (escapes) return value.get_string().get(characters) == simdjson::SUCCESS;
+  /// Without a backslash, a text is what stands between its quotes: the structural pass has already
+  /// checked UTF-8 and control characters, and found the closing quote.
+  bool text(ondemand::value& value, std::string_view token, const PlannedField& planned) {
+    if (backslash < token.data() + token.size()) return escaped_text(value, token, planned);
     ondemand::raw_json_string raw;
     if (value.get_raw_json_string().get(raw)) return false;
-    while (token.size() > 1 && token.back() != '"') token.remove_suffix(1);
-    if (token.size() < 2) return false;
-    characters = token.substr(1, token.size() - 2);
+    return planned.any_text || use(token, planned);
+  }
+
+  /// With a backslash, a text is looked at only where any will do.
+  bool escaped_text(ondemand::value& value, std::string_view token, const PlannedField& planned) {
+    std::string_view characters;
+    if (!planned.any_text || has_lone_surrogate(token) || value.get_string().get(characters))
+      return false;
+    find_backslash(token.data() + token.size());
     return true;
   }
 
@@ -282,13 +225,22 @@ struct SheetReader::State {
     return last.has_value();
   }
 
-  bool use(std::string_view characters, const PlannedField& planned) {
-    const Field& field = *planned.field;
-    if (!field.words.empty() && std::ranges::find(field.words, characters) == field.words.end())
-      return false;
-    if (field.required && characters.empty()) return false;
-    if (field.kind == Field::Kind::date && !date(characters)) return false;
-    if (field.kind == Field::Kind::instant && !Instant::parse(characters)) return false;
+  /// All are compared: which one it is, nobody can guess.
+  static bool is_one_of(const std::vector<Spelling>& words, const char* characters) {
+    bool found = false;
+    for (const Spelling& word : words) found |= word.stands_at(characters);
+    return found;
+  }
+
+  /// `token` is a text with its quotes, and perhaps white space behind it.
+  bool use(std::string_view token, const PlannedField& planned) {
+    while (token.size() > 1 && token.back() != '"') token.remove_suffix(1);
+    if (token.size() < 2) return false;
+    const std::string_view characters = token.substr(1, token.size() - 2);
+    if (planned.required && characters.empty()) return false;
+    if (planned.kind == Field::Kind::date && !date(characters)) return false;
+    if (planned.kind == Field::Kind::instant && !Instant::parse(characters)) return false;
+    if (!planned.words.empty() && !is_one_of(planned.words, characters.data())) return false;
     switch (planned.use) {
       case Use::id: id = characters; break;
       case Use::instrument_id: instrument_id = characters; break;
@@ -341,20 +293,21 @@ struct SheetReader::State {
     sheet.conditions = conditions;
     if (birth) sheet.age_months = std::max(0, completed_months(*birth, *window_to));
     NodeIndex next = 0;
-    std::array<std::uint64_t, 64> seen{};  // 4,096 nodes, the most that an instrument has
+    laid.assign(of.nodes.size(), false);
     for (const Entry& entry : observations) {
-      while (next < of.nodes.size() && !of.is_leaf(next)) ++next;
+      next = table.leaf_from(next);
       const auto node = table.find(entry.code, next);
-      if (!node || !of.is_leaf(*node) || (entry.grade && entry.not_graded)) return false;
-      const std::uint64_t bit = std::uint64_t{1} << (*node % 64U);
-      if ((seen[*node / 64U] & bit) != 0) return false;
-      seen[*node / 64U] |= bit;
-      sheet.marks[*node] = {entry.grade, entry.not_graded.value_or(NotGraded::not_yet)};
+      if (!node || !table.is_leaf(*node) || laid[*node] || (entry.grade && entry.not_graded))
+        return false;
+      laid[*node] = true;
+      Mark& mark = sheet.marks[*node];
+      mark.grade = entry.grade;
+      if (entry.not_graded) mark.not_graded = *entry.not_graded;
     }
     for (const Entry& entry : judgements) {
       const auto node = table.find(entry.code, next);
       if (!node || sheet.judgements[*node]) return false;
-      if (of.is_leaf(*node)) continue;
+      if (table.is_leaf(*node)) continue;
       sheet.judgements[*node] = entry.grade;
       sheet.has_judgements = true;
     }
@@ -363,7 +316,7 @@ struct SheetReader::State {
   }
 };
 
-const std::size_t SheetReader::padding = simdjson::SIMDJSON_PADDING;
+const std::size_t SheetReader::padding = std::max(simdjson::SIMDJSON_PADDING, Spelling::reach);
 
 SheetReader::SheetReader(const Instruments& instruments)
     : state_{std::make_unique<State>(instruments)} {}

@@ -92,6 +92,27 @@ TEST(SheetReader, SaysYesToEveryCase) {
     }
 }
 
+TEST(SheetReader, SaysYesToEscapesInTextsThatMeanNothingToTheSheet) {
+  SheetReader reader{shipped_instruments()};
+  const std::string whole = write_json(records()[0], Layout::line);
+  const auto with_name = [&](const std::string& name) {
+    std::string line = whole;
+    return line.replace(line.find("Example Child"), 13, name);
+  };
+  // A name as other programs write it; the leaf's code after it is read as before.
+  for (const char* name : {"Zo\\u00eb", "\\ud83d\\ude00", "\\\"Sam\\\"", "a\\\\", "\\n\\t\\/", "\\u0000"}) {
+    const std::string line = with_name(name);
+    EXPECT_TRUE(read(reader, line)) << name;
+    EXPECT_EQ(difference(reader, read_fully(line, shipped_instruments())), "") << name;
+  }
+  for (const char* name : {"\\ud800", "\\udc00", "\\ud800\\ud800", "\\u00e", "\\x", "a\\"})
+    EXPECT_FALSE(read(reader, with_name(name))) << name;
+  for (const char* code : {"\\u0041" "1a", "A1\\u0061"}) {
+    std::string line = whole;
+    EXPECT_FALSE(read(reader, line.replace(line.find("A1a"), 3, code))) << code;
+  }
+}
+
 TEST(SheetReader, LeavesNothingOfTheLineBefore) {
   SheetReader reader{shipped_instruments()};
   ASSERT_TRUE(read(reader, write_json(records()[3], Layout::line)));
