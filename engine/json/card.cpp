@@ -46,11 +46,11 @@ struct CardWriter::Parts {
   const Instrument& instrument;
   Card card;
   std::string after_id;              // instrument, rule, and the opening of the nodes
-  std::vector<std::string> opening;  // by node: {"node":"A1",...,"grade":
+  std::vector<std::string> opening;  // by node: ,{"node":"A1",...,"grade":
   std::vector<std::string> codes;    // by node, quoted
   std::string rule;                  // ,"rule":"majority-override"
   std::array<std::string, sets> possible;
-  std::vector<std::string> grade_status_possible;
+  std::vector<std::string> grade_status_possible;  // of a compact card to the node's end
 
   Parts(const Instrument& i, const Rule& r, Card c) : instrument{i}, card{c} {
     after_id = R"(,"instrument":{"id":)" + quoted(i.id) + R"(,"version":)" + quoted(i.version) +
@@ -61,8 +61,8 @@ struct CardWriter::Parts {
     rule = R"(,"rule":)" + quoted(r.name);
     for (const Node& node : i.nodes) {
       codes.push_back(quoted(node.code));
-      opening.push_back(R"({"node":)" + codes.back() + R"(,"level":")" +
-                        std::string{name_of(node.level)} + R"(","grade":)");
+      opening.push_back((opening.empty() ? R"({"node":)" : R"(,{"node":)") + codes.back() +
+                        R"(,"level":")" + std::string{name_of(node.level)} + R"(","grade":)");
     }
     for (std::size_t set = 0; set < sets; ++set) possible[set] = set_text(set);
     for (std::size_t grade = 0; grade < grades; ++grade)
@@ -70,7 +70,7 @@ struct CardWriter::Parts {
         for (std::size_t set = 0; set < sets; ++set)
           grade_status_possible.push_back(grade_text(grade) + R"(,"status":")" +
                                           std::string{name_of(status)} + R"(","possible":)" +
-                                          possible[set]);
+                                          possible[set] + (c == Card::grades ? "}" : ""));
   }
 
   [[nodiscard]] const std::string& judged_part(const NodeScore& score) const {
@@ -106,6 +106,7 @@ struct CardWriter::Parts {
     out.append(R"(],"computed":)").append(grade_text(grade_number(node.computed)));
     if (node.judged)
       out.append(R"(,"computed_possible":)").append(possible[node.computed_possible.bits() >> 1U]);
+    out += '}';
   }
 
   void append_summary(std::string& out, const Scorecard& score) const {
@@ -155,15 +156,11 @@ void CardWriter::append(std::string& out, std::string_view assessment,
   else
     append_json_text(out, assessment);
   out += parts.after_id;
-  bool first = true;
   for (NodeIndex i = 0; i < score.nodes.size(); ++i) {
     if (parts.card == Card::grades && parts.instrument.node(i).level == Level::item) continue;
-    if (!first) out += ',';
-    first = false;
     out += parts.opening[i];
     out += parts.judged_part(score.nodes[i]);
     if (parts.card == Card::full) parts.append_trace(out, score, i);
-    out += '}';
   }
   if (parts.card == Card::full)
     parts.append_summary(out, score);

@@ -49,22 +49,22 @@ void append(std::string& out, const Value& value, Layout layout, std::size_t dep
 void append_json_text(std::string& out, std::string_view text) {
   constexpr std::string_view hex = "0123456789abcdef";
   out += '"';
-  for (const char c : text) {
-    switch (c) {
+  std::size_t written = 0;  // of the text; what needs no escape is written in one piece
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    out += text.substr(written, i - written);
+    written = i + 1;
+    switch (byte) {
       case '"': out += "\\\""; break;
       case '\\': out += "\\\\"; break;
       case '\n': out += "\\n"; break;
       case '\r': out += "\\r"; break;
       case '\t': out += "\\t"; break;
-      default: {
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x20)
-          out.append("\\u00").append({hex[byte >> 4U], hex[byte & 15U]});
-        else
-          out += c;
-      }
+      default: out.append("\\u00").append({hex[byte >> 4U], hex[byte & 15U]});
     }
   }
+  out += text.substr(written);
   out += '"';
 }
 
