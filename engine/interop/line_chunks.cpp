@@ -7,14 +7,21 @@ namespace {
 
 constexpr std::size_t chunk_size = std::size_t{256} << 10;
 
+/// Never less than before: what a string gives up and takes again, it fills with zeros.
+void make_room(LineChunk& chunk, std::size_t size) {
+  const std::size_t with_padding = size + SheetReader::padding;
+  if (chunk.bytes.size() < with_padding) chunk.bytes.resize(with_padding);
+}
+
 }  // namespace
 
 Result<bool> LineChunks::next(LineChunk& chunk) {
-  chunk.bytes.swap(begun_);
+  std::size_t filled = begun_.size();
+  std::size_t end = 0;  // one past the last line break
+  make_room(chunk, filled);
+  begun_.copy(chunk.bytes.data(), filled);
   begun_.clear();
   chunk.overlong = false;
-  std::size_t filled = chunk.bytes.size();
-  std::size_t end = 0;  // one past the last line break
   while (!ended_ && end == 0) {
     if (filled > largest_document) {
       // Memory stays bounded: the line is given up, not kept.
@@ -23,7 +30,7 @@ Result<bool> LineChunks::next(LineChunk& chunk) {
       if (const auto skipped = skip_line(); !skipped) return skipped.error();
       break;
     }
-    chunk.bytes.resize(filled + chunk_size);
+    make_room(chunk, filled + chunk_size);
     const auto got = read_(chunk.bytes.data() + filled, chunk_size);
     if (!got) return got.error();
     ended_ = *got == 0;
@@ -37,8 +44,6 @@ Result<bool> LineChunks::next(LineChunk& chunk) {
     filled = end;
   }
   chunk.size = filled;
-  chunk.bytes.resize(filled);
-  chunk.bytes.append(SheetReader::padding, ' ');
   chunk.ticket = ticket_++;
   return filled != 0 || chunk.overlong;
 }

@@ -10,8 +10,8 @@ namespace gcp2 {
 struct LineChunk {
   std::size_t ticket = 0;  ///< its number, from 0
   bool overlong = false;   ///< a line beyond `largest_document` follows the chunk's lines
-  std::string bytes;       ///< the lines and `SheetReader::padding` more bytes
-  std::size_t size = 0;
+  std::string bytes;       ///< the lines and at least `SheetReader::padding` more bytes
+  std::size_t size = 0;    ///< of the lines
 
   [[nodiscard]] std::string_view lines() const noexcept { return {bytes.data(), size}; }
 };
