@@ -4,18 +4,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
 #include "command.h"
 
 namespace gcp2::cli {
-namespace {
-
-constexpr std::size_t largest_archive = std::size_t{256} << 20;
-
-}  // namespace
-
 std::string shown_name(const std::string& name) { return name == "-" ? "standard input" : name; }
 
 InputStream::InputStream(const std::string& name)
@@ -32,6 +27,8 @@ Result<std::size_t> InputStream::read(char* into, std::size_t size) const {
   while (true) {
     const auto got = ::read(file_, into, size);
     if (got >= 0) return static_cast<std::size_t>(got);
+    if (errno == EISDIR)
+      return Error{fmt::format("{} is a folder; name a file in it.", shown_name(name_))};
     if (errno != EINTR)
       return Error{fmt::format("cannot read {}: {}.", shown_name(name_), std::strerror(errno))};
   }
@@ -47,10 +44,11 @@ SourceFile read_source(const std::string& name) {
     file.bytes.resize(size + piece);
     const auto got = stream.read(file.bytes.data() + size, piece);
     if (!got) throw Stop{Exit::outside, got.error().message};
-    const bool first = size == 0;
     size += *got;
     if (*got == 0) break;
-    if (first && looks_like_archive({file.bytes.data(), size})) limit = largest_archive + 1;
+    // An archive says itself how long it is; more than that need not be read to be refused.
+    if (const auto whole = archive_size({file.bytes.data(), size}))
+      limit = std::min(*whole, largest_archive) + 1;
   }
   file.bytes.resize(size);
   return file;

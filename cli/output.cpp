@@ -21,7 +21,10 @@ namespace {
 namespace fs = std::filesystem;
 
 Error failed(std::string_view what, const std::string& name) {
-  return {fmt::format("cannot {} {}: {}.", what, name, std::strerror(errno))};
+  const std::string_view more = errno == ENOSPC || errno == EDQUOT
+                                    ? " Make room on the disk, and try again; nothing was changed."
+                                    : "";
+  return {fmt::format("cannot {} {}: {}.{}", what, name, std::strerror(errno), more)};
 }
 
 bool write_all(int file, std::string_view bytes) {
@@ -66,6 +69,8 @@ std::size_t terminal_width() {
   return std::clamp<std::size_t>(size.ws_col, 40, widest);
 }
 
+void write_standard_error(std::string_view text) noexcept { (void)write_all(STDERR_FILENO, text); }
+
 void write_standard_output(std::string_view bytes) {
   if (const auto written = try_standard_output(bytes); !written)
     throw Stop{Exit::outside, written.error().message};
@@ -78,22 +83,27 @@ Result<Done> replace_file(const std::string& name, std::string_view bytes) {
   if (const fs::path real = fs::canonical(target, ignored); !ignored) target = real;
   const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path{"."};
   std::string temporary = (folder / ("." + target.filename().string() + ".XXXXXX")).string();
+  struct stat old{};
+  const bool is_there = ::stat(target.c_str(), &old) == 0;
+  if (is_there && S_ISDIR(old.st_mode))
+    return Error{fmt::format("{} is a folder; name a file in it.", name)};
+  if (is_there && !S_ISREG(old.st_mode))
+    return Error{fmt::format(
+        "{} is no file that could be replaced, but a device or a pipe. Name - (standard output) "
+        "instead and send that there.",
+        name)};
   const int file = ::mkostemp(temporary.data(), O_CLOEXEC);
-  if (file < 0) return failed("write beside", name);
+  if (file < 0 && errno == ENOENT)
+    return Error{fmt::format("cannot write {}: there is no folder {}.", name, folder.string())};
+  if (file < 0) return failed("write in the folder of", name);
   const auto give_up = [&](std::string_view what) {
     const Error error = failed(what, name);
     ::close(file);
     ::unlink(temporary.c_str());
     return error;
   };
-  struct stat old{};
-  if (::stat(target.c_str(), &old) == 0) {
-    if (!S_ISREG(old.st_mode)) {
-      errno = EINVAL;
-      return give_up("replace");
-    }
-    if (::fchmod(file, old.st_mode & 07777U) != 0) return give_up("keep the permissions of");
-  }
+  if (is_there && ::fchmod(file, old.st_mode & 07777U) != 0)
+    return give_up("keep the permissions of");
   if (!write_all(file, bytes) || ::fsync(file) != 0) return give_up("write");
   if (::rename(temporary.c_str(), target.c_str()) != 0) return give_up("replace");
   ::close(file);
@@ -102,7 +112,8 @@ Result<Done> replace_file(const std::string& name, std::string_view bytes) {
 }
 
 void refuse_signed(const std::string& name) {
-  if (name.empty() || name == "-" || !fs::is_regular_file(name)) return;
+  std::error_code ignored;  // what cannot be looked at cannot be written either
+  if (name.empty() || name == "-" || !fs::is_regular_file(name, ignored)) return;
   if (holds_signed_record(read_source(name)))
     throw Stop{Exit::invalid,
                fmt::format("{} holds a signed record, which never changes. Choose another file; "

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 
 #include "gcp2/report.h"
 #include "input.h"
@@ -15,7 +14,7 @@ namespace {
 void say_invalid(Findings findings, const std::string& file) {
   for (Finding& finding : findings) finding.file = file;
   sort_by_place(findings);
-  fmt::print(stderr, "{}", findings_text(findings));
+  write_standard_error(findings_text(findings));
 }
 
 void lay_overlay(Instruments& instruments, const std::string& name) {
@@ -29,12 +28,16 @@ void lay_overlay(Instruments& instruments, const std::string& name) {
           : std::ranges::find_if(instruments.list, [named](const Instrument& i) {
               return i.id == named->text_at("id") && i.version == named->text_at("version");
             });
-  if (findings.empty() && found == instruments.list.end())
-    findings.push_back(
-        {.code = "overlay_of_another", .severity = Severity::invalid, .pointer = "/instrument"});
-  if (findings.empty()) *found = overlay(*found, document, findings);
-  if (findings.empty()) return;
-  locate(findings, document);
+  if (findings.empty()) {
+    // What names none of them is refused by whichever it is laid over.
+    Instrument& of = found == instruments.list.end() ? instruments.list.front() : *found;
+    Instrument laid = overlay(of, document, findings);
+    if (findings.empty()) {
+      of = std::move(laid);
+      return;
+    }
+    locate(findings, document);
+  }
   say_invalid(std::move(findings), file.name);
   throw Stop{Exit::invalid, {}};
 }
@@ -98,9 +101,9 @@ ReadFile read_file(const std::string& name, const Options& options,
 
 void refuse_invalid(const Findings& findings, const Options& options) {
   if (options.json())
-    write_output(options.text("output"), write_json(findings_document(findings)));
+    write_standard_output(write_json(findings_document(findings)));
   else
-    fmt::print(stderr, "{}", findings_text(findings));
+    write_standard_error(findings_text(findings));
   throw Stop{Exit::invalid, {}};
 }
 
@@ -135,14 +138,23 @@ void mention_findings(const ReadFile& file) {
   };
   const auto errors = count(Severity::error);
   const auto queries = count(Severity::query);
-  if (errors != 0)
-    fmt::print(stderr, "{}: {} error{} must be mended before it can be signed", file.name, errors,
-               errors == 1 ? "" : "s");
-  else if (queries != 0)
-    fmt::print(stderr, "{}: nothing keeps it from being signed", file.name);
-  if (errors + queries != 0)
-    fmt::print(stderr, "; {} quer{} to look at. gcp2 validate says more.\n", queries,
-               queries == 1 ? "y" : "ies");
+  if (errors + queries == 0) return;
+  const std::string said = errors == 0
+                               ? "nothing keeps it from being signed"
+                               : fmt::format("{} error{} must be mended before it can be signed",
+                                             errors, errors == 1 ? "" : "s");
+  write_standard_error(fmt::format("{}: {}; {} quer{} to look at. gcp2 validate says more.\n",
+                                   file.name, said, queries, queries == 1 ? "y" : "ies"));
+}
+
+std::string record_text(const Value& document, Layout layout, const std::string& file,
+                        const Options& options) {
+  std::string text = write_json(document, layout);
+  // Indenting can make much more of a deeply nested record than was read.
+  if (text.size() > largest_document) text = write_json(document, Layout::line);
+  if (text.size() > largest_document)
+    refuse_invalid({{.code = "too_large", .severity = Severity::invalid, .file = file}}, options);
+  return text;
 }
 
 void insert_after(Value& object, std::string_view behind, std::string_view key, Value value) {

@@ -27,7 +27,8 @@ struct ReadFile {
 ReadFile read_file(const std::string& name, const Options& options, const Instruments& instruments);
 ReadFile read_file(const std::string&, const Options&, Instruments&&) = delete;
 
-/// Says the findings on standard output (json) or error (text) and ends the command (1).
+/// Says the findings on standard output (json) or error (text) and ends the command (1). Never into
+/// the file of --output, which can be the record's own.
 [[noreturn]] void refuse_invalid(const Findings& findings, const Options& options);
 /// Ends the command where the file holds anything `invalid`.
 void require_valid(const ReadFile& file, const Options& options);
@@ -39,6 +40,11 @@ const Rule& rule_for(const Instrument& instrument, const Options& options);
 
 /// For people: how many findings there are that do not keep the record from being judged.
 void mention_findings(const ReadFile& file);
+
+/// A record as it is written to a file: never larger than what can be read again. Ends the command
+/// (1) where that cannot be.
+std::string record_text(const Value& document, Layout layout, const std::string& file,
+                        const Options& options);
 
 /// Puts a new member behind another one, or at the end.
 void insert_after(Value& object, std::string_view behind, std::string_view key, Value value);

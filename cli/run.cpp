@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <csignal>
 #include <exception>
 #include <new>
 
@@ -48,7 +48,7 @@ std::string overview() {
 
 int dispatch(const Arguments& arguments) {
   if (arguments.empty()) {
-    fmt::print(stderr, "{}", overview());
+    write_standard_error(overview());
     return Exit::usage;
   }
   const std::string& name = arguments.front();
@@ -76,17 +76,22 @@ int dispatch(const Arguments& arguments) {
 }  // namespace
 
 int run(const Arguments& arguments) {
+  // A reader that leaves early and a file that may not grow are answers of the outside world, like
+  // a full disk: the write that fails says so.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     return dispatch(arguments);
   } catch (const Stop& stop) {
-    if (!stop.message.empty()) fmt::print(stderr, "gcp2: {}\n", stop.message);
+    if (!stop.message.empty()) write_standard_error(fmt::format("gcp2: {}\n", stop.message));
     return stop.code;
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "gcp2: this machine has not enough memory for that.\n");
+    write_standard_error("gcp2: this machine has not enough memory for that.\n");
     return Exit::outside;
   } catch (const std::exception& fault) {
-    fmt::print(stderr, "gcp2: this is a fault of the program, please report it: {}\n",
-               fault.what());
+    write_standard_error("gcp2: this is a fault of the program, please report it: ");
+    write_standard_error(fault.what());
+    write_standard_error("\n");
     return Exit::bug;
   }
 }

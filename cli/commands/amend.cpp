@@ -3,6 +3,7 @@
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 
+#include "gcp2/report.h"
 #include "output.h"
 #include "records.h"
 
@@ -29,10 +30,10 @@ int amend(const Command& command, const Arguments& arguments) {
   successor.erase("signed");
   successor.find("instrument")->set("digest", Value::text(record.instrument->digest));
   const std::string target = options.text("output");
-  write_output(target, write_json(successor));
+  write_output(target, record_text(successor, Layout::pretty, target, options));
   receipt(options, "amend", target, id,
           fmt::format("{} is the draft that will supersede {}. Change it with gcp2 complete.",
-                      target, record.assessment.id));
+                      target, one_line(record.assessment.id)));
   return Exit::done;
 }
 

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 
 #include "output.h"
@@ -35,7 +34,7 @@ ArchiveKind archive_kind(const Options& options) {
   return *kind;
 }
 
-/// A CSV holds the observations; everything else goes into a header file, if one is asked for.
+/// The observations; what no column can hold ends the command.
 std::string csv_of(const Value& document, const Options& options) {
   Findings findings;
   std::string csv = write_grades_csv(document, findings);
@@ -43,16 +42,19 @@ std::string csv_of(const Value& document, const Options& options) {
     locate(findings, document);
     refuse_invalid(findings, options);
   }
-  if (!options.has("header-out")) {
-    fmt::print(stderr,
-               "gcp2: a CSV holds the grades only. Child, window, views and targets stay behind in "
-               "the input; --header-out FILE keeps them beside the CSV.\n");
-    return csv;
-  }
+  return csv;
+}
+
+/// Everything else goes into a header file, if one is asked for.
+void write_header(const Value& document, const Options& options) {
+  if (!options.has("header-out"))
+    return write_standard_error(
+        "gcp2: a CSV holds the grades only. Child, window, views and targets stay behind in the "
+        "input; --header-out FILE keeps them beside the CSV.\n");
   Value header = document;
   header.set("observations", Value::list());
-  write_output(options.text("header-out"), write_json(header));
-  return csv;
+  const std::string name = options.text("header-out");
+  write_output(name, record_text(header, Layout::pretty, name, options));
 }
 
 }  // namespace
@@ -86,14 +88,25 @@ int convert(const Command& command, const Arguments& arguments) {
         fmt::format("there are {} records: write them to one .gcp2 or .ndjson.", documents.size()));
   std::string bytes;
   switch (target) {
-    case Target::json: bytes = write_json(documents.front()); break;
+    case Target::json:
+      bytes = record_text(documents.front(), Layout::pretty, output, options);
+      break;
     case Target::lines:
-      for (const Value& document : documents) bytes += write_json(document, Layout::line) + "\n";
+      for (const Value& document : documents)
+        bytes += record_text(document, Layout::line, output, options) + "\n";
       break;
     case Target::csv: bytes = csv_of(documents.front(), options); break;
-    case Target::archive: bytes = write_archive(documents, kind); break;
+    case Target::archive:
+      bytes = write_archive(documents, kind);
+      if (bytes.size() > largest_archive)
+        refuse_invalid(
+            {{.code = "archive_too_large", .severity = Severity::invalid, .file = output}},
+            options);
+      break;
   }
   write_output(output, bytes);
+  // Behind the CSV: whatever fails, no observation has gone from where it was.
+  if (target == Target::csv) write_header(documents.front(), options);
   receipt(options, "convert", output, ids,
           fmt::format("{}: {} record{} written.", output, documents.size(),
                       documents.size() == 1 ? "" : "s"),

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <limits>
 
@@ -82,7 +81,7 @@ int indicate(const Command& command, const Arguments& arguments) {
   write_output(options.text("output"),
                options.json() ? write_json(indications_document(report, language))
                               : indications_text(report, language, terminal_width()));
-  if (!options.json()) fmt::print(stderr, "{}", findings_text(notes));
+  if (!options.json()) write_standard_error(findings_text(notes));
   return Exit::done;
 }
 

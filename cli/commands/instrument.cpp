@@ -38,8 +38,7 @@ void for_each_child(const Instrument& instrument, NodeIndex parent, Each each) {
     each(child);
 }
 
-Value listed(const Instrument& instrument) {
-  Value entry = Value::object();
+void describe(Value& entry, const Instrument& instrument) {
   entry.set("id", text_value(instrument.id));
   entry.set("version", text_value(instrument.version));
   entry.set("title", text_value(instrument.title));
@@ -51,7 +50,6 @@ Value listed(const Instrument& instrument) {
   entry.set("rules", std::move(rules));
   entry.set("nodes", number_value(instrument.nodes.size()));
   entry.set("leaves", number_value(leaf_count(instrument)));
-  return entry;
 }
 
 std::string list(const Instruments& instruments, bool json) {
@@ -60,19 +58,39 @@ std::string list(const Instruments& instruments, bool json) {
   Value& entries = document.set("instruments", Value::list());
   std::string text;
   for (const Instrument& i : instruments.list) {
-    entries.items().push_back(listed(i));
-    text +=
-        fmt::format("{} {}  {}\n  {} leaves; wording: {}; rule: {}\n  digest {}\n", i.id, i.version,
-                    i.title, leaf_count(i), i.licence_state, i.default_rule, i.digest);
+    entries.items().push_back(Value::object());
+    describe(entries.items().back(), i);
+    text += fmt::format("{} {}  {}\n  {} leaves; wording: {}; rule: {}\n  digest {}\n",
+                        one_line(i.id), one_line(i.version), one_line(i.title), leaf_count(i),
+                        one_line(i.licence_state), i.default_rule, i.digest);
   }
   return json ? write_json(document) : text;
 }
 
+Value tree_value(const Instrument& instrument) {
+  Value document = Value::object();
+  document.set("format", text_value("gcp2/tree/1"));
+  describe(document, instrument);
+  Value& tree = document.set("tree", Value::list());
+  for (const Node& node : instrument.nodes) {
+    Value entry = Value::object();
+    entry.set("node", text_value(node.code));
+    entry.set("label", text_value(node.label));
+    entry.set("level", text_value(name_of(node.level)));
+    if (node.parent) entry.set("parent", text_value(instrument.node(*node.parent).code));
+    if (node.band) entry.set("age_band", band_value(*node.band));
+    if (node.condition) entry.set("condition", text_value(name_of(*node.condition)));
+    tree.items().push_back(std::move(entry));
+  }
+  return document;
+}
+
 std::string tree_text(const Instrument& instrument) {
-  std::string out = fmt::format("{} {}: {}\n", instrument.id, instrument.version, instrument.title);
+  std::string out = fmt::format("{} {}: {}\n", one_line(instrument.id),
+                                one_line(instrument.version), one_line(instrument.title));
   for (const Node& node : instrument.nodes) {
     out += fmt::format("{:{}}{:<5} {}", "", 2 * static_cast<std::size_t>(node.level), node.code,
-                       node.label);
+                       one_line(node.label));
     if (node.band) out += fmt::format("  ({})", band_text(*node.band));
     if (node.condition) out += fmt::format("  (only with {})", name_of(*node.condition));
     out += '\n';
@@ -126,7 +144,8 @@ Value node_value(const Instrument& instrument, NodeIndex index) {
 
 std::string node_text(const Instrument& instrument, NodeIndex index) {
   const Node& node = instrument.node(index);
-  std::string out = fmt::format("{} {}  [{}]\n", node.code, node.label, name_of(node.source));
+  std::string out =
+      fmt::format("{} {}  [{}]\n", node.code, one_line(node.label), name_of(node.source));
   if (!node.note.empty()) out += wrapped(node.note, terminal_width(), "  ", 2);
   if (node.band) out += fmt::format("  applies {}\n", band_text(*node.band));
   if (node.condition) out += fmt::format("  applies only with {}\n", name_of(*node.condition));
@@ -134,7 +153,8 @@ std::string node_text(const Instrument& instrument, NodeIndex index) {
     out += fmt::format("  with {} it is taken from {}, and a comment is mandatory\n",
                        name_of(exception->condition), instrument.node(exception->takes_from).code);
   for_each_child(instrument, index, [&](NodeIndex child) {
-    out += fmt::format("  {:<5} {}\n", instrument.node(child).code, instrument.node(child).label);
+    out += fmt::format("  {:<5} {}\n", instrument.node(child).code,
+                       one_line(instrument.node(child).label));
   });
   for (const Wording& wording : node.wording) {
     if (wording.band) out += fmt::format("\n  {}\n", band_text(*wording.band));
@@ -145,7 +165,7 @@ std::string node_text(const Instrument& instrument, NodeIndex index) {
   if (!node.wording.empty())
     out += fmt::format("\n  wording: {}\n", instrument.licence_state == "demonstration"
                                                 ? "demonstration, not NSPCC's"
-                                                : instrument.licence_state);
+                                                : one_line(instrument.licence_state));
   return out;
 }
 
@@ -156,7 +176,7 @@ std::string show(const Instruments& instruments, const Options& options) {
     options.refuse(
         fmt::format("there is no instrument '{}'; gcp2 instrument list says which.", id));
   if (options.operands().size() < 2)
-    return options.json() ? write_json(listed(*found)) : tree_text(*found);
+    return options.json() ? write_json(tree_value(*found)) : tree_text(*found);
   const std::string& code = options.operands()[1];
   const auto node = found->find(code);
   if (!node) {
@@ -185,8 +205,8 @@ int check(const Options& options) {
   const Instrument i = read_instrument_json(file.bytes, findings);
   return findings_or(
       options, findings, file.name,
-      fmt::format("{}: {} {} is whole ({} leaves, rule {})\n  digest {}\n", file.name, i.id,
-                  i.version, leaf_count(i), i.default_rule, i.digest));
+      fmt::format("{}: {} {} is whole ({} leaves, rule {})\n  digest {}\n", file.name,
+                  one_line(i.id), one_line(i.version), leaf_count(i), i.default_rule, i.digest));
 }
 
 int check_overlay(const Options& options, const Instruments& instruments) {
@@ -218,8 +238,8 @@ int check_overlay(const Options& options, const Instruments& instruments) {
       if (!what.empty()) well += fmt::format("  {:<5} new{}\n", after.code, what);
     }
     well = fmt::format("{}: fits {} {}; wording: {}\n{}  {} of {} leaves have its descriptors\n",
-                       file.name, of->id, of->version, laid.licence_state, well, reworded,
-                       leaf_count(laid));
+                       file.name, one_line(of->id), one_line(of->version),
+                       one_line(laid.licence_state), well, reworded, leaf_count(laid));
     locate(findings, document);
   }
   return findings_or(options, std::move(findings), file.name, well);

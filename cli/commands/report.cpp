@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <deque>
 #include <limits>
 
@@ -142,7 +141,7 @@ int report(const Command& command, const Arguments& arguments) {
     out = rendered(family ? family_view(input) : worker_view(input), kind, options);
   }
   write_output(options.text("output"), out);
-  if (!notes.empty()) fmt::print(stderr, "{}", findings_text(notes));
+  if (!notes.empty()) write_standard_error(findings_text(notes));
   return Exit::done;
 }
 

@@ -58,7 +58,7 @@ int sign(const Command& command, const Arguments& arguments) {
     refuse_invalid(found, options);
 
   const std::string target = options.has("output") ? options.text("output") : name;
-  write_output(target, write_json(document));
+  write_output(target, record_text(document, Layout::pretty, target, options));
   receipt(options, "sign", target, record.assessment.id,
           fmt::format("{} is signed by {} and never changes from now on.", target, by));
   return Exit::done;

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdio>
 
 #include "gcp2/report.h"
 #include "output.h"
@@ -41,7 +40,7 @@ int validate(const Command& command, const Arguments& arguments) {
     } catch (const Stop& stop) {
       // One file that cannot be opened does not keep the others from being checked.
       if (stop.code != Exit::outside) throw;
-      fmt::print(stderr, "gcp2: {}\n", stop.message);
+      write_standard_error(fmt::format("gcp2: {}\n", stop.message));
       code = Exit::outside;
     }
   }

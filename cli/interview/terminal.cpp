@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "gcp2/report.h"
 #include "keys.h"
 #include "line_editor.h"
 
@@ -77,7 +78,7 @@ Terminal::Terminal(std::FILE* out, Style style) : out_{out}, lines_{std::make_un
 Terminal::~Terminal() = default;
 
 void Terminal::say(std::string_view text, std::size_t indent) {
-  const std::string lines = wrapped(text, width_of(out_), indent);
+  const std::string lines = wrapped(one_line(text), width_of(out_), indent);
   std::fwrite(lines.data(), 1, lines.size(), out_);
 }
 

@@ -23,15 +23,16 @@
 
 #include "archive/header.h"
 #include "archive/xml_text.h"
+#include "gcp2/json.h"
 
 // Boost.Serialization trusts what it reads: a length prefix is allocated before it is filled. The
 // seal keeps accidents out, but anyone can seal a file. So lengths are read as plain numbers here
-// and held against what the content can still hold, and lists grow as their items arrive.
+// and held against what the content can still hold, and lists grow as their items arrive. What
+// passes is what JSON can hold too, so that every document that is read can be written again.
 
 namespace gcp2::archive {
 namespace {
 
-constexpr int deepest_nesting = 64;
 constexpr unsigned class_version = 1;
 /// Of the library that wrote the first release's archives. Formats before it had other traps.
 constexpr unsigned oldest_library = 19;
@@ -42,8 +43,9 @@ constexpr std::uint64_t values_in_any_case = 200'000;
 
 /// What reading may still take, kept with the archive that is being read.
 struct Allowance {
-  std::uint64_t bytes = 0;   ///< of texts
-  std::uint64_t values = 0;  ///< items, members and documents
+  std::uint64_t bytes = 0;        ///< of texts
+  std::uint64_t values = 0;       ///< items, members and documents
+  std::uint64_t of_document = 0;  ///< items and members of the document at hand
   int depth = 0;
 };
 
@@ -79,7 +81,7 @@ std::string load_text(Archive& archive, const char* name) {
   if constexpr (is_xml<Archive>) {
     archive >>
         boost::serialization::make_nvp(name, text);  // ends at the next tag, trusts no length
-    return plain_text(text);
+    text = plain_text(text);
   } else {
     std::uint64_t size = 0;
     archive >> size;
@@ -88,8 +90,9 @@ std::string load_text(Archive& archive, const char* name) {
     left.bytes -= size;
     text.resize(size);
     archive.load_binary(text.data(), text.size());
-    return text;
   }
+  if (!is_utf8(text)) throw Refused{"a text is not UTF-8"};
+  return text;
 }
 
 /// How many values follow; so many that the file is too small for them are refused at once.
@@ -98,8 +101,10 @@ std::size_t load_count(Archive& archive) {
   std::uint64_t count = 0;
   archive >> boost::serialization::make_nvp("count", count);
   Allowance& left = allowance(archive);
-  if (count > left.values) throw Refused{"more values than the archive can hold"};
+  if (count > std::min(left.values, left.of_document))
+    throw Refused{"more values than the archive or a document can hold"};
   left.values -= count;
+  left.of_document -= count;
   return static_cast<std::size_t>(count);
 }
 
@@ -144,7 +149,7 @@ void load(Archive& archive, gcp2::Value& value, unsigned version) {
   using gcp2::archive::load_text;
   // The library itself lets newer classes pass.
   if (version > gcp2::archive::class_version) throw gcp2::archive::Refused{"a newer class"};
-  if (++allowance(archive).depth > gcp2::archive::deepest_nesting)
+  if (++allowance(archive).depth > gcp2::deepest_nesting)
     throw gcp2::archive::Refused{"nested too deep"};
   std::uint32_t kind = 0;
   archive >> make_nvp("kind", kind);
@@ -158,7 +163,7 @@ void load(Archive& archive, gcp2::Value& value, unsigned version) {
       break;
     case static_cast<std::uint32_t>(Value::Kind::number):
       value = Value::number(load_text(archive, "text"));
-      if (!gcp2::archive::is_json_number(value.text())) throw gcp2::archive::Refused{"no number"};
+      if (!gcp2::is_number(value.text())) throw gcp2::archive::Refused{"no number"};
       break;
     case static_cast<std::uint32_t>(Value::Kind::text):
       value = Value::text(load_text(archive, "text"));
@@ -222,10 +227,26 @@ std::string_view signature(ArchiveKind kind) {
   return "\x16\0\0\0\0\0\0\0serialization::archive"sv;
 }
 
+using Bytes = boost::iostreams::stream<boost::iostreams::array_source>;
+
+/// What has not been read; in a text archive, spaces do not count.
+template <class Archive>
+std::string_view rest_of(Bytes& stream, std::string_view content) {
+  const std::streamoff read = stream.tellg();
+  if (read < 0) return {};  // read to its end
+  const std::string_view rest = content.substr(static_cast<std::size_t>(read));
+  const bool is_text = std::is_same_v<Archive, boost::archive::text_iarchive>;
+  return is_text && rest.find_first_not_of(" \n") == rest.npos ? std::string_view{} : rest;
+}
+
 template <class Archive>
 std::vector<Value> loaded(std::string_view content) {
-  boost::iostreams::stream<boost::iostreams::array_source> stream{content.data(), content.size()};
-  Archive archive{stream};
+  Bytes stream{content.data(), content.size()};
+  // Where a closing tag is longer than the one expected, the library reads past the end of the
+  // expected name to compare them; so it must not compare.
+  constexpr unsigned flags =
+      archive::is_xml<Archive> ? unsigned{boost::archive::no_xml_tag_checking} : 0U;
+  Archive archive{stream, flags};
   using Library = boost::serialization::library_version_type;
   const Library written_by = archive.get_library_version();
   const Library oldest{archive::oldest_library};
@@ -235,19 +256,19 @@ std::vector<Value> loaded(std::string_view content) {
   archive::Allowance& allowance = archive::allowance(archive);
   allowance.bytes = content.size();
   allowance.values = content.size() / archive::bytes_a_value + archive::values_in_any_case;
+  allowance.of_document = allowance.values;
   std::vector<Value> documents;
   for (std::size_t count = archive::load_count(archive); count != 0; --count) {
+    allowance.of_document = most_values - 1;
     Value document;
     archive >> boost::serialization::make_nvp("document", document);
     documents.push_back(std::move(document));
   }
-  if constexpr (archive::is_xml<Archive>) {
-    // The archive's destructor reads the closing tag and would throw out of itself if it is not
-    // there; while an exception is on its way it does not look.
-    const auto read = static_cast<std::size_t>(std::max<std::streamoff>(stream.tellg(), 0));
-    if (content.substr(std::min(read, content.size())) != "\n</boost_serialization>\n\n")
-      throw archive::Refused{"the document does not end where it should"};
-  }
+  // Nothing follows. An XML archive's destructor reads the closing tag and would throw out of
+  // itself if it is not there; while an exception is on its way it does not look.
+  const std::string_view end = archive::is_xml<Archive> ? "\n</boost_serialization>\n\n" : "";
+  if (rest_of<Archive>(stream, content) != end)
+    throw archive::Refused{"the documents do not end where they should"};
   return documents;
 }
 

@@ -1,6 +1,7 @@
 #include "archive/header.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "gcp2/seal.h"
 
@@ -12,7 +13,6 @@ constexpr std::string_view version = "0001";
 constexpr std::size_t kind_width = 6;
 constexpr std::size_t length_width = 12;
 constexpr std::size_t digest_width = 64;
-constexpr std::size_t largest_content = std::size_t{256} << 20;
 
 constexpr std::size_t kind_at = magic.size() + version.size() + 1;
 constexpr std::size_t length_at = kind_at + kind_width + 1;
@@ -54,6 +54,15 @@ std::optional<ArchiveKind> archive_kind_from(std::string_view name) noexcept {
 
 bool looks_like_archive(std::string_view bytes) noexcept { return bytes.starts_with(magic); }
 
+std::optional<std::size_t> archive_size(std::string_view bytes) noexcept {
+  if (!looks_like_archive(bytes) || bytes.size() < header_size) return std::nullopt;
+  const std::string_view digits = bytes.substr(length_at, length_width);
+  std::size_t length = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), length);
+  if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
+  return header_size + length;
+}
+
 namespace archive {
 
 std::string sealed(ArchiveKind kind, std::string_view content) {
@@ -68,7 +77,7 @@ std::optional<Opened> open(std::string_view bytes, Findings& findings) {
     return std::nullopt;
   };
   if (!looks_like_archive(bytes) || bytes.size() < header_size) return refuse("archive_damaged");
-  if (bytes.size() > header_size + largest_content) return refuse("too_large");
+  if (bytes.size() > largest_archive) return refuse("archive_too_large");
   const std::string_view number = bytes.substr(magic.size(), version.size());
   const bool is_number = number.find_first_not_of("0123456789") == std::string_view::npos;
   if (number != version)

@@ -7,10 +7,6 @@ namespace {
 
 constexpr std::string_view hex = "0123456789ABCDEF";
 
-std::string_view digits(std::string_view text) noexcept {
-  return text.substr(0, text.find_first_not_of("0123456789"));
-}
-
 }  // namespace
 
 std::string xml_text(std::string_view text) {
@@ -40,27 +36,6 @@ std::string plain_text(std::string_view xml) {
     i += 2;
   }
   return out;
-}
-
-bool is_json_number(std::string_view text) noexcept {
-  if (text.starts_with('-')) text.remove_prefix(1);
-  const std::string_view whole = digits(text);
-  if (whole.empty() || (whole.size() > 1 && whole.front() == '0')) return false;
-  text.remove_prefix(whole.size());
-  if (text.starts_with('.')) {
-    text.remove_prefix(1);
-    const std::string_view part = digits(text);
-    if (part.empty()) return false;
-    text.remove_prefix(part.size());
-  }
-  if (text.starts_with('e') || text.starts_with('E')) {
-    text.remove_prefix(1);
-    if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
-    const std::string_view exponent = digits(text);
-    if (exponent.empty()) return false;
-    text.remove_prefix(exponent.size());
-  }
-  return text.empty();
 }
 
 }  // namespace gcp2::archive

@@ -1,4 +1,4 @@
-// Texts and numbers as archives hold them.
+// Texts as XML archives hold them.
 #pragma once
 
 #include <string>
@@ -11,8 +11,5 @@ namespace gcp2::archive {
 std::string xml_text(std::string_view text);
 /// The text again. Throws std::invalid_argument where an escape is broken.
 std::string plain_text(std::string_view xml);
-
-/// Whether a number is spelled as JSON spells it: it is written out again as it stands.
-bool is_json_number(std::string_view text) noexcept;
 
 }  // namespace gcp2::archive

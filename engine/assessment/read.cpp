@@ -6,22 +6,17 @@
 namespace gcp2 {
 namespace {
 
-constexpr std::size_t most_findings = 1000;
-
 struct Checker {
   Findings& findings;
 
   void add(Severity severity, std::string_view code, const std::string& pointer,
            std::vector<std::pair<std::string_view, std::string>> details = {},
            Position position = {}) {
-    if (findings.size() < most_findings)
-      findings.push_back({.code = code,
-                          .severity = severity,
-                          .pointer = pointer,
-                          .details = std::move(details),
-                          .position = position});
-    else if (findings.size() == most_findings)
-      findings.push_back({.code = "too_many_findings", .severity = Severity::invalid});
+    add_finding(findings, {.code = code,
+                           .severity = severity,
+                           .pointer = pointer,
+                           .details = std::move(details),
+                           .position = position});
   }
 
   void wrong_type(const std::string& pointer, std::string expected) {
@@ -51,7 +46,12 @@ struct Checker {
     for (const Field& field : shape.fields) known.push_back(field.key);
     const std::string key = shown(member.key);
     add(Severity::query, "unknown_key", key.empty() ? pointer : pointer + pointer_step(key),
-        {{"key", key}, {"nearest", std::string{nearest(member.key, known)}}}, member.position);
+        {{"key", key}, {"nearest", nearest_of(member.key, known)}}, member.position);
+  }
+
+  /// Not looked for where it would not be listed: that takes most of the time of a file of faults.
+  std::string nearest_of(std::string_view word, const std::vector<std::string_view>& known) const {
+    return findings.size() < most_findings ? std::string{nearest(word, known)} : std::string{};
   }
 
   void field(const Value& value, const Field& field, const std::string& pointer) {
@@ -97,7 +97,7 @@ struct Checker {
     for (const std::string_view word : known) all.append(all.empty() ? "" : ", ").append(word);
     add(field.words_decide ? Severity::invalid : Severity::error,
         field.key == "format" ? "wrong_format" : "unknown_word", pointer,
-        {{"expected", std::move(all)}, {"nearest", std::string{nearest(text, known)}}});
+        {{"expected", std::move(all)}, {"nearest", nearest_of(text, known)}});
   }
 
   void grade_value(const Value& value, const std::string& pointer);

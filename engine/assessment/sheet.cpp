@@ -10,27 +10,31 @@ struct Placer {
   Findings& findings;
 
   void refuse(std::string_view code, std::string pointer, std::string node) {
-    findings.push_back({.code = code,
-                        .severity = Severity::invalid,
-                        .pointer = std::move(pointer),
-                        .node = std::move(node)});
+    add_finding(findings, {.code = code,
+                           .severity = Severity::invalid,
+                           .pointer = std::move(pointer),
+                           .node = std::move(node)});
   }
 
   std::optional<NodeIndex> node(const std::string& code, std::string_view list, std::size_t i) {
     if (code.empty()) return std::nullopt;  // already refused as missing or not a text
     const auto found = instrument.find(code);
-    if (!found) {
-      std::vector<std::string_view> known;
-      for (NodeIndex n = 0; n < instrument.nodes.size(); ++n)
-        if (list != "observations" || instrument.is_leaf(n))
-          known.push_back(instrument.nodes[n].code);
-      findings.push_back({.code = "unknown_node",
-                          .severity = Severity::invalid,
-                          .pointer = pointer(list, i) + "/node",
-                          .node = shown(code),
-                          .details = {{"nearest", std::string{nearest(code, known)}}}});
-    }
+    if (!found)
+      add_finding(findings, {.code = "unknown_node",
+                             .severity = Severity::invalid,
+                             .pointer = pointer(list, i) + "/node",
+                             .node = shown(code),
+                             .details = {{"nearest", nearest_code(code, list)}}});
     return found;
+  }
+
+  [[nodiscard]] std::string nearest_code(const std::string& code, std::string_view list) const {
+    if (findings.size() >= most_findings) return {};  // it would not be listed
+    std::vector<std::string_view> known;
+    for (NodeIndex n = 0; n < instrument.nodes.size(); ++n)
+      if (list != "observations" || instrument.is_leaf(n))
+        known.push_back(instrument.nodes[n].code);
+    return std::string{nearest(code, known)};
   }
 
   static std::string pointer(std::string_view list, std::size_t i) {
@@ -89,7 +93,8 @@ Sheet record_sheet(const Assessment& a, const Instrument& instrument, Findings& 
       sheet.conditions.set(static_cast<std::size_t>(*condition));
   const auto age = a.age_months();
   if (!age)
-    findings.push_back({.code = "age_unknown", .severity = Severity::invalid, .pointer = "/child"});
+    add_finding(findings,
+                {.code = "age_unknown", .severity = Severity::invalid, .pointer = "/child"});
   sheet.age_months = age.value_or(0);
   Placer placer{instrument, findings};
   place_observations(a, placer, sheet);

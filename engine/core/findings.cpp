@@ -42,6 +42,20 @@ bool any(const Findings& findings, Severity severity) noexcept {
                              [severity](const Finding& f) { return f.severity == severity; });
 }
 
+void add_finding(Findings& findings, Finding finding) {
+  if (findings.size() < most_findings) {
+    findings.push_back(std::move(finding));
+    return;
+  }
+  constexpr std::string_view rest = "too_many_findings";
+  const auto found =
+      std::ranges::find(findings.begin() + most_findings, findings.end(), rest, &Finding::code);
+  if (found == findings.end())
+    findings.push_back({.code = rest, .severity = finding.severity});
+  else
+    found->severity = std::min(found->severity, finding.severity);
+}
+
 void locate(Findings& findings, const Value& document) {
   for (Finding& finding : findings)
     if (finding.position.line == 0)

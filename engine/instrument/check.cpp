@@ -6,11 +6,11 @@
 namespace gcp2::reading {
 namespace {
 
-void refuse(Findings& findings, std::string_view code, std::string pointer, std::string node) {
-  findings.push_back({.code = code,
-                      .severity = Severity::invalid,
-                      .pointer = std::move(pointer),
-                      .node = std::move(node)});
+void refuse(Findings& findings, std::string_view code, std::string pointer, std::string_view node) {
+  add_finding(findings, {.code = code,
+                         .severity = Severity::invalid,
+                         .pointer = std::move(pointer),
+                         .node = shown(node)});
 }
 
 std::optional<std::array<std::string, 5>> descriptors(const Cursor& cursor,
@@ -41,7 +41,7 @@ const std::vector<std::string_view>& known_rules() {
   return names;
 }
 
-std::vector<Wording> wording(const Cursor& cursor, const Node& leaf) {
+std::vector<Wording> wording(const Cursor& cursor, const Node& leaf, bool band_refused) {
   constexpr AgeBand childhood{0, 18 * 12};
   std::vector<Wording> all;
   const auto plain = cursor.member("descriptors", false);
@@ -56,47 +56,53 @@ std::vector<Wording> wording(const Cursor& cursor, const Node& leaf) {
     return all;
   }
   std::vector<AgeBand> bands;
+  bool whole = true;
   for (const Cursor& entry : by_age) {
-    if (!entry.object({"age_band", "descriptors"})) continue;
-    const auto band = age_band(entry);
+    const bool is_object = entry.object({"age_band", "descriptors"});
+    const WrittenBand written = is_object ? age_band(entry) : WrittenBand{};
+    if (is_object && !written.band && !written.refused)
+      entry.refuse("missing_key", leaf.code, {{"key", "age_band"}});
+    whole = whole && written.band.has_value();
+    if (!written.band) continue;
+    bands.push_back(*written.band);
     const auto texts = entry.member("descriptors", true);
-    if (!band) entry.refuse("missing_key", leaf.code, {{"key", "age_band"}});
-    if (!band || !texts) continue;
-    bands.push_back(*band);
-    if (auto read = descriptors(*texts, leaf.code)) all.push_back({band, std::move(*read)});
+    if (!texts) continue;
+    if (auto read = descriptors(*texts, leaf.code)) all.push_back({written.band, std::move(*read)});
   }
-  if (const auto problem = gap_or_overlap(bands); !problem.empty())
-    cursor.refuse(problem, leaf.code);
+  if (!whole) return all;
   const AgeBand needed = leaf.band.value_or(childhood);
   const auto holds = [&bands](int months) {
     return std::ranges::any_of(bands, [months](const AgeBand& b) { return b.holds(months); });
   };
-  if (!bands.empty() && (!holds(needed.from) || !holds(needed.to - 1)))
+  const std::string_view problem = gap_or_overlap(bands);
+  if (!problem.empty()) cursor.refuse(problem, leaf.code);
+  if (problem != "bands_leave_hole" && !band_refused &&
+      (!holds(needed.from) || !holds(needed.to - 1)))
     cursor.refuse("bands_leave_hole", leaf.code);
   return all;
 }
 
-void check_codes(const Instrument& instrument, const std::vector<std::string>& pointers,
-                 Findings& findings) {
+void check_codes(const Instrument& instrument, const Places& places, Findings& findings) {
   std::map<std::string_view, std::size_t> seen;
   for (std::size_t i = 0; i < instrument.nodes.size(); ++i)
-    if (!seen.emplace(instrument.nodes[i].code, i).second)
-      refuse(findings, "code_twice", pointers[i] + "/code", instrument.nodes[i].code);
+    if (!seen.emplace(instrument.nodes[i].code, i).second && !instrument.nodes[i].code.empty())
+      refuse(findings, "code_twice", places.pointers[i] + "/code", instrument.nodes[i].code);
 }
 
-void check_bands(const Instrument& instrument, const std::vector<std::string>& pointers,
-                 Findings& findings) {
+void check_bands(const Instrument& instrument, const Places& places, Findings& findings) {
   for (NodeIndex parent = 0; parent < instrument.nodes.size(); ++parent) {
     const NodeIndex end = instrument.nodes[parent].end;
     std::vector<AgeBand> bands;
+    bool whole = true;
     for (NodeIndex child = static_cast<NodeIndex>(parent + 1); child < end;
          child = instrument.nodes[child].end) {
+      whole = whole && !places.bands_refused[child];
       const auto& band = instrument.nodes[child].band;
       // Siblings of one age share a band; only distinct bands must meet.
       if (band && std::ranges::find(bands, *band) == bands.end()) bands.push_back(*band);
     }
-    if (const auto problem = gap_or_overlap(bands); !problem.empty())
-      refuse(findings, problem, pointers[parent], instrument.nodes[parent].code);
+    if (const auto problem = gap_or_overlap(bands); whole && !problem.empty())
+      refuse(findings, problem, places.pointers[parent], instrument.nodes[parent].code);
   }
 }
 

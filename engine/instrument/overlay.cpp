@@ -21,7 +21,7 @@ void lay_node(const Cursor& entry, Instrument& instrument, std::vector<NodeIndex
       entry.value.find("descriptors") || entry.value.find("descriptors_by_age");
   if (!has_wording) return;
   if (!instrument.is_leaf(*index)) return entry.refuse("wording_on_parent", code);
-  node.wording = reading::wording(entry, node);
+  node.wording = reading::wording(entry, node, false);
 }
 
 }  // namespace

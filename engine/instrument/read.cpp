@@ -8,11 +8,11 @@ namespace reading {
 
 void Cursor::refuse(std::string_view code, std::string node,
                     std::vector<std::pair<std::string_view, std::string>> details) const {
-  findings.push_back({.code = code,
-                      .severity = Severity::invalid,
-                      .pointer = pointer,
-                      .node = std::move(node),
-                      .details = std::move(details)});
+  add_finding(findings, {.code = code,
+                         .severity = Severity::invalid,
+                         .pointer = pointer,
+                         .node = shown(node),
+                         .details = std::move(details)});
 }
 
 bool Cursor::object(const std::vector<std::string_view>& keys) const {
@@ -21,13 +21,17 @@ bool Cursor::object(const std::vector<std::string_view>& keys) const {
     return false;
   }
   for (const Member& member : value.members())
-    if (std::ranges::find(keys, member.key) == keys.end())
-      findings.push_back({.code = "unknown_key",
-                          .severity = Severity::invalid,
-                          .pointer = pointer + pointer_step(shown(member.key)),
-                          .details = {{"key", shown(member.key)},
-                                      {"nearest", std::string{nearest(member.key, keys)}}},
-                          .position = member.position});
+    if (std::ranges::find(keys, member.key) == keys.end()) {
+      const std::string key = shown(member.key);
+      const bool listed = findings.size() < most_findings;
+      add_finding(findings,
+                  {.code = "key_not_allowed",
+                   .severity = Severity::invalid,
+                   .pointer = key.empty() ? pointer : pointer + pointer_step(key),
+                   .details = {{"key", key},
+                               {"nearest", listed ? std::string{nearest(member.key, keys)} : ""}},
+                   .position = member.position});
+    }
   return true;
 }
 
@@ -75,17 +79,19 @@ std::vector<Cursor> Cursor::items(std::string_view key, bool required) const {
   return cursors;
 }
 
-std::optional<AgeBand> age_band(const Cursor& node) {
+WrittenBand age_band(const Cursor& node) {
   const auto band = node.member("age_band", false);
-  if (!band || !band->object({"from", "to"})) return std::nullopt;
+  if (!band) return {};
+  constexpr WrittenBand refused{std::nullopt, true};
+  if (!band->object({"from", "to"})) return refused;
   const auto from = band->integer("from", true);
   const auto to = band->integer("to", true);
-  if (!from || !to) return std::nullopt;
+  if (!from || !to) return refused;
   if (*from < 0 || *to <= *from) {
     band->refuse("bad_band");
-    return std::nullopt;
+    return refused;
   }
-  return AgeBand{*from, *to};
+  return {AgeBand{*from, *to}, false};
 }
 
 }  // namespace reading
@@ -115,21 +121,23 @@ void read_neglect_types(const Cursor& cursor, Node& node) {
   if (cursor.value.find("neglect_types") == nullptr) return;
   node.neglect_types.clear();
   for (const Cursor& item : cursor.items("neglect_types", true)) {
-    bool known = false;
-    for (const NeglectType type :
-         {medical, nutritional, emotional, educational, physical, lack_of_supervision}) {
-      if (item.value.text() != name_of(type)) continue;
-      known = true;
-      node.neglect_types.push_back(type);
-    }
-    if (!known) item.refuse("unknown_neglect_type", node.code);
+    constexpr std::array types{medical,     nutritional, emotional,
+                               educational, physical,    lack_of_supervision};
+    const auto type = std::ranges::find_if(
+        types, [&item](NeglectType t) { return item.value.text() == name_of(t); });
+    if (type == types.end())
+      item.refuse("unknown_neglect_type", node.code);
+    else if (std::ranges::find(node.neglect_types, *type) != node.neglect_types.end())
+      item.refuse("neglect_type_twice", node.code, {{"type", item.value.text()}});
+    else
+      node.neglect_types.push_back(*type);
   }
   std::ranges::sort(node.neglect_types);
 }
 
 struct TreeReader {
   Instrument& instrument;
-  std::vector<std::string> pointers;  // by node
+  reading::Places places = {};
 
   void read(const Cursor& cursor, Level level, std::optional<NodeIndex> parent) {
     constexpr std::size_t most_nodes = 4096;
@@ -145,7 +153,8 @@ struct TreeReader {
     node.label = cursor.text("label", true);
     node.note = cursor.text("note", false);
     node.source = source_of(cursor);
-    node.band = reading::age_band(cursor);
+    const reading::WrittenBand written = reading::age_band(cursor);
+    node.band = written.band;
     node.condition = condition_of(cursor);
     if (parent) node.neglect_types = instrument.nodes[*parent].neglect_types;
     read_neglect_types(cursor, node);
@@ -153,11 +162,12 @@ struct TreeReader {
     const bool is_leaf =
         level == Level::item || (level == Level::sub_area && cursor.value.find("items") == nullptr);
     if (is_leaf)
-      node.wording = reading::wording(cursor, node);
+      node.wording = reading::wording(cursor, node, written.refused);
     else if (cursor.value.find("descriptors") || cursor.value.find("descriptors_by_age"))
       cursor.refuse("wording_on_parent", node.code);
     instrument.nodes.push_back(std::move(node));
-    pointers.push_back(cursor.pointer);
+    places.pointers.push_back(cursor.pointer);
+    places.bands_refused.push_back(written.refused);
     if (!is_leaf)
       for (const Cursor& child : cursor.items(child_key(level), true))
         read(child, level == Level::area ? Level::sub_area : Level::item, index);
@@ -185,15 +195,23 @@ void read_scale(const Cursor& document, Instrument& instrument) {
 }
 
 void read_rules(const Cursor& document, Instrument& instrument) {
+  const auto& known = reading::known_rules();
+  const auto is_known = [&known](const std::string& name) {
+    return std::ranges::find(known, name) != known.end();
+  };
+  bool all_known = true;
   for (const Cursor& cursor : document.items("rules", true)) {
     if (!cursor.object({"name", "override_above", "tie", "source"})) continue;
     Rule rule;
     rule.name = cursor.text("name", true);
     rule.source = source_of(cursor);
-    const auto& known = reading::known_rules();
-    if (std::ranges::find(known, rule.name) == known.end())
+    if (!is_known(rule.name)) {
+      all_known = false;
       cursor.refuse("unknown_rule", {}, {{"nearest", std::string{nearest(rule.name, known)}}});
-    if (instrument.rule(rule.name) != nullptr) cursor.refuse("rule_twice");
+      continue;
+    }
+    const bool twice = instrument.rule(rule.name) != nullptr;
+    if (twice) cursor.refuse("rule_twice");
     rule.method = rule.name == "worst" ? Rule::Method::worst : Rule::Method::majority;
     const bool overrides = rule.name == "majority-override";
     if (const auto above = cursor.integer("override_above", overrides); above) {
@@ -205,17 +223,22 @@ void read_rules(const Cursor& document, Instrument& instrument) {
     if (tie == "better") rule.tie = Tie::better;
     if (!tie.empty() && (!ties || (tie != "worse" && tie != "better")))
       cursor.refuse("bad_rule_parameter");
-    instrument.rules.push_back(std::move(rule));
+    if (!twice) instrument.rules.push_back(std::move(rule));
   }
   instrument.default_rule = document.text("default_rule", true);
-  if (instrument.rule(instrument.default_rule) == nullptr)
-    document.refuse(
-        "unknown_rule", {},
-        {{"nearest", std::string{nearest(instrument.default_rule, reading::known_rules())}}});
+  // The one it names may be the one that is misspelled above.
+  if (all_known ? instrument.rule(instrument.default_rule) == nullptr
+                : !is_known(instrument.default_rule))
+    document.refuse("unknown_rule", {},
+                    {{"nearest", std::string{nearest(instrument.default_rule, known)}}});
 }
 
 void read_exceptions(const Cursor& document, Instrument& instrument) {
-  for (const Cursor& cursor : document.items("exceptions", false)) {
+  constexpr std::size_t most_exceptions = 64;  // what follows them takes its time for each
+  const std::vector<Cursor> exceptions = document.items("exceptions", false);
+  if (exceptions.size() > most_exceptions)
+    return exceptions[most_exceptions].refuse("too_many_exceptions");
+  for (const Cursor& cursor : exceptions) {
     if (!cursor.object({"node", "takes_from", "condition", "source"})) continue;
     const auto node = instrument.find(cursor.text("node", true));
     const auto from = instrument.find(cursor.text("takes_from", true));
@@ -251,11 +274,11 @@ Instrument read_instrument(const Value& document, Findings& findings) {
   }
   read_scale(cursor, instrument);
   read_rules(cursor, instrument);
-  TreeReader tree{instrument, {}};
+  TreeReader tree{instrument};
   for (const Cursor& area : cursor.items("areas", true)) tree.read(area, Level::area, {});
   read_exceptions(cursor, instrument);
-  reading::check_codes(instrument, tree.pointers, findings);
-  reading::check_bands(instrument, tree.pointers, findings);
+  reading::check_codes(instrument, tree.places, findings);
+  reading::check_bands(instrument, tree.places, findings);
   reading::check_exceptions(instrument, findings);
   return instrument;
 }

@@ -28,19 +28,30 @@ struct Cursor {
   [[nodiscard]] std::vector<Cursor> items(std::string_view key, bool required) const;
 };
 
-std::optional<AgeBand> age_band(const Cursor& node);
-/// The wording of "descriptors" or "descriptors_by_age"; refuses missing grades, overlaps, and ages
-/// at which the leaf applies but has no wording.
-std::vector<Wording> wording(const Cursor& cursor, const Node& leaf);
+/// The member "age_band": absent, sound, or refused. What rests on a refused one is not judged, so
+/// that one fault is one finding.
+struct WrittenBand {
+  std::optional<AgeBand> band;
+  bool refused = false;
+};
+WrittenBand age_band(const Cursor& node);
+
+/// The wording of "descriptors" or "descriptors_by_age"; refuses missing grades, overlaps, and,
+/// unless the leaf's own band was refused, ages at which it applies but has no wording.
+std::vector<Wording> wording(const Cursor& cursor, const Node& leaf, bool band_refused);
 
 /// Rules that the engine can apply (semantics 3).
 const std::vector<std::string_view>& known_rules();
 
+/// Where the nodes of an instrument stand in its document.
+struct Places {
+  std::vector<std::string> pointers;  ///< by node
+  std::vector<bool> bands_refused;    ///< by node
+};
+
 /// Whole-tree checks: unique codes, bands that neither overlap nor leave a hole, exceptions.
-void check_codes(const Instrument& instrument, const std::vector<std::string>& pointers,
-                 Findings& findings);
-void check_bands(const Instrument& instrument, const std::vector<std::string>& pointers,
-                 Findings& findings);
+void check_codes(const Instrument& instrument, const Places& places, Findings& findings);
+void check_bands(const Instrument& instrument, const Places& places, Findings& findings);
 void check_exceptions(const Instrument& instrument, Findings& findings);
 
 }  // namespace gcp2::reading

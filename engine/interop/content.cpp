@@ -30,7 +30,7 @@ Content content_of(std::string_view bytes) noexcept {
   constexpr std::string_view zip = "PK\x03\x04";                             // ods, xlsx
   constexpr std::string_view compound = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";  // xls
   if (bytes.starts_with(zip) || bytes.starts_with(compound)) return Content::spreadsheet;
-  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return Content::utf16;
+  if (looks_like_utf16(bytes)) return Content::utf16;
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   const std::size_t first = bytes.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return Content::unknown;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "gcp2/interop.h"
 #include "interop/csv.h"
@@ -31,18 +32,6 @@ bool is_numbered(std::string_view name) {
          name.find_first_not_of("0123456789", dash + 1) == std::string_view::npos;
 }
 
-bool is_json_number(std::string_view text) {
-  if (text.starts_with('-')) text.remove_prefix(1);
-  const std::size_t point = std::min(text.find('.'), text.size());
-  const std::string_view whole = text.substr(0, point);
-  const std::string_view part = text.substr(std::min(point + 1, text.size()));
-  const auto digits = [](std::string_view d) {
-    return !d.empty() && d.find_first_not_of("0123456789") == std::string_view::npos;
-  };
-  return digits(whole) && (whole == "0" || whole.front() != '0') &&
-         (point == text.size() || digits(part));
-}
-
 class Rows {
  public:
   Rows(const csv::Table& table, std::string_view by, Findings& findings)
@@ -68,7 +57,8 @@ class Rows {
   using Details = std::vector<std::pair<std::string_view, std::string>>;
 
   void add(Severity severity, std::string_view code, Position where, Details details = {}) {
-    findings_.push_back(
+    add_finding(
+        findings_,
         {.code = code, .severity = severity, .details = std::move(details), .position = where});
   }
   void refuse(std::string_view code, Position where, Details details = {}) {
@@ -82,8 +72,10 @@ class Rows {
       if (name.empty()) continue;
       if (std::ranges::find(base_columns, name) == std::end(base_columns) && !is_numbered(name)) {
         const std::vector<std::string_view> known{std::begin(base_columns), std::end(base_columns)};
+        const bool listed = findings_.size() < most_findings;
         add(Severity::query, "csv_unknown_column", header[i].position,
-            {{"column", shown(name)}, {"nearest", std::string{nearest(name, known)}}});
+            {{"column", shown(name)},
+             {"nearest", listed ? std::string{nearest(name, known)} : std::string{}}});
       } else if (!columns_.emplace(name, i).second) {
         refuse("csv_column_twice", header[i].position, {{"column", shown(name)}});
       }
@@ -91,6 +83,21 @@ class Rows {
     for (const std::string_view needed : {"node", "grade"})
       if (!columns_.contains(std::string{needed}))
         refuse("csv_column_missing", header.front().position, {{"column", std::string{needed}}});
+    leave_out_what_stands_alone();
+  }
+
+  /// Further evidence is read as far as evidence_2, evidence_3 and so on follow one another.
+  void leave_out_what_stands_alone() {
+    std::set<std::string> suffixes;
+    for (int i = 2; columns_.contains("evidence_" + std::to_string(i)); ++i)
+      suffixes.insert("_" + std::to_string(i));
+    std::erase_if(columns_, [&](const auto& column) {
+      const auto& [name, place] = column;
+      if (!is_numbered(name) || suffixes.contains(name.substr(name.find('_')))) return false;
+      add(Severity::query, "csv_evidence_alone", table_.rows.front()[place].position,
+          {{"column", name}});
+      return true;
+    });
   }
 
   [[nodiscard]] const Cell* cell(const std::string& column) const {
@@ -114,7 +121,7 @@ class Rows {
     Value observation = Value::object();
     observation.set_position(row_->front().position);
     const Cell* node = cell("node");
-    Value code = Value::text(node != nullptr ? trimmed(node->text) : "");
+    Value code = Value::text(node != nullptr ? trimmed(csv::plain(node->text)) : "");
     code.set_position(node != nullptr ? node->position : row_->front().position);
     observation.set("node", std::move(code));
     const bool graded = set_grade(observation);
@@ -144,7 +151,7 @@ class Rows {
 
   bool set_grade(Value& observation) {
     const Cell* cell = this->cell("grade");
-    const std::string word = cell == nullptr ? "" : normal(cell->text);
+    const std::string word = cell == nullptr ? "" : normal(csv::plain(cell->text));
     if (word.empty()) return false;
     Value value;
     std::string_view key = "not_graded";
@@ -154,7 +161,7 @@ class Rows {
       value = Value::text("not_applicable");
     else if (word == "de")
       value = Value::text("declined");
-    else if (is_json_number(word)) {
+    else if (word.find('e') == std::string::npos && is_number(word)) {
       value = Value::number(word);
       key = "grade";
     } else {
@@ -197,17 +204,19 @@ class Rows {
 
 Value read_grades_csv(std::string_view bytes, std::string_view by, Findings& findings) {
   if (bytes.size() > largest_document) {
-    findings.push_back({.code = "too_large", .severity = Severity::invalid});
+    add_finding(findings, {.code = "too_large",
+                           .severity = Severity::invalid,
+                           .position = {.source = 0, .line = 1, .column = 1}});
     return Value::list();
   }
   const csv::Table table = csv::read_table(bytes, findings);
-  findings.push_back({.code = "csv_read_as",
-                      .severity = Severity::note,
-                      .details = {{"separator", table.separator == ','   ? "comma"
-                                                : table.separator == ';' ? "semicolon"
-                                                                         : "tab"},
-                                  {"encoding", table.windows_1252 ? "Windows-1252" : "UTF-8"}},
-                      .position = {.source = 0, .line = 1, .column = 1}});
+  add_finding(findings, {.code = "csv_read_as",
+                         .severity = Severity::note,
+                         .details = {{"separator", table.separator == ','   ? "comma"
+                                                   : table.separator == ';' ? "semicolon"
+                                                                            : "tab"},
+                                     {"encoding", table.windows_1252 ? "Windows-1252" : "UTF-8"}},
+                         .position = {.source = 0, .line = 1, .column = 1}});
   return Rows{table, by, findings}.observations();
 }
 

@@ -39,7 +39,8 @@ class Reader {
       : bytes_{bytes}, table_{table}, findings_{findings} {}
 
   void read() {
-    while (at_ < bytes_.size()) row();
+    while (at_ < bytes_.size() && cells_ <= most_values) row();
+    if (cells_ > most_values) refuse("too_many_values", position());
   }
 
  private:
@@ -51,7 +52,7 @@ class Reader {
   }
 
   void refuse(std::string_view code, Position where) {
-    findings_.push_back({.code = code, .severity = Severity::invalid, .position = where});
+    add_finding(findings_, {.code = code, .severity = Severity::invalid, .position = where});
   }
 
   /// Takes one character into the cell, in UTF-8.
@@ -87,7 +88,7 @@ class Reader {
     std::vector<Cell> cells;
     while (true) {
       cells.push_back(cell());
-      if (at_break()) break;
+      if (at_break() || cells_ > most_values) break;
       ++at_;  // the separator
       ++column_;
     }
@@ -97,6 +98,7 @@ class Reader {
   }
 
   Cell cell() {
+    ++cells_;
     Cell cell{{}, position()};
     if (!ended() && here() == '"') {
       quoted(cell);
@@ -123,7 +125,7 @@ class Reader {
   std::string_view bytes_;
   Table& table_;
   Findings& findings_;
-  std::size_t at_ = 0;
+  std::size_t at_ = 0, cells_ = 0;
   std::uint32_t line_ = 1, column_ = 1;
 };
 

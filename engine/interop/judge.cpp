@@ -12,9 +12,9 @@ const Instrument* instrument_of(const Assessment& a, const Instruments& instrume
   const auto found = instruments.find(a.instrument_id, a.instrument_version, a.instrument_digest);
   if (found != nullptr) return found;
   const bool other_digest = instruments.find(a.instrument_id, a.instrument_version, {}) != nullptr;
-  findings.push_back({.code = other_digest ? "unknown_digest" : "unknown_instrument",
-                      .severity = Severity::invalid,
-                      .pointer = other_digest ? "/instrument/digest" : "/instrument"});
+  add_finding(findings, {.code = other_digest ? "unknown_digest" : "unknown_instrument",
+                         .severity = Severity::invalid,
+                         .pointer = other_digest ? "/instrument/digest" : "/instrument"});
   return nullptr;
 }
 
@@ -29,8 +29,8 @@ Record judge(Value document, const Instruments& instruments, Date as_of, Finding
   record.instrument = instrument_of(record.assessment, instruments, record.findings);
   if (record.instrument != nullptr) {
     record.sheet = record_sheet(record.assessment, *record.instrument, record.findings);
-    const Findings more = validate(record.assessment, *record.instrument, record.sheet, as_of);
-    record.findings.insert(record.findings.end(), more.begin(), more.end());
+    for (Finding& more : validate(record.assessment, *record.instrument, record.sheet, as_of))
+      add_finding(record.findings, std::move(more));
   }
   locate(record.findings, record.document);
   for (Finding& finding : record.findings)

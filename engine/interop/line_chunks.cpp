@@ -5,7 +5,8 @@
 namespace gcp2 {
 namespace {
 
-constexpr std::size_t chunk_size = std::size_t{256} << 10;
+/// Larger ones are no faster, and every line of them can be a finding of a few hundred bytes.
+constexpr std::size_t chunk_size = std::size_t{64} << 10;
 
 /// Never less than before: what a string gives up and takes again, it fills with zeros.
 void make_room(LineChunk& chunk, std::size_t size) {

@@ -56,7 +56,7 @@ class LineScorer {
     }
     if (!chunk.overlong) return;
     ++scored.lines;
-    refuse({{.code = "too_large", .severity = Severity::invalid}}, scored);
+    refuse({{.code = "too_large", .severity = Severity::invalid, .position = {0, 1, 1}}}, scored);
   }
 
  private:

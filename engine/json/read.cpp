@@ -184,11 +184,11 @@ class Reader {
     std::unordered_set<std::string_view> keys;
     for (const Member& member : object.members())
       if (!keys.insert(member.key).second)
-        findings_.push_back({.code = "duplicate_key",
-                             .severity = Severity::invalid,
-                             .pointer = Path{&path, member.key, 0}.pointer(),
-                             .details = {{"key", shown(member.key)}},
-                             .position = member.position});
+        add_finding(findings_, {.code = "duplicate_key",
+                                .severity = Severity::invalid,
+                                .pointer = Path{&path, member.key, 0}.pointer(),
+                                .details = {{"key", shown(member.key)}},
+                                .position = member.position});
   }
 
   std::string_view text_;
@@ -203,12 +203,13 @@ class Reader {
 
 Value read_json(std::string_view text, Findings& findings) {
   const auto refuse = [&](const Fault& fault) {
-    findings.push_back({.code = fault.code,
-                        .severity = Severity::invalid,
-                        .details = {{"what", std::string{fault.what}}},
-                        .position = Locator{text}.at(fault.offset)});
+    add_finding(findings, {.code = fault.code,
+                           .severity = Severity::invalid,
+                           .details = {{"what", std::string{fault.what}}},
+                           .position = Locator{text}.at(fault.offset)});
     return Value{};
   };
+  if (looks_like_utf16(text)) return refuse({"utf16", {}, 0});
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (text.size() > largest_document) return refuse({"too_large", {}, 0});
   try {
@@ -228,6 +229,20 @@ Value read_json(std::string_view text, Findings& findings) {
 
 bool is_utf8(std::string_view bytes) noexcept {
   return simdjson::validate_utf8(bytes.data(), bytes.size());
+}
+
+bool looks_like_utf16(std::string_view bytes) noexcept {
+  if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) return true;
+  if (bytes.size() < 2 || (bytes[0] == '\0') == (bytes[1] == '\0')) return false;
+  const char other = bytes[0] == '\0' ? bytes[1] : bytes[0];
+  return (other >= ' ' && other <= '~') || other == '\t' || other == '\n' || other == '\r';
+}
+
+bool is_number(std::string_view text) {
+  Findings findings;
+  const Value list = read_json("[" + std::string{text} + "]", findings);
+  return findings.empty() && list.items().size() == 1 &&
+         list.items().front().kind() == Value::Kind::number && list.items().front().text() == text;
 }
 
 }  // namespace gcp2

@@ -61,6 +61,8 @@ void append_json_text(std::string& out, std::string_view text) {
       case '\n': out += "\\n"; break;
       case '\r': out += "\\r"; break;
       case '\t': out += "\\t"; break;
+      case '\b': out += "\\b"; break;
+      case '\f': out += "\\f"; break;
       default: out.append("\\u00").append({hex[byte >> 4U], hex[byte & 15U]});
     }
   }

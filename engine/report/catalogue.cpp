@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace gcp2 {
 namespace {
@@ -51,6 +52,7 @@ constexpr auto sentences = std::to_array<Sentence>({
     {"duplicate_key",
      "The key \"{key}\" stands twice in one object; only one can be meant. Remove the other."},
 
+    {"no_record", "There is no record in this archive. Check that it is the right one."},
     {"unknown_content", "This is neither an assessment in JSON, nor a CSV of grades (with a column \"node\"), nor an archive. Check that it is the right file."},
     {"spreadsheet", "This is a spreadsheet (ods, xlsx or xls), which is not read here. Open it and save as CSV."},
     {"utf16", "This is UTF-16. Save it again as UTF-8 (in Excel: CSV UTF-8)."},
@@ -64,10 +66,12 @@ constexpr auto sentences = std::to_array<Sentence>({
     {"csv_column_missing", "The column \"{column}\" is missing. The first line names the columns: node,grade,evidence,comment."},
     {"csv_column_twice", "The column \"{column}\" stands twice; only one can be meant."},
     {"csv_unknown_column", "The column \"{column}\" is not known and not read."},
+    {"csv_evidence_alone", "The column \"{column}\" is not read: further evidence is evidence_2, evidence_3 and so on without a gap, each with its own kind_2 and on_2. Rename the column."},
     {"csv_extra_cell", "This cell stands beyond the last named column and is not read. Was a separator typed into a text?"},
     {"csv_bad_grade", "A grade is 1 to 5, empty for not yet, NO (not observed), NA (not applicable) or DE (declined)."},
     {"csv_cannot_hold", "No column of a CSV can hold this, and it would be lost. Use JSON or an archive, which keep everything."},
     {"archive_damaged", "The archive's seal is broken: something in it was changed, cut off or added. Use another copy."},
+    {"archive_too_large", "An archive of more than 256 MB is not read. Check that it is the right file; records can be spread over several archives."},
     {"archive_newer", "The archive was written by a newer version of this program. Update to read it."},
     {"archive_unreadable", "The archive's seal is whole, but its content cannot be read. It was not written by this program."},
 
@@ -274,16 +278,21 @@ constexpr auto sentences = std::to_array<Sentence>({
 
     // Instrument and overlay files.
     {"too_many_nodes", "An instrument has at most 4,096 nodes."},
+    {"too_many_exceptions", "An instrument has at most 64 exceptions."},
     {"bad_code", "A code is letters, digits, dot, dash and underscore, at most 40 of them."},
     {"code_twice", "The code {node} stands twice."},
     {"bad_band", "An age band goes from a month to a later one, and does not begin below 0."},
     {"bands_overlap", "The age bands of {node} overlap: for some ages two would apply."},
     {"bands_leave_hole", "The age bands of {node} leave a hole: for some ages none applies."},
+    {"key_not_allowed",
+     "The key \"{key}\" does not belong here. A misspelled one would change how care is judged, so "
+     "none is passed over."},
     {"unknown_source", "A source is S (seen), R (recollected) or O (our own)."},
     {"unknown_condition", "A condition is long_term_health_condition or behavioural_difficulty."},
     {"unknown_neglect_type",
      "A neglect type is medical, nutritional, emotional, educational, physical or "
      "lack_of_supervision."},
+    {"neglect_type_twice", "The neglect type {type} stands twice in one list. Remove the other."},
     {"unknown_direction", "The only direction is lower_is_better."},
     {"scale_not_1_to_5", "The scale is the grades 1 to 5 in this order."},
     {"unknown_rule",
@@ -332,11 +341,35 @@ constexpr auto sentences = std::to_array<Sentence>({
      "The dismissal names \"{id}\", which is not indicated now. It dismisses nothing."},
 });
 
+/// Of what does not look like a key or a code nothing is shown: it could be a name.
+constexpr auto unshown = std::to_array<Sentence>({
+    {"duplicate_key",
+     "A key stands twice in one object; only one can be meant. Remove the other."},
+    {"csv_unknown_column", "This column is not known and not read."},
+    {"unknown_key", "This key is not known here. It is kept but not used."},
+    {"key_not_allowed",
+     "This key does not belong here. A misspelled one would change how care is judged, so none is "
+     "passed over."},
+    {"no_such_grade", "There is no such grade: grades are 1, 2, 3, 4 and 5, without halves."},
+    {"unknown_node", "The instrument has no such node."},
+    {"consent_without_reason",
+     "Consent is not recorded as given, and no reason is written. Write it; a referral never waits "
+     "for consent."},
+});
+
+std::string_view sentence_in(std::span<const Sentence> table, std::string_view code) noexcept {
+  const auto found = std::ranges::find(table, code, &Sentence::code);
+  return found == table.end() ? std::string_view{} : found->text;
+}
+
 }  // namespace
 
 std::string_view catalogue_sentence(std::string_view code) noexcept {
-  const auto found = std::ranges::find(sentences, code, &Sentence::code);
-  return found == sentences.end() ? std::string_view{} : found->text;
+  return sentence_in(sentences, code);
+}
+
+std::string_view unshown_sentence(std::string_view code) noexcept {
+  return sentence_in(unshown, code);
 }
 
 }  // namespace gcp2

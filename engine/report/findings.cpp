@@ -27,7 +27,7 @@ Value findings_document(const Findings& findings) {
 std::string findings_text(const Findings& findings) {
   std::string out;
   for (const Finding& f : findings) {
-    out += f.file;
+    out += one_line(f.file);
     if (f.position.line != 0)
       out += fmt::format("{}{}:{}", f.file.empty() ? "" : ":", f.position.line, f.position.column);
     out += fmt::format("{}{}: {} [{}]\n", out.empty() || out.back() == '\n' ? "" : ": ",

@@ -31,11 +31,11 @@ void append_header(std::string& out, const ScoredRecord& r) {
   const Assessment& a = r.assessment;
   const Language& say = english();
   const std::string child =
-      a.child.ref.empty() ? say.say("record.no_reference") : a.child.ref;
+      a.child.ref.empty() ? say.say("record.no_reference") : one_line(a.child.ref);
   out += say.say("profile.title", {{"child", child}}) + "\n";
   append_fact(out, "profile.assessment",
               say.say("profile.assessment_of",
-                      {{"id", a.id.empty() ? say.say("record.no_id") : a.id},
+                      {{"id", a.id.empty() ? say.say("record.no_id") : one_line(a.id)},
                        {"status", say.say(a.is_signed ? "record.signed" : "record.draft")}}));
   append_fact(
       out, "profile.window",
@@ -45,13 +45,13 @@ void append_header(std::string& out, const ScoredRecord& r) {
                {"age", a.child.date_of_birth ? words::age(say, r.sheet.age_months)
                                              : say.say("age.unborn")}}));
   append_fact(out, "profile.instrument",
-              fmt::format("{} {}: {}", r.instrument.id, r.instrument.version, r.instrument.title));
+              one_line(fmt::format("{} {}: {}", r.instrument.id, r.instrument.version, r.instrument.title)));
   append_fact(out, "profile.rule", r.rule.name + ", " + words::provenance(say, r.rule.source));
   if (r.rule.name != r.instrument.default_rule)
     append_fact(out, "", say.say("profile.teaching", {{"rule", r.instrument.default_rule}}));
   append_fact(out, "profile.grades",
-              say.say("profile.scale", {{"best", r.instrument.scale.front().quality},
-                                        {"worst", r.instrument.scale.back().quality}}));
+              say.say("profile.scale", {{"best", one_line(r.instrument.scale.front().quality)},
+                                        {"worst", one_line(r.instrument.scale.back().quality)}}));
   out += '\n';
 }
 

@@ -5,11 +5,11 @@
 namespace gcp2::words {
 
 std::string quality(const Instrument& instrument, Grade grade) {
-  return instrument.scale[static_cast<std::size_t>(grade.number() - 1)].quality;
+  return one_line(instrument.scale[static_cast<std::size_t>(grade.number() - 1)].quality);
 }
 
 std::string node(const Instrument& instrument, NodeIndex index) {
-  return instrument.node(index).code + " " + instrument.node(index).label;
+  return instrument.node(index).code + " " + one_line(instrument.node(index).label);
 }
 
 std::string grade(const Language& language, const Instrument& instrument, Grade grade) {
@@ -105,9 +105,41 @@ std::vector<std::string> closing(const Language& language, const Instrument& ins
 }  // namespace gcp2::words
 
 namespace gcp2 {
+namespace {
 
-std::string wrapped(std::string_view text, std::size_t width, std::string_view first,
+/// How many bytes at the start of the text make one character that steers: controls (C0, DEL, C1),
+/// line and paragraph separators, and the marks that turn the writing direction. 0 = none does.
+std::size_t steering(std::string_view text) {
+  const auto byte = [text](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+  };
+  if (byte(0) < 0x20 || byte(0) == 0x7F) return 1;
+  if (byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) <= 0x9F) return 2;
+  const bool separates_or_turns = byte(1) == 0x80 && byte(2) >= 0xA8 && byte(2) <= 0xAE;
+  const bool isolates = byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9;
+  return byte(0) == 0xE2 && (separates_or_turns || isolates) ? 3 : 0;
+}
+
+}  // namespace
+
+std::string one_line(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t steers = steering(text);
+    const bool spaces = std::string_view{"\t\n\v\f\r"}.find(text.front()) != std::string_view::npos;
+    if (steers == 0)
+      out += text.front();
+    else
+      out += spaces ? " " : "\xEF\xBF\xBD";
+    text.remove_prefix(std::max<std::size_t>(steers, 1));
+  }
+  return out;
+}
+
+std::string wrapped(std::string_view written, std::size_t width, std::string_view first,
                     std::size_t indent) {
+  const std::string clean = one_line(written);
+  std::string_view text = clean;
   std::string out{first};
   std::size_t column = words::length(first);
   bool at_start = true;

@@ -20,13 +20,15 @@ struct Case {
   Date as_of;
   Findings& findings;
 
+  /// What is no node of the instrument is not named: anything may stand there, a child's name too.
   void add(Severity severity, std::string_view code, std::string pointer, std::string node = {},
            Details details = {}) const {
-    findings.push_back({.code = code,
-                        .severity = severity,
-                        .pointer = std::move(pointer),
-                        .node = std::move(node),
-                        .details = std::move(details)});
+    if (!instrument.find(node)) node.clear();
+    add_finding(findings, {.code = code,
+                           .severity = severity,
+                           .pointer = std::move(pointer),
+                           .node = std::move(node),
+                           .details = std::move(details)});
   }
 };
 

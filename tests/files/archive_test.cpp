@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "archive/header.h"
+#include "gcp2/json.h"
 #include "support/records.h"
 
 namespace gcp2 {
@@ -81,13 +82,26 @@ TEST_P(Archive, KeepsWhatIsAwkward) {
             std::vector<Value>{document});
 }
 
+/// Any bytes of ASCII, and others now and then.
+rc::Gen<std::string> any_text() {
+  return rc::gen::map(rc::gen::arbitrary<std::string>(), [](const std::string& bytes) {
+    std::string text;
+    for (const char c : bytes)
+      if (static_cast<unsigned char>(c) < 0x80)
+        text += c;
+      else
+        text += c % 2 == 0 ? "\xC3\xA9" : "\xF0\x9F\x98\x80";
+    return text;
+  });
+}
+
 TEST_P(Archive, KeepsAnyText) {
   EXPECT_TRUE(rc::check("texts and keys come back", [kind = GetParam()] {
     Value document = Value::object();
     Value list = Value::list();
-    for (const std::string& text : *rc::gen::arbitrary<std::vector<std::string>>())
+    for (const std::string& text : *rc::gen::container<std::vector<std::string>>(any_text()))
       list.items().push_back(Value::text(text));
-    document.set(*rc::gen::arbitrary<std::string>(), std::move(list));
+    document.set(*any_text(), std::move(list));
     Findings findings;
     RC_ASSERT(read_archive(write_archive({document}, kind), findings) ==
               std::vector<Value>{document});
@@ -134,6 +148,56 @@ TEST(ArchiveForged, NestingEnds) {
   document.set("deep", std::move(deep));
   for (const ArchiveKind kind : kinds)
     EXPECT_EQ(refusal(write_archive({document}, kind)), "archive_unreadable");
+}
+
+TEST_P(Archive, HoldsOnlyWhatJsonCanHold) {
+  const auto refused = [](const Value& value) {
+    Value document = Value::object();
+    document.set("x", value);
+    return refusal(write_archive({document}, GetParam()));
+  };
+  EXPECT_EQ(refused(Value::text("\xFF")), "archive_unreadable");
+  EXPECT_EQ(refused(Value::text("\xED\xA0\x80")), "archive_unreadable") << "half a character";
+  EXPECT_EQ(refused(Value::number("1e999")), "archive_unreadable");
+  EXPECT_EQ(refused(Value::number("01")), "archive_unreadable");
+  EXPECT_EQ(refused(Value::number("1,2")), "archive_unreadable");
+  Value key = Value::object();
+  key.set("\xC3", Value{});
+  EXPECT_EQ(refused(key), "archive_unreadable");
+  Value many = Value::list();
+  many.items().resize(most_values);
+  EXPECT_EQ(refused(many), "archive_unreadable");
+}
+
+TEST_P(Archive, EndsWithItsLastDocument) {
+  const std::string whole = write_archive(cases(), GetParam());
+  Findings findings;
+  const std::string content{archive::open(whole, findings)->content};
+  for (const char* more : {" 1", "x", "\n</boost_serialization>\n\n"})
+    EXPECT_EQ(refusal(archive::sealed(GetParam(), content + more)), "archive_unreadable") << more;
+}
+
+TEST(ArchiveForged, AClosingTagCanBeAnything) {
+  // The library compares it with the name that it expects, and reads beyond that name's end.
+  for (const std::size_t length : {6U, 1000U, 10'000'000U}) {
+    std::string whole = write_archive({Value::object()}, ArchiveKind::xml);
+    Findings findings;
+    std::string content{archive::open(whole, findings)->content};
+    const std::string_view tag = "</kind>";
+    content.replace(content.find(tag), tag.size(), "</" + std::string(length, 'k') + ">");
+    (void)read_archive(archive::sealed(ArchiveKind::xml, content), findings);
+  }
+}
+
+TEST(ArchiveSize, IsWhatTheHeaderSays) {
+  const std::string whole = write_archive(cases(), ArchiveKind::text);
+  EXPECT_EQ(archive_size(whole), whole.size());
+  EXPECT_EQ(archive_size(whole.substr(0, 103)), whole.size()) << "the header is enough";
+  EXPECT_EQ(archive_size(whole.substr(0, 102)), std::nullopt);
+  EXPECT_EQ(archive_size("{}" + whole), std::nullopt);
+  std::string other = whole;
+  other.replace(other.find(" text ") + 8, 12, "-00000000001");
+  EXPECT_EQ(archive_size(other), std::nullopt);
 }
 
 TEST(ArchiveForged, ANewerVersionSaysSo) {

@@ -8,6 +8,7 @@
 namespace gcp2 {
 namespace {
 
+using namespace std::string_literals;
 using namespace std::string_view_literals;
 
 TEST(Content, IsToldByTheBytes) {
@@ -21,12 +22,14 @@ TEST(Content, IsToldByTheBytes) {
   EXPECT_EQ(content_of("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1rest"), Content::spreadsheet);
   EXPECT_EQ(content_of("\xFF\xFE{\0"sv), Content::utf16);
   EXPECT_EQ(content_of("\xFE\xFF\0{"sv), Content::utf16);
+  EXPECT_EQ(content_of("{\0\"\0"sv), Content::utf16) << "without a byte order mark";
+  EXPECT_EQ(content_of("\0n\0o\0d\0e"sv), Content::utf16);
   EXPECT_EQ(content_of(write_archive({}, ArchiveKind::xml)), Content::archive);
 }
 
 TEST(Content, IsUnknownOtherwise) {
-  for (const std::string_view bytes :
-       {""sv, " \n"sv, "\0\1\2"sv, "nodes,grade\n"sv, "A1a,2\nnode,grade\n"sv, "hello"sv})
+  for (const std::string_view bytes : {""sv, " \n"sv, "\0"sv, "\0\0\0{"sv, "\0\1\2"sv,
+                                       "nodes,grade\n"sv, "A1a,2\nnode,grade\n"sv, "hello"sv})
     EXPECT_EQ(content_of(bytes), Content::unknown) << bytes;
 }
 
@@ -42,6 +45,9 @@ TEST(Documents, SayWhatTheyAreNot) {
   EXPECT_EQ(refusal("PK\x03\x04"), "spreadsheet");
   EXPECT_EQ(refusal("\xFF\xFE"), "utf16");
   EXPECT_EQ(refusal(""), "empty_document");
+  EXPECT_EQ(refusal("\xEF\xBB\xBF \r\n\t"), "empty_document");
+  EXPECT_EQ(refusal(write_archive({}, ArchiveKind::text)), "no_record");
+  EXPECT_EQ(refusal(write_archive({Value{}, Value{}}, ArchiveKind::binary)), "no_record");
   EXPECT_EQ(refusal("hello"), "unknown_content");
   EXPECT_EQ(refusal("node,grade\nA1a,2\n"), "csv_needs_header");
 }
@@ -64,6 +70,23 @@ TEST(Documents, JoinCsvAndHeaderAndKnowWhichFileAPlaceIsIn) {
   const auto number = std::ranges::find(record.findings, "upn_unknown_authority", &Finding::code);
   ASSERT_NE(number, record.findings.end());
   EXPECT_EQ(number->file, "header.json");
+}
+
+TEST(Documents, SayWhatAHeaderIsInsteadOfJson) {
+  const auto said = [](std::string bytes) {
+    const SourceFile header{"h", std::move(bytes)};
+    ReadingOptions options;
+    options.header = &header;
+    Findings findings;
+    EXPECT_TRUE(read_documents({"c", "node,grade\nA1a,2\n"}, options, findings).empty());
+    return findings.empty() ? "" : std::string{findings.front().code};
+  };
+  EXPECT_EQ(said("{\0\"\0"s), "utf16");
+  EXPECT_EQ(said("PK\x03\x04"), "spreadsheet");
+  EXPECT_EQ(said(" \n"), "empty_document");
+  EXPECT_EQ(said("node,grade\n"), "header_not_json");
+  EXPECT_EQ(said("[]"), "header_not_json");
+  EXPECT_EQ(said("{"), "cut_off");
 }
 
 TEST(Documents, RefuseAHeaderThatBringsObservations) {

@@ -112,6 +112,11 @@ INSTANTIATE_TEST_SUITE_P(
                     Fault{"node,comment\nA1a,x\n", "csv_column_missing", Severity::invalid, 1, 1},
                     Fault{"node,grade,Grade\n", "csv_column_twice", Severity::invalid, 1, 12},
                     Fault{"node,grade,coment\n", "csv_unknown_column", Severity::query, 1, 12},
+                    Fault{"node,grade,evidence_3\n", "csv_evidence_alone", Severity::query, 1, 12},
+                    Fault{"node,grade,evidence_2,kind_02\n", "csv_evidence_alone", Severity::query,
+                          1, 23},
+                    Fault{"node,grade,on_2\n", "csv_evidence_alone", Severity::query, 1, 12},
+                    Fault{"node,grade,evidence_0\n", "csv_evidence_alone", Severity::query, 1, 12},
                     Fault{"node,grade\nA1a,2,3\n", "csv_extra_cell", Severity::query, 2, 7},
                     Fault{"node,grade,comment\nA1a,2,\"open\nA1b,3,\n", "csv_open_quote",
                           Severity::invalid, 2, 7},
@@ -130,6 +135,32 @@ TEST(CsvRead, FindsNothingWrongInWhatIsRight) {
   for (const std::string_view bytes :
        {"node,grade\n", "node,grade\nA1a,2,\n", "node,grade,\nA1a,2,,\n"})
     EXPECT_EQ(read(bytes).findings.size(), 1U) << bytes;
+}
+
+TEST(CsvRead, TakesNoMoreCellsThanADocumentHasValues) {
+  for (const std::string& rest : {std::string(most_values, ','), std::string(most_values, '"')}) {
+    const std::string bytes = "node,grade\n" + rest;
+    EXPECT_EQ(read(bytes).find("too_many_values") != nullptr, rest.front() == ',');
+  }
+  std::string rows = "node,grade\n";
+  for (std::size_t i = 0; i < most_values / 2; ++i) rows += "A,\n";
+  EXPECT_NE(read(rows).find("too_many_values"), nullptr);
+}
+
+TEST(CsvRead, ListsAThousandFaultsAndSumsUpTheRest) {
+  for (const std::string& row : {std::string(3000, '\0'), "A1a,2" + std::string(3000, ',') + "x"}) {
+    std::string bytes = "node,grade\n" + row;
+    if (row.back() == 'x')
+      for (int i = 0; i < 3000; ++i) bytes += ",y";
+    const Read result = read(bytes);
+    ASSERT_NE(result.find("too_many_findings"), nullptr);
+    EXPECT_EQ(result.findings.size(), most_findings + 1);
+  }
+}
+
+TEST(CsvRead, TakesTheApostropheOffEveryCell) {
+  EXPECT_EQ(read("node,grade\n'-A1,'+2\n").find("csv_bad_grade")->position.line, 2U);
+  EXPECT_EQ(read("node,grade\n'-A1,2\n").line(), R"([{"node":"-A1","grade":2}])");
 }
 
 TEST(CsvRead, SaysTheNearestColumn) {

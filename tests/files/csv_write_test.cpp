@@ -59,6 +59,11 @@ TEST(CsvWrite, KeepsReasonAndCommentApart) {
   EXPECT_EQ(again(with(list)), list);
 }
 
+TEST(CsvWrite, KeepsCodesThatLookLikeFormulas) {
+  const Value list = test::parsed(R"([{"node":"-A1","grade":2},{"node":"-","grade":-1}])");
+  EXPECT_EQ(again(with(list)), list);
+}
+
 TEST(CsvWrite, DoesNotMakeUpAuthors) {
   const Value list = test::parsed(R"([{"node":"A1a","grade":2}])");
   EXPECT_EQ(again(with(list), "P9"), list);

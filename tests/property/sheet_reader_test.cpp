@@ -3,11 +3,15 @@
 #include "support/generators.h"
 
 #include "gcp2/json.h"
+#include "support/readers.h"
 
 namespace gcp2 {
 namespace {
 
+using test::difference;
 using test::expect_always;
+using test::Full;
+using test::read_fully;
 
 /// The line stays here until the next one: the reader's id points into it.
 bool read(SheetReader& reader, const std::string& line) {
@@ -15,48 +19,6 @@ bool read(SheetReader& reader, const std::string& line) {
   padded = line;
   padded.append(SheetReader::padding, '"');  // of any content
   return reader.read(std::string_view{padded}.substr(0, line.size()));
-}
-
-/// What the full path makes of a line; `instrument` is the list's size where it refuses.
-struct Full {
-  std::size_t instrument = 0;
-  std::string id;
-  Sheet sheet;
-  bool invalid = true;
-};
-
-Full read_fully(const std::string& line, const Instruments& instruments) {
-  Full full;
-  Findings findings;
-  const Value document = read_json(line, findings);
-  if (any(findings, Severity::invalid)) return full;
-  const Assessment a = read_assessment(document, findings);
-  const Instrument* found =
-      instruments.find(a.instrument_id, a.instrument_version, a.instrument_digest);
-  if (found == nullptr) return full;
-  full.instrument = static_cast<std::size_t>(found - instruments.list.data());
-  full.sheet = record_sheet(a, *found, findings);
-  full.id = a.id;
-  full.invalid = any(findings, Severity::invalid);
-  return full;
-}
-
-std::string difference(const SheetReader& reader, const Full& full) {
-  const Sheet& fast = reader.sheet();
-  const Sheet& slow = full.sheet;
-  if (full.invalid) return "the full reader refuses it";
-  if (reader.instrument() != full.instrument) return "instrument";
-  if (reader.assessment_id() != full.id) return "id";
-  if (fast.age_months != slow.age_months) return "age";
-  if (fast.conditions != slow.conditions) return "conditions";
-  if (fast.has_judgements != slow.has_judgements) return "has_judgements";
-  if (fast.judgements != slow.judgements) return "judgements";
-  if (fast.marks.size() != slow.marks.size()) return "size";
-  for (std::size_t i = 0; i < slow.marks.size(); ++i)
-    if (fast.marks[i].grade != slow.marks[i].grade ||
-        fast.marks[i].not_graded != slow.marks[i].not_graded)
-      return "mark " + std::to_string(i);
-  return {};
 }
 
 const std::vector<Value>& records() {

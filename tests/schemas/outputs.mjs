@@ -128,7 +128,21 @@ export function checkOutputs({ program, root, check, expect, closed, urnOf }) {
         name,
         readFileSync(join(root, 'instruments', `${name}.json`), 'utf8'),
       );
-      for (const code of instrument.areas.flatMap(nodesBelow)) {
+      const codes = instrument.areas.flatMap(nodesBelow);
+      const shown = output('urn:gcp2:schema:tree:1', [
+        'instrument',
+        'show',
+        '--of',
+        name,
+        '--format',
+        'json',
+      ]);
+      expect(
+        `gcp2 instrument show --of ${name}: its nodes`,
+        shown.id === name && shown.tree?.map((entry) => entry.node).join() === codes.join(),
+        'are others',
+      );
+      for (const code of codes) {
         const args = ['instrument', 'show', code, '--of', name, '--format', 'json'];
         const node = output('urn:gcp2:schema:node:1', args);
         expect(`gcp2 ${args.join(' ')}: node`, node.node === code, `${node.node}`);

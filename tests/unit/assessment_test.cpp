@@ -177,6 +177,33 @@ TEST(Reading, StopsListingAtAThousand) {
   EXPECT_EQ(findings.back().severity, Severity::invalid);
 }
 
+TEST(Reading, DoesNotRefuseARecordForManyUnknownKeys) {
+  Value document = test::case_document("first");
+  for (int i = 0; i < 3000; ++i) document.set("x" + std::to_string(i), Value{});
+  const test::Judged judged = test::judged(document);
+  EXPECT_TRUE(std::ranges::any_of(
+      judged.findings, [](const Finding& f) { return f.code == "too_many_findings"; }));
+  EXPECT_FALSE(any(judged.findings, Severity::invalid));
+  document.set("status", Value::text("final"));
+  EXPECT_TRUE(any(test::judged(document).findings, Severity::invalid));
+}
+
+TEST(Placing, ListsAThousandFaultsAndSumsUpTheRest) {
+  for (const char* node : {"A1a", "Z9", "A1"}) {
+    Value document = test::case_document("first");
+    Value& list = document.set("observations", Value::list());
+    for (int i = 0; i < 3000; ++i) {
+      Value observation = Value::object();
+      observation.set("node", Value::text(node));
+      list.items().push_back(std::move(observation));
+    }
+    Findings findings;
+    (void)record_sheet(read_assessment(document, findings), test::gcp_instrument(), findings);
+    EXPECT_EQ(findings.size(), most_findings + 1) << node;
+    EXPECT_EQ(findings.back().severity, Severity::invalid) << node;
+  }
+}
+
 TEST(Reading, KeepsWhatTheRecordSays) {
   Findings findings;
   const Assessment a = read_assessment(test::case_document("first"), findings);

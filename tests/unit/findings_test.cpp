@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "gcp2/report.h"
 #include "support/records.h"
 
 namespace gcp2 {
@@ -77,6 +78,35 @@ TEST(SortByPlace, OrdersByPointerWhereThePlaceIsTheSame) {
   Findings findings{{.code = "second", .pointer = "/b"}, {.code = "first", .pointer = "/a"}};
   sort_by_place(findings);
   EXPECT_EQ(findings.front().code, "first");
+}
+
+TEST(AddFinding, SumsUpWhatNobodyReadsAsSeverelyAsTheWorstOfIt) {
+  Findings findings;
+  const auto add = [&findings](Severity severity) {
+    add_finding(findings, {.code = "x", .severity = severity});
+    return findings.back();
+  };
+  for (std::size_t i = 0; i < most_findings; ++i) EXPECT_EQ(add(Severity::query).code, "x");
+  EXPECT_EQ(add(Severity::note).code, "too_many_findings");
+  EXPECT_EQ(add(Severity::query).severity, Severity::query);
+  EXPECT_EQ(add(Severity::note).severity, Severity::query) << "one query is among the rest";
+  EXPECT_FALSE(any(findings, Severity::invalid));
+  EXPECT_EQ(add(Severity::invalid).severity, Severity::invalid) << "what is invalid stays so";
+  EXPECT_EQ(findings.size(), most_findings + 1);
+}
+
+TEST(Message, DoesWithoutWhatIsNotToBeShown) {
+  const auto said = [](std::string_view code, std::string_view detail, std::string value) {
+    return message({.code = code, .details = {{detail, std::move(value)}}});
+  };
+  EXPECT_EQ(said("duplicate_key", "key", "grade"),
+            "The key \"grade\" stands twice in one object; only one can be meant. Remove the other.");
+  EXPECT_EQ(said("duplicate_key", "key", ""),
+            "A key stands twice in one object; only one can be meant. Remove the other.");
+  EXPECT_EQ(message({.code = "unknown_node", .node = "Z9"}), "The instrument has no node Z9.");
+  EXPECT_EQ(message({.code = "unknown_node"}), "The instrument has no such node.");
+  EXPECT_EQ(message({.code = "bands_overlap"}),
+            "The age bands of (this node) overlap: for some ages two would apply.");
 }
 
 TEST(Severity, HasItsFourNames) {

@@ -4,6 +4,7 @@
 
 #include "gcp2/instrument.h"
 #include "gcp2/json.h"
+#include "gcp2/report.h"
 #include "support/records.h"
 
 namespace gcp2 {
@@ -72,7 +73,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"no_licence", {{"/licence", ""}}, {"invalid missing_key "}},
         Refusal{"no_licence_state", {{"/licence/state", ""}}, {"invalid missing_key /licence"}},
         Refusal{"licence_is_a_text", {{"/licence", R"("free")"}}, {"invalid wrong_type /licence"}},
-        Refusal{"unknown_key", {{"/ide", R"("x")"}}, {"invalid unknown_key /ide"}},
+        Refusal{"unknown_key", {{"/ide", R"("x")"}}, {"invalid key_not_allowed /ide"}},
         Refusal{"note_is_a_list", {{"/note", "[]"}}, {"invalid wrong_type /note"}},
         Refusal{"no_areas", {{"/areas", ""}}, {"invalid missing_key ", "invalid unknown_node /exceptions/0"}},
         Refusal{"empty_areas", {{"/areas", "[]"}}, {"invalid wrong_type /areas", "invalid unknown_node /exceptions/0"}},
@@ -119,10 +120,14 @@ INSTANTIATE_TEST_SUITE_P(
                 {"invalid unknown_neglect_type " + a1 + "/neglect_types/1"}},
         Refusal{"neglect_type_is_a_number", {{a1 + "/neglect_types/0", "1"}},
                 {"invalid unknown_neglect_type " + a1 + "/neglect_types/0"}},
-        Refusal{"unknown_key", {{a1a + "/lable", R"("x")"}}, {"invalid unknown_key " + a1a + "/lable"}},
+        Refusal{"neglect_type_twice", {{a1 + "/neglect_types", R"(["medical", "physical", "medical", "medical"])"}},
+                {"invalid neglect_type_twice " + a1 + "/neglect_types/2", "invalid neglect_type_twice " + a1 + "/neglect_types/3"}},
+        Refusal{"two_codes_missing_are_not_twice_the_same", {{a1a + "/code", ""}, {a4 + "/code", ""}},
+                {"invalid missing_key " + a1a, "invalid missing_key " + a4}},
+        Refusal{"unknown_key", {{a1a + "/lable", R"("x")"}}, {"invalid key_not_allowed " + a1a + "/lable"}},
         Refusal{"item_is_a_text", {{a1 + "/items/1", R"("A1b")"}}, {"invalid wrong_type " + a1 + "/items/1"}},
         Refusal{"no_items", {{a1 + "/items", "[]"}}, {"invalid wrong_type " + a1 + "/items"}},
-        Refusal{"items_below_an_item", {{a1a + "/items", "[]"}}, {"invalid unknown_key " + a1a + "/items"}},
+        Refusal{"items_below_an_item", {{a1a + "/items", "[]"}}, {"invalid key_not_allowed " + a1a + "/items"}},
         Refusal{"area_without_sub_areas", {{"/areas/1/sub_areas", ""}}, {"invalid missing_key /areas/1"}}),
     [](const auto& row) { return row.param.name; });
 
@@ -140,6 +145,11 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"no_end", {{d1 + "/items/0/age_band/to", ""}}, {"invalid missing_key " + d1 + "/items/0/age_band"}},
         Refusal{"months_as_text", {{d1 + "/items/0/age_band/to", R"("24")"}},
                 {"invalid wrong_type " + d1 + "/items/0/age_band/to"}},
+        Refusal{"bad_between_others", {{d1 + "/items/1/age_band", R"({"from": 60, "to": 24})"},
+                {d1 + "/items/2/age_band", R"({"from": 24, "to": 30})"}, {d1 + "/items/3/age_band", R"({"from": 24, "to": 30})"},
+                {d1 + "/items/4/age_band", R"({"from": 24, "to": 30})"}}, {"invalid bad_band " + d1 + "/items/1/age_band"}},
+        Refusal{"bad_on_a_leaf_worded_by_age", {{d1 + "/items/1/age_band/to", "3"}, {d1 + "/items/1/descriptors", ""},
+                {d1 + "/items/1/descriptors_by_age", words_by_age("24-60")}}, {"invalid bad_band " + d1 + "/items/1/age_band"}},
         Refusal{"a_list", {{d1 + "/items/0/age_band", "[0, 24]"}}, {"invalid wrong_type " + d1 + "/items/0/age_band"}},
         Refusal{"shared_by_siblings_is_fine", {{d1 + "/items/0/age_band", R"({"from": 24, "to": 60})"}}, {}}),
     [](const auto& row) { return row.param.name; });
@@ -151,7 +161,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"both", {{a1a + "/descriptors_by_age", words_by_age("0-216")}}, {"invalid descriptors_missing " + a1a}},
         Refusal{"a_grade_missing", {{a1a + "/descriptors/4", ""}}, {"invalid descriptor_missing " + a1a + "/descriptors"}},
         Refusal{"a_grade_empty", {{a1a + "/descriptors/4", R"("")"}}, {"invalid descriptor_missing " + a1a + "/descriptors"}},
-        Refusal{"a_sixth_grade", {{a1a + "/descriptors/6", R"("x")"}}, {"invalid unknown_key " + a1a + "/descriptors/6"}},
+        Refusal{"a_sixth_grade", {{a1a + "/descriptors/6", R"("x")"}}, {"invalid key_not_allowed " + a1a + "/descriptors/6"}},
         Refusal{"on_a_parent", {{a1 + "/descriptors", std::string{good_words}}}, {"invalid wording_on_parent " + a1}},
         Refusal{"whole_childhood", {{a4 + "/descriptors_by_age", words_by_age("0-24 24-60 60-216")}}, {}},
         Refusal{"in_any_order", {{a4 + "/descriptors_by_age", words_by_age("60-216 0-24 24-60")}}, {}},
@@ -161,13 +171,23 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"begins_late", {{a4 + "/descriptors_by_age", words_by_age("1-216")}}, {"invalid bands_leave_hole " + a4}},
         Refusal{"ends_early", {{a4 + "/descriptors_by_age", words_by_age("0-215")}}, {"invalid bands_leave_hole " + a4}},
         Refusal{"no_band", {{a4 + "/descriptors_by_age/0/age_band", ""}},
-                {"invalid missing_key " + a4 + "/descriptors_by_age/0", "invalid bands_leave_hole " + a4}}),
+                {"invalid missing_key " + a4 + "/descriptors_by_age/0"}},
+        Refusal{"bad_band", {{a4 + "/descriptors_by_age", words_by_age("0-24 60-24 60-216")}},
+                {"invalid bad_band " + a4 + "/descriptors_by_age/1/age_band"}},
+        Refusal{"band_and_no_words", {{a4 + "/descriptors_by_age/0/descriptors", ""}},
+                {"invalid missing_key " + a4 + "/descriptors_by_age/0"}},
+        Refusal{"no_object", {{a4 + "/descriptors_by_age/0", "7"}},
+                {"invalid wrong_type " + a4 + "/descriptors_by_age/0"}}),
     [](const auto& row) { return row.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
     Rules, InstrumentRefusal,
     testing::Values(
         Refusal{"unknown", {{"/rules/1/name", R"("mean")"}}, {"invalid unknown_rule /rules/1"}},
+        Refusal{"the_default_misspelled", {{"/rules/0/name", R"("majority-overide")"}}, {"invalid unknown_rule /rules/0"}},
+        Refusal{"the_default_misspelled_twice",
+                {{"/rules/0/name", R"("majority-overide")"}, {"/default_rule", R"("majority-overide")"}},
+                {"invalid unknown_rule /rules/0", "invalid unknown_rule "}},
         Refusal{"none", {{"/rules", "[]"}}, {"invalid wrong_type /rules", "invalid unknown_rule "}},
         Refusal{"default_not_among_them", {{"/default_rule", R"("mean")"}}, {"invalid unknown_rule "}},
         Refusal{"no_default", {{"/default_rule", ""}}, {"invalid missing_key ", "invalid unknown_rule "}},
@@ -222,7 +242,7 @@ INSTANTIATE_TEST_SUITE_P(
                 {"invalid exception_not_between_siblings /exceptions/0", "invalid exception_on_leaf /exceptions/0"}},
         Refusal{"on_a_leaf", {{"/exceptions/0", exception("B2", "B1")}}, {"invalid exception_on_leaf /exceptions/0"}},
         Refusal{"from_a_leaf_is_fine", {{"/exceptions/0", exception("B1", "B2")}}, {}},
-        Refusal{"unknown_key", {{"/exceptions/0/why", R"("x")"}}, {"invalid unknown_key /exceptions/0/why"}}),
+        Refusal{"unknown_key", {{"/exceptions/0/why", R"("x")"}}, {"invalid key_not_allowed /exceptions/0/why"}}),
     [](const auto& row) { return row.param.name; });
 
 TEST(InstrumentRefusals, ComeAllAtOnceWithTheirPlaces) {
@@ -241,6 +261,34 @@ TEST(InstrumentRefusals, ComeAllAtOnceWithTheirPlaces) {
   EXPECT_EQ(findings[0].position.column, 12U);
   EXPECT_EQ(findings[1].code, "exception_cycle");
   EXPECT_EQ(findings[1].position.line, 64U);
+}
+
+TEST(InstrumentRefusals, NeverRepeatWhatStandsWhereACodeShould) {
+  Findings findings;
+  (void)read_instrument(changed(gcp_document(), {{a1a + "/code", R"("Sam Example")"}, {a1a + "/descriptors", ""},
+                                                 {"/Sam Example", "1"}}), findings);
+  EXPECT_THAT(lines(findings), testing::UnorderedElementsAre(
+      "invalid key_not_allowed ", "invalid bad_code " + a1a, "invalid descriptors_missing " + a1a));
+  EXPECT_EQ(findings_text(findings).find("Sam"), std::string::npos);
+}
+
+TEST(InstrumentRefusals, MoreExceptionsThanAnyInstrumentHas) {
+  Value document = gcp_document();
+  Value& list = *document.find("exceptions");
+  while (list.items().size() < 65) list.items().push_back(Value{list.items().front()});
+  Findings findings;
+  (void)read_instrument(document, findings);
+  EXPECT_THAT(lines(findings), testing::ElementsAre("invalid too_many_exceptions /exceptions/64"));
+}
+
+TEST(InstrumentRefusals, AreListedUpToAThousand) {
+  Value document = gcp_document();
+  Value& list = *document.find("rules");
+  for (int i = 0; i < 3000; ++i)
+    list.items().push_back(test::parsed(R"({"name": "r)" + std::to_string(i) + R"(", "source": "O"})"));
+  Findings findings;
+  EXPECT_EQ(read_instrument(document, findings).rules.size(), 3U);
+  EXPECT_EQ(findings.size(), most_findings + 1);
 }
 
 TEST(InstrumentRefusals, AnythingButAnObject) {

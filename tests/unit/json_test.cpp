@@ -125,7 +125,9 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"[\"\xe0\x80\x80\"]", "not_utf8", 1, 3}, Row{"[\"\xed\xa0\x80\"]", "not_utf8", 1, 3},
         Row{"[\"\xf4\x90\x80\x80\"]", "not_utf8", 1, 3}, Row{"[\"\xf0\x80\x80\x80\"]", "not_utf8", 1, 3},
         Row{"[\"\xfe\"]", "not_utf8", 1, 3}, Row{"[1,\n\"é\xe9\"]", "not_utf8", 2, 3},
-        Row{"\xff\xfe[\0]\0"s, "not_utf8", 1, 1}, Row{"\0\0\0"s, "not_a_document", 1, 1},
+        Row{"\xff\xfe[\0]\0"s, "utf16", 1, 1}, Row{"\xfe\xff\0[\0]"s, "utf16", 1, 1},
+        Row{"{\0}\0"s, "utf16", 1, 1}, Row{"\0{\0}"s, "utf16", 1, 1}, Row{"\n\0{\0}\0"s, "utf16", 1, 1},
+        Row{"\0\0\0"s, "not_a_document", 1, 1},
         Row{"\x1f\x8b\x08"s, "not_utf8", 1, 2}));
 
 INSTANTIATE_TEST_SUITE_P(
@@ -243,10 +245,28 @@ TEST(WriteJson, KeepsTheCasesAsTheyAre) {
   }
 }
 
+TEST(JsonNumber, IsWhatTheReaderTakesForOne) {
+  for (const char* number : {"0", "-0", "5", "2.50", "1e5", "1E-400", "-1.25e+10", "123456789012345678901234567890"})
+    EXPECT_TRUE(is_number(number)) << number;
+  for (const char* other : {"", " 1", "1 ", "1,2", "]", "01", "1.", "NaN", "null", "\"1\"", "[1]", "1e999"})
+    EXPECT_FALSE(is_number(other)) << other;
+  EXPECT_FALSE(is_number(std::string(400, '9'))) << "beyond what a double holds";
+}
+
+TEST(Json, ListsAThousandDuplicatesAndSumsUpTheRest) {
+  std::string text = "{\"a\":0";
+  for (int i = 0; i < 3000; ++i) text += ",\"a\":0";
+  Findings findings;
+  (void)read_json(text + "}", findings);
+  ASSERT_EQ(findings.size(), most_findings + 1);
+  EXPECT_EQ(findings.back().code, "too_many_findings");
+  EXPECT_EQ(findings.back().severity, Severity::invalid);
+}
+
 TEST(JsonText, EscapesWhatItMust) {
   std::string out;
   append_json_text(out, "a\"b\\c\n\r\t\b\f\x01/\x7fé"s + '\0');
-  EXPECT_EQ(out, R"("a\"b\\c\n\r\t\u0008\u000c\u0001/)" "\x7f" R"(é\u0000")");
+  EXPECT_EQ(out, R"("a\"b\\c\n\r\t\b\f\u0001/)" "\x7f" R"(é\u0000")");
 }
 
 }  // namespace

@@ -338,6 +338,16 @@ TEST(Findings, AreGatheredAllAtOnceAndOrderedByPlace) {
   }
 }
 
+TEST(Validation, ListsAThousandFindingsAndSumsUpTheRest) {
+  Value document = base_document("lean");
+  Value evidence = Value::list();
+  for (int i = 0; i < 3000; ++i) evidence.items().push_back(test::parsed(R"({"on": "2020-01-01", "text": "x"})"));
+  document.find("observations")->items().front().set("evidence", std::move(evidence));
+  const Findings findings = judged(document).findings;
+  EXPECT_EQ(findings.size(), most_findings + 1);
+  EXPECT_FALSE(any(findings, Severity::invalid)) << "it can still be scored";
+}
+
 TEST(Upn, FollowsThePublishedNumbers) {
   for (const char* upn : {"A950000178301", "H243278544154", "B801200005001", "M80120000500A"})
     EXPECT_EQ(check_upn(upn), NumberProblem::none) << upn;

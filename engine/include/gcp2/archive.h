@@ -1,6 +1,7 @@
 // Sealed archives of assessments: Boost.Serialization behind a header that is checked first.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,11 @@ std::optional<ArchiveKind> archive_kind_from(std::string_view name) noexcept;
 
 /// Whether the bytes begin as an archive does (its seal may still be broken).
 bool looks_like_archive(std::string_view bytes) noexcept;
+
+/// How many bytes an archive has, by its header; nullopt where the bytes do not begin with one.
+std::optional<std::size_t> archive_size(std::string_view bytes) noexcept;
+/// The largest archive that is read: 256 MB of content and its header.
+inline constexpr std::size_t largest_archive = (std::size_t{256} << 20) + 1024;
 
 /// The documents, in their order, behind the sealed header: magic, format version, kind, length and
 /// SHA-256 over header and content (docs/archive.md).

@@ -25,6 +25,10 @@ inline constexpr int deepest_nesting = 64;
 Value read_json(std::string_view text, Findings& findings);
 
 bool is_utf8(std::string_view bytes) noexcept;
+/// Whether the bytes begin as a text in UTF-16 does, with a byte order mark or without.
+bool looks_like_utf16(std::string_view bytes) noexcept;
+/// Whether `read_json` takes the text for a number.
+bool is_number(std::string_view text);
 
 /// Two spaces a level and a line break at the end; or everything on one line, without one.
 enum class Layout { pretty, line };

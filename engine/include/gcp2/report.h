@@ -62,8 +62,12 @@ std::string comparison_text(const Comparison& comparison, const Findings& findin
 std::string siblings_text(const Siblings& siblings, const Findings& findings,
                           std::size_t width = 80);
 
-/// Breaks a text into lines of at most `width` characters; the first one starts with `first`, the
-/// others with `indent` spaces. Ends with a line break.
+/// A text from a file as it may stand in a line: what would break the line or steer a terminal (it
+/// could hide a grade, or invent one) is shown as a space or as U+FFFD.
+std::string one_line(std::string_view text);
+
+/// Breaks a text, made `one_line`, into lines of at most `width` characters; the first one starts
+/// with `first`, the others with `indent` spaces. Ends with a line break.
 std::string wrapped(std::string_view text, std::size_t width, std::string_view first = {},
                     std::size_t indent = 0);
 
