@@ -18,6 +18,11 @@ struct Unref {
   void operator()(void* object) const { g_object_unref(object); }
 };
 
+/// As g_utf8_next_char, which loses the const.
+const char* next_letter(const char* at) {
+  return at + g_utf8_skip[static_cast<unsigned char>(*at)];
+}
+
 unsigned long space_of(cairo_scaled_font_t* font) {
   cairo_glyph_t* glyphs = nullptr;
   int count = 0;
@@ -91,7 +96,7 @@ std::vector<std::pair<unsigned, unsigned>> spans_of(const char* text) {
   std::vector<std::pair<unsigned, unsigned>> spans;
   const char* start = text;
   int letters = 0;
-  for (const char* at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+  for (const char* at = text; *at != '\0'; at = next_letter(at)) {
     letters = *at == ' ' ? 0 : letters + 1;
     if (letters < longest || g_unichar_ismark(g_utf8_get_char(at)) != FALSE) continue;
     spans.emplace_back(start - text, at - text);
@@ -118,7 +123,7 @@ std::vector<std::pair<unsigned, unsigned>> missing_in(PangoLayout* layout) {
       for (int g = 0; g < item->glyphs->num_glyphs; ++g) {
         if (!is_missing(item->glyphs->glyphs[g])) continue;
         const char* start = text + item->item->offset + item->glyphs->log_clusters[g];
-        ranges.emplace_back(start - text, g_utf8_next_char(start) - text);
+        ranges.emplace_back(start - text, next_letter(start) - text);
       }
     }
   }
@@ -137,7 +142,7 @@ std::string printable(std::string_view text) {
   char* valid = g_utf8_make_valid(whole.data(), static_cast<gssize>(whole.size()));
   const std::unique_ptr<char, decltype(&g_free)> owner{valid, g_free};
   std::string out;
-  for (const char* at = valid; *at != '\0'; at = g_utf8_next_char(at)) {
+  for (const char* at = valid; *at != '\0'; at = next_letter(at)) {
     const gunichar c = g_utf8_get_char(at);
     // Overrides of the writing direction would show one thing and say another.
     const bool overriding = c == 0x202D || c == 0x202E;
@@ -146,7 +151,7 @@ std::string printable(std::string_view text) {
     else if (c == '\n')
       out += " \n";  // a line's end parts words
     else if (!g_unichar_iscntrl(c) && c != 0xFEFF && !overriding)
-      out += std::string_view{at, static_cast<std::size_t>(g_utf8_next_char(at) - at)};
+      out += std::string_view{at, static_cast<std::size_t>(next_letter(at) - at)};
   }
   return out;
 }
