@@ -4,7 +4,7 @@
 // that is not installed is left out; one that gives other grades ends the run. With fewer than three
 // rounds everything runs, but no figure means anything.
 import {spawnSync} from 'node:child_process';
-import {existsSync, mkdtempSync, openSync, readFileSync, rmSync, statSync} from 'node:fs';
+import {mkdtempSync, openSync, readFileSync, rmSync, statSync} from 'node:fs';
 import {availableParallelism, cpus, tmpdir} from 'node:os';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -28,7 +28,7 @@ function run(command, args, output = 'pipe', environment = {}) {
 }
 
 function median(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b);
+  const sorted = [...numbers].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
