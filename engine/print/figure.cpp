@@ -106,24 +106,28 @@ std::string alternative(const Picture& picture) {
 
 void put(Flow& flow, const Figure& figure, std::size_t parent) {
   const Picture& picture = figure.picture;
-  const Style small{.size = flow.measures().base, .ink = black};
+  const Measures& m = flow.measures();
+  const Style style{.size = m.base};
+  const TextPtr sentence = flow.fonts().set(figure.sentence, style, flow.width());
   const bool shown =
       drawable(picture.width, picture.height) && picture.width > 0 && picture.height > 0;
-  flow.together([&] {
-    if (shown) {
-      const double below =
-          flow.fonts().set(figure.sentence, small, flow.width())->height() + flow.measures().gap;
-      const double room = std::max(flow.page_room() / 2, flow.page_room() - below);
-      // A small picture is not blown up: twice its size at most.
-      const double scale = std::min({flow.width() / picture.width, room / picture.height, 2.0});
-      if (picture.height * scale > flow.room()) flow.new_page();
-      const std::size_t element = flow.element(
-          {.type = "Figure", .parent = parent, .alt = printable(alternative(picture))});
-      put_picture(flow, picture, scale, element);
-      flow.advance(flow.measures().gap / 2);
-    }
-    flow.text(figure.sentence, small, flow.element({.type = "P", .parent = parent}));
-  });
+  if (shown) {
+    // At least the beginning of its sentence stands with the picture.
+    const double below = m.gap / 2 + std::min(sentence->height(), 4 * m.base);
+    // A small picture is not blown up: twice its size at most.
+    const double at_page_width = std::min(flow.width() / picture.width, 2.0);
+    const auto too_low = [&] { return picture.height * at_page_width > flow.room() - below; };
+    // Somewhat smaller below its heading, rather than alone on the next page.
+    if (too_low() && flow.room() - below < 0.7 * flow.page_room()) flow.new_page();
+    const double scale = std::min(at_page_width, (flow.room() - below) / picture.height);
+    const std::size_t element =
+        flow.element({.type = "Figure", .parent = parent, .alt = printable(alternative(picture))});
+    put_picture(flow, picture, scale, element);
+    flow.advance(m.gap / 2);
+  }
+  const std::size_t element = flow.element({.type = "P", .parent = parent});
+  if (!sentence->empty())
+    flow.band({{sentence, flow.left(), element}}, {.whole_below = 3.6 * m.base});
 }
 
 }  // namespace gcp2::print

@@ -11,8 +11,8 @@ Measures::Measures(bool large_print)
       small{large_print ? 18.0 : 8.0},
       heading{0, large_print ? 28.0 : 20.0, large_print ? 23.0 : 14.0, large_print ? 20.0 : 11.5},
       gap{base * 0.8},
-      left{48},
-      right{page_width - 48},
+      left{large_print ? 36.0 : 48.0},
+      right{page_width - left},
       bottom{page_height - 36 - 2.2 * small} {}
 
 Flow::Flow(Paper& paper, const Typesetter& fonts, const Measures& measures, double top)

@@ -14,7 +14,7 @@ constexpr std::array<Colour, 6> tints{{white,
                                        {0.984, 0.855, 0.690},
                                        {0.957, 0.757, 0.659}}};
 
-constexpr double side = 5.5;  ///< left and right of a cell's text
+constexpr double side = 5;  ///< left and right of a cell's text
 
 /// A name of a row, and a grade that must not be overlooked.
 bool is_bold(std::size_t column, const Cell& cell) {
@@ -23,26 +23,29 @@ bool is_bold(std::size_t column, const Cell& cell) {
 
 struct Columns {
   std::vector<double> left, width;  ///< of the texts
-  bool readable = true;             ///< false: words would be broken into snippets
+  bool readable = true;             ///< false: words of common length would be broken
 };
 
 /// What a column's cells ask for.
 struct Wish {
   double least = 0;  ///< no word is broken
   double most = 0;   ///< no line is broken
+  double text = 0;   ///< how much there is: squares of the cells' lengths
 };
 
-/// Wishes of the columns for `base` points of text in `room`.
-std::vector<Wish> wishes_of(const Typesetter& fonts, const Table& table, double base, double room) {
+/// Wishes of the columns for `base` points of text in `room`. `whole_grades`: a grade's number and
+/// word stand on one line.
+std::vector<Wish> wishes_of(const Typesetter& fonts, const Table& table, double base, double room,
+                            bool whole_grades) {
   std::vector<Wish> out(table.columns.size());
   const auto ask = [&](std::size_t column, const Cell& cell, bool bold) {
     const Style style{.size = base, .bold = bold};
     const double whole = fonts.set(cell.text, style)->width() + 1;
-    // A grade's number and word stand on one line.
-    const bool one_line = cell.grade && whole < 12 * base;
+    const bool one_line = whole_grades && cell.grade && whole < 12 * base;
     Wish& wish = out[column];
     wish.least = std::max(wish.least, one_line ? whole : fonts.longest_word(cell.text, style) + 1);
     wish.most = std::max({wish.most, wish.least, std::min(room, whole)});
+    wish.text += whole * whole;
   };
   for (std::size_t c = 0; c < table.columns.size(); ++c) ask(c, {table.columns[c]}, true);
   for (const std::vector<Cell>& row : table.rows)
@@ -50,44 +53,65 @@ std::vector<Wish> wishes_of(const Typesetter& fonts, const Table& table, double 
   return out;
 }
 
-/// The limit for all `widths` at which their sum is `room`, or the largest one where they fit.
-template <class Widths>
-double fair_limit(const Widths& widths, std::size_t count, double room) {
+/// The limit for all at which the columns' least widths fit in the room.
+double word_limit(const std::vector<Wish>& wishes, double room) {
   double low = 0;
   double high = room;
   for (int step = 0; step < 40; ++step) {
     const double limit = (low + high) / 2;
     double sum = 0;
-    for (std::size_t c = 0; c < count; ++c) sum += widths(c, limit);
+    for (const Wish& wish : wishes) sum += std::min(wish.least, limit);
     (sum > room ? high : low) = limit;
   }
   return low;
 }
 
-Columns columns_of(const Flow& flow, const Table& table) {
-  const double base = flow.measures().base;
-  std::vector<Wish> wishes = wishes_of(flow.fonts(), table, base, flow.width());
-  const std::size_t count = wishes.size();
-  const double room = flow.width() - 2 * side * static_cast<double>(count);
-  Columns out;
-  const double word_limit = fair_limit(
-      [&](std::size_t c, double limit) { return std::min(wishes[c].least, limit); }, count, room);
-  for (Wish& wish : wishes) {
-    out.readable = out.readable && word_limit >= std::min(wish.least, 5 * base);
-    wish.least = std::min(wish.least, word_limit);
+/// Hands out the room that the least widths leave, bit by bit, always where it takes most off the
+/// squared numbers of lines: so much text gets much room, and rows come out low.
+std::vector<double> shared_out(const std::vector<Wish>& wishes, double room) {
+  std::vector<double> out;
+  for (const Wish& wish : wishes) {
+    out.push_back(wish.least);
+    room -= wish.least;
   }
-  const auto width_within = [&](std::size_t c, double limit) {
-    return std::clamp(limit, wishes[c].least, wishes[c].most);
-  };
-  const double limit = fair_limit(width_within, count, room);
-  double left_over = room;
-  for (std::size_t c = 0; c < count; ++c) left_over -= width_within(c, limit);
+  constexpr int bits = 200;
+  const double bit = std::max(0.0, room) / bits;
+  for (int i = 0; i < bits && !out.empty(); ++i) {
+    std::size_t best = out.size();
+    double most_gain = -1;
+    for (std::size_t c = 0; c < out.size(); ++c) {
+      const double wider = out[c] + bit;
+      const double gain = wishes[c].text * (1 / (out[c] * out[c]) - 1 / (wider * wider));
+      if (out[c] >= wishes[c].most || gain <= most_gain) continue;
+      best = c;
+      most_gain = gain;
+    }
+    // All that was wished for is there: the rest goes to all.
+    if (best == out.size()) {
+      for (double& width : out) width += bit / static_cast<double>(out.size());
+    } else {
+      out[best] += bit;
+    }
+  }
+  return out;
+}
+
+Columns columns_of(const Flow& flow, const Table& table, bool whole_grades) {
+  const double base = flow.measures().base;
+  std::vector<Wish> wishes = wishes_of(flow.fonts(), table, base, flow.width(), whole_grades);
+  const double room = flow.width() - 2 * side * static_cast<double>(wishes.size());
+  const double limit = word_limit(wishes, room);
+  Columns out;
+  for (Wish& wish : wishes) {
+    out.readable = out.readable && limit >= std::min(wish.least, 9 * base);
+    wish.least = std::min(wish.least, limit);
+  }
+  if (!out.readable) return out;
+  out.width = shared_out(wishes, room);
   double x = flow.left();
-  for (std::size_t c = 0; c < count; ++c) {
-    out.width.push_back(width_within(c, limit) +
-                        std::max(0.0, left_over) / static_cast<double>(count));
+  for (const double width : out.width) {
     out.left.push_back(x + side);
-    x += out.width[c] + 2 * side;
+    x += width + 2 * side;
   }
   return out;
 }
@@ -248,7 +272,8 @@ void write_as_lists(Flow& flow, const Table& table, std::size_t parent) {
 }  // namespace
 
 void put(Flow& flow, const Table& table, std::size_t parent) {
-  const Columns columns = columns_of(flow, table);
+  Columns columns = columns_of(flow, table, true);
+  if (!columns.readable) columns = columns_of(flow, table, false);
   if (!columns.readable) return write_as_lists(flow, table, parent);
   TableWriter{flow, table, columns, parent}.write();
 }

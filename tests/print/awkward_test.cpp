@@ -27,9 +27,9 @@ void expect_on_paper(const Pdf& pdf) {
   const std::regex word{
       R"re(<word xMin="([-0-9.]+)" yMin="([-0-9.]+)" xMax="([-0-9.]+)" yMax="([-0-9.]+)">[^\n]*)re"};
   for (std::sregex_iterator at{words.begin(), words.end(), word}, end; at != end; ++at) {
-    EXPECT_GE(std::stod((*at)[1]), 40) << at->str();
+    EXPECT_GE(std::stod((*at)[1]), 30) << at->str();
     EXPECT_GE(std::stod((*at)[2]), 20) << at->str();
-    EXPECT_LE(std::stod((*at)[3]), 595.3 - 40) << at->str();
+    EXPECT_LE(std::stod((*at)[3]), 595.3 - 30) << at->str();
     EXPECT_LE(std::stod((*at)[4]), 841.9 - 20) << at->str();
   }
 }
