@@ -11,8 +11,6 @@
 #include <string>
 #include <vector>
 
-#include "gcp2/core.h"
-
 namespace gcp2::print {
 
 /// A4 in points.

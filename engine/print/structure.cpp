@@ -130,7 +130,7 @@ class Structure {
     for (std::size_t i = 0; i < elements.size(); ++i) {
       if (!kept[i]) continue;
       Object kids = Object::newArray(content_[i]);
-      std::ranges::reverse(children[i]);
+      std::reverse(children[i].begin(), children[i].end());
       for (const std::size_t child : children[i]) kids.appendItem(objects_[child]);
       objects_[i].replaceKey("/K", kids);
       objects_[i].replaceKey("/P", i == 0 ? tree : objects_[elements[i].parent]);
