@@ -112,7 +112,8 @@ TEST(WorkerView, PutsUrgentFirst) {
 TEST(WorkerView, HasNoUrgentNoticeWithoutAnUrgentIndication) {
   History history;
   history.record("2026-01-23", 2);
-  for (const Notice* notice : all_of<Notice>(Reported{history}.workers()))
+  const View view = Reported{history}.workers();
+  for (const Notice* notice : all_of<Notice>(view))
     EXPECT_NE(notice->kind, Notice::Kind::urgent);
 }
 
