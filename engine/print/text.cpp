@@ -35,7 +35,8 @@ unsigned long space_of(cairo_scaled_font_t* font) {
 
 /// A character that no font has: a box with its number in it, drawn as outlines, and below it an
 /// invisible space that carries the character itself for whoever selects or searches.
-void draw_missing(cairo_t* cr, const PangoAttrShape& shape, double x, double y) {
+void draw_missing(cairo_t* cr, const PangoAttrShape& shape, cairo_scaled_font_t* font, double x,
+                  double y) {
   const auto& text = *static_cast<const std::string*>(shape.data);
   const double top = y + pango_units_to_double(shape.ink_rect.y);
   const double width = pango_units_to_double(shape.ink_rect.width);
@@ -45,7 +46,7 @@ void draw_missing(cairo_t* cr, const PangoAttrShape& shape, double x, double y) 
   cairo_set_line_width(cr, 0.5);
   cairo_rectangle(cr, x + 1, top, width - 2, height);
   cairo_stroke(cr);
-  cairo_select_font_face(cr, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+  cairo_set_font_face(cr, cairo_scaled_font_get_font_face(font));
   cairo_set_font_size(cr, height);
   const cairo_glyph_t space{space_of(cairo_get_scaled_font(cr)), x, y};
   const cairo_text_cluster_t cluster{static_cast<int>(text.size()), 1};
@@ -76,15 +77,17 @@ const PangoAttrShape* shape_of(const PangoItem& item) {
 /// As pango draws a run, but with a real space where the line was broken: pango leaves that one
 /// out, and words would run together for a screen reader (ISO 32000-1, 14.8.2.5).
 void draw_run(cairo_t* cr, const char* text, const PangoGlyphItem& run, double x, double y) {
-  if (const PangoAttrShape* shape = shape_of(*run.item)) return draw_missing(cr, *shape, x, y);
+  cairo_scaled_font_t* font =
+      pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(run.item->analysis.font));
+  if (const PangoAttrShape* shape = shape_of(*run.item))
+    return draw_missing(cr, *shape, font, x, y);
   const std::unique_ptr<PangoGlyphItem, decltype(&pango_glyph_item_free)> own{
       pango_glyph_item_copy(const_cast<PangoGlyphItem*>(&run)), pango_glyph_item_free};
   const PangoGlyphString& glyphs = *own->glyphs;
   for (int i = 0; i < glyphs.num_glyphs; ++i)
     if (glyphs.glyphs[i].glyph == PANGO_GLYPH_EMPTY &&
         text[run.item->offset + glyphs.log_clusters[i]] == ' ')
-      glyphs.glyphs[i].glyph = static_cast<PangoGlyph>(
-          space_of(pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(run.item->analysis.font))));
+      glyphs.glyphs[i].glyph = static_cast<PangoGlyph>(space_of(font));
   cairo_move_to(cr, x, y);
   pango_cairo_show_glyph_item(cr, text, own.get());
 }
