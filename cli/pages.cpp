@@ -42,11 +42,12 @@ Result<const Pages*> load_pages(const std::string& file) {
 const Pages& pages() {
   static const Result<const Pages*> loaded = load_own_pages();
   if (!loaded)
-    throw Stop{Exit::outside,
-               fmt::format("the part of gcp2 that makes pages and pictures does not load: {}. "
-                           "Install gcp2 and what it needs (cairo, pango, qpdf) again; other "
-                           "reports, such as --to text or html, work without it.",
-                           loaded.error().message)};
+    throw Stop{
+        Exit::outside,
+        fmt::format("the part of gcp2 that makes pages and pictures does not load: {}. "
+                    "Install gcp2 and what it needs (cairo, pango, qpdf, Graphviz) again; other "
+                    "reports, such as --to text or html, work without it.",
+                    loaded.error().message)};
   return **loaded;
 }
 

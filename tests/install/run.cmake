@@ -18,6 +18,21 @@ foreach(file bin/gcp2 ${LIB}/gcp2/gcp2_pages.so include/gcp2/core.h ${DATA}/gcp2
   endif()
 endforeach()
 
+# The installed program finds the module that makes pages, and without it says so.
+set(report ${prefix}/bin/gcp2 report ${prefix}/${DATA}/gcp2/schemas/samples/second.json
+  --to pdf --output ${WORK}/report.pdf)
+run(${report})
+file(READ ${WORK}/report.pdf start LIMIT 5 HEX)
+if(NOT start STREQUAL "255044462d")  # %PDF-
+  message(FATAL_ERROR "The installed program's report begins with: ${start}")
+endif()
+file(RENAME ${prefix}/${LIB}/gcp2/gcp2_pages.so ${WORK}/gcp2_pages.so)
+execute_process(COMMAND ${report} RESULT_VARIABLE result ERROR_VARIABLE text)
+if(NOT result EQUAL 3 OR NOT text MATCHES "gcp2_pages.so")
+  message(FATAL_ERROR "Without its module the program ends with ${result} and says: ${text}")
+endif()
+file(RENAME ${WORK}/gcp2_pages.so ${prefix}/${LIB}/gcp2/gcp2_pages.so)
+
 run(${CMAKE_COMMAND} -S ${CONSUMER} -B ${WORK}/build -G Ninja -DCMAKE_PREFIX_PATH=${prefix}
   -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_CXX_FLAGS=${FLAGS}
   -DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER} -DCMAKE_BUILD_TYPE=Debug)
