@@ -45,8 +45,8 @@ const Pages& pages() {
     throw Stop{
         Exit::outside,
         fmt::format("the part of gcp2 that makes pages and pictures does not load: {}. "
-                    "Install gcp2 and what it needs (cairo, pango, qpdf, Graphviz) again; other "
-                    "reports, such as --to text or html, work without it.",
+                    "Install gcp2 and what it needs (cairo, pango, qpdf, Graphviz) again; gcp2 "
+                    "score, compare and indicate work without it.",
                     loaded.error().message)};
   return **loaded;
 }
