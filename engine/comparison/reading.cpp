@@ -6,11 +6,17 @@ namespace gcp2 {
 
 void Spot::refuse(std::string_view code, std::string node,
                   std::vector<std::pair<std::string_view, std::string>> details) const {
-  findings.push_back({.code = code,
-                      .severity = Severity::invalid,
-                      .pointer = pointer,
-                      .node = std::move(node),
-                      .details = std::move(details)});
+  add_finding(findings, {.code = code,
+                         .severity = Severity::invalid,
+                         .pointer = pointer,
+                         .node = std::move(node),
+                         .details = std::move(details)});
+}
+
+/// Not looked for where it would not be listed.
+std::string Spot::nearest_of(std::string_view word,
+                             const std::vector<std::string_view>& known) const {
+  return findings.size() < most_findings ? std::string{nearest(word, known)} : std::string{};
 }
 
 bool Spot::object(const std::vector<std::string_view>& keys,
@@ -22,13 +28,14 @@ bool Spot::object(const std::vector<std::string_view>& keys,
   std::vector<std::string_view> known{keys};
   known.insert(known.end(), optional.begin(), optional.end());
   for (const Member& member : value.members())
-    if (std::ranges::find(known, member.key) == known.end())
-      findings.push_back({.code = "unknown_key",
-                          .severity = Severity::invalid,
-                          .pointer = pointer + pointer_step(shown(member.key)),
-                          .details = {{"key", shown(member.key)},
-                                      {"nearest", std::string{nearest(member.key, known)}}},
-                          .position = member.position});
+    if (std::ranges::find(known, member.key) == known.end()) {
+      const std::string key = shown(member.key);
+      add_finding(findings, {.code = "key_not_allowed",
+                             .severity = Severity::invalid,
+                             .pointer = key.empty() ? pointer : pointer + pointer_step(key),
+                             .details = {{"key", key}, {"nearest", nearest_of(member.key, known)}},
+                             .position = member.position});
+    }
   for (const std::string_view key : keys)
     if (value.find(key) == nullptr) refuse("missing_key", {}, {{"key", std::string{key}}});
   return true;
@@ -52,7 +59,7 @@ std::optional<NodeIndex> Spot::node(const Instrument& instrument, std::string_vi
   if (found) return found;
   std::vector<std::string_view> known;
   for (const Node& node : instrument.nodes) known.push_back(node.code);
-  refuse("unknown_node", shown(code), {{"nearest", std::string{nearest(code, known)}}});
+  refuse("unknown_node", shown(code), {{"nearest", nearest_of(code, known)}});
   return std::nullopt;
 }
 

@@ -25,6 +25,8 @@ struct Spot {
   [[nodiscard]] Spot member(std::string_view key) const;
   /// A text that is not empty; else refused, where there is anything.
   [[nodiscard]] std::string text(std::string_view key) const;
+  [[nodiscard]] std::string nearest_of(std::string_view word,
+                                       const std::vector<std::string_view>& known) const;
   /// The node of that code, or refused with the nearest one.
   [[nodiscard]] std::optional<NodeIndex> node(const Instrument& instrument,
                                               std::string_view code) const;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdlib>
 #include <map>
@@ -62,12 +63,15 @@ const Instrument* instrument_of(const Spot& document, const Instruments& instrum
 /// Every two raters who graded the same leaf of the same case.
 void count_pairs(const std::map<std::string, std::optional<Grade>, std::less<>>& raters,
                  RaterNoise::Area& area) {
-  for (auto a = raters.begin(); a != raters.end(); ++a)
-    for (auto b = std::next(a); b != raters.end(); ++b) {
-      if (!a->second || !b->second) continue;
-      ++area.pairs;
-      ++area.differed.at(
-          static_cast<std::size_t>(std::abs(a->second->number() - b->second->number())));
+  std::array<std::size_t, 5> gave{};  // by grade: how many raters gave it
+  for (const auto& [rater, grade] : raters)
+    if (grade) ++gave.at(static_cast<std::size_t>(grade->number() - Grade::best));
+  for (std::size_t a = 0; a < gave.size(); ++a)
+    for (std::size_t b = a; b < gave.size(); ++b) {
+      const std::size_t pairs =
+          a == b ? gave[a] * (gave[a] - std::min<std::size_t>(gave[a], 1)) / 2 : gave[a] * gave[b];
+      area.pairs += pairs;
+      area.differed[b - a] += pairs;
     }
 }
 

@@ -13,28 +13,33 @@ IndicationRule read_rule(const Form& form) {
   rule.id = form.id();
   if (const auto level = form.word("level", true, reading_rules::level_words()))
     rule.level = static_cast<IndicationLevel>(*level);
-  for (const Form& item : form.items("types", false))
-    if (const auto type = item.word(reading_rules::neglect_words()))
-      rule.types.push_back(reading_rules::neglect_types[*type]);
+  for (const Form& item : form.items("types", false)) {
+    const auto word = item.word(reading_rules::neglect_words());
+    if (!word) continue;
+    const NeglectType type = reading_rules::neglect_types[*word];
+    if (std::ranges::find(rule.types, type) != rule.types.end())
+      item.refuse("neglect_type_twice", {{"type", std::string{name_of(type)}}});
+    else
+      rule.types.push_back(type);
+  }
   std::ranges::sort(rule.types);
   rule.says = form.text("says", true);
   rule.basis = form.text("basis", true);
   if (const auto when = form.member("when", true))
-    rule.when = std::make_shared<const IndicationCondition>(
-        reading_rules::read_condition(*when, false));
+    rule.when =
+        std::make_shared<const IndicationCondition>(reading_rules::read_condition(*when, false));
   return rule;
 }
 
 void check_nodes(const IndicationCondition& condition, const Instruments& instruments,
                  Findings& findings) {
-  for (const IndicationCondition& part : condition.parts)
-    check_nodes(part, instruments, findings);
+  for (const IndicationCondition& part : condition.parts) check_nodes(part, instruments, findings);
   const auto has = [&](const Instrument& i) { return i.find(condition.code).has_value(); };
   if (condition.code.empty() || std::ranges::any_of(instruments.list, has)) return;
-  findings.push_back({.code = "rule_names_no_node",
-                      .severity = Severity::invalid,
-                      .pointer = condition.pointer,
-                      .node = shown(condition.code)});
+  add_finding(findings, {.code = "rule_names_no_node",
+                         .severity = Severity::invalid,
+                         .pointer = condition.pointer,
+                         .node = shown(condition.code)});
 }
 
 }  // namespace
@@ -50,14 +55,16 @@ IndicationRules read_indication_rules(const Value& document, Findings& findings)
   rules.version = form.text("version", true);
   rules.note = form.text("note", false);
   rules.extends = form.text("extends", false);
-  for (const Form& item : form.items("rules", true)) {
-    const std::size_t before = findings.size();
+  for (const Form& entry : form.items("rules", true)) {
+    Findings faults;
+    const Form item{entry.value, entry.pointer, faults};
     IndicationRule rule = read_rule(item);
-    if (!rule.id.empty() && std::ranges::find(rules.rules, rule.id, &IndicationRule::id) !=
-                                rules.rules.end())
+    if (!rule.id.empty() &&
+        std::ranges::find(rules.rules, rule.id, &IndicationRule::id) != rules.rules.end())
       item.refuse("indication_twice", {{"id", shown(rule.id)}});
     // A rule with a fault is never asked.
-    if (findings.size() == before) rules.rules.push_back(std::move(rule));
+    if (faults.empty()) rules.rules.push_back(std::move(rule));
+    for (Finding& fault : faults) add_finding(findings, std::move(fault));
   }
   return rules;
 }

@@ -6,10 +6,10 @@
 namespace gcp2::reading_rules {
 
 void Form::refuse(std::string_view code, Details details) const {
-  findings.push_back({.code = code,
-                      .severity = Severity::invalid,
-                      .pointer = pointer,
-                      .details = std::move(details)});
+  add_finding(findings, {.code = code,
+                         .severity = Severity::invalid,
+                         .pointer = pointer,
+                         .details = std::move(details)});
 }
 
 bool Form::object(const std::vector<std::string_view>& keys) const {
@@ -18,13 +18,17 @@ bool Form::object(const std::vector<std::string_view>& keys) const {
     return false;
   }
   for (const Member& member : value.members())
-    if (std::ranges::find(keys, member.key) == keys.end())
-      findings.push_back({.code = "unknown_key",
-                          .severity = Severity::invalid,
-                          .pointer = pointer + pointer_step(shown(member.key)),
-                          .details = {{"key", shown(member.key)},
-                                      {"nearest", std::string{nearest(member.key, keys)}}},
-                          .position = member.position});
+    if (std::ranges::find(keys, member.key) == keys.end()) {
+      const std::string key = shown(member.key);
+      const bool listed = findings.size() < most_findings;
+      add_finding(findings,
+                  {.code = "key_not_allowed",
+                   .severity = Severity::invalid,
+                   .pointer = key.empty() ? pointer : pointer + pointer_step(key),
+                   .details = {{"key", key},
+                               {"nearest", listed ? std::string{nearest(member.key, keys)} : ""}},
+                   .position = member.position});
+    }
   return true;
 }
 

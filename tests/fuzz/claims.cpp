@@ -110,7 +110,7 @@ void claim_findings(const Findings& findings, bool placed) {
   if (findings.empty()) return;
   // The rest would only say the same again, and take its time.
   const Findings some(findings.begin(),
-                      findings.begin() + std::min<std::ptrdiff_t>(20, std::ssize(findings)));
+                      findings.begin() + std::min<std::ptrdiff_t>(12, std::ssize(findings)));
   for (const Finding& finding : some) {
     const std::string said = message(finding);
     claim(said != finding.code, "every finding has a sentence");

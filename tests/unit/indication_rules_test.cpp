@@ -39,7 +39,7 @@ TEST(RulesFile, EveryFaultOfTheFrame) {
            {{"/id", R"("two words")"}, "bad_code /id"},
            {{"/version", ""}, "missing_key "},
            {{"/note", "7"}, "wrong_type /note"},
-           {{"/colour", "1"}, "unknown_key /colour"},
+           {{"/colour", "1"}, "key_not_allowed /colour"},
            {{"/rules", "[]"}, "wrong_type /rules"},
            {{"/rules", ""}, "missing_key "},
            {{"/rules/0", "7"}, "wrong_type /rules/0"},
@@ -48,11 +48,12 @@ TEST(RulesFile, EveryFaultOfTheFrame) {
            {{"/rules/0/level", ""}, "missing_key /rules/0"},
            {{"/rules/0/types", R"(["moral"])"}, "unknown_word /rules/0/types/0"},
            {{"/rules/0/types", "[]"}, "wrong_type /rules/0/types"},
+           {{"/rules/0/types", R"(["medical", "medical"])"}, "neglect_type_twice /rules/0/types/1"},
            {{"/rules/0/says", R"("  ")"}, "wrong_type /rules/0/says"},
            {{"/rules/0/says", ""}, "missing_key /rules/0"},
            {{"/rules/0/basis", ""}, "missing_key /rules/0"},
            {{"/rules/0/when", ""}, "missing_key /rules/0"},
-           {{"/rules/0/wen", "1"}, "unknown_key /rules/0/wen"},
+           {{"/rules/0/wen", "1"}, "key_not_allowed /rules/0/wen"},
        }) {
     const auto found = faults(changed(rules_document(good), {change}));
     EXPECT_THAT(found, ElementsAre("invalid " + fault)) << change.pointer << change.json;
@@ -80,7 +81,7 @@ TEST(RulesFile, EveryFaultOfACondition) {
            {R"({"node": {"is": {"status": "complete"}}})", "missing_key /rules/0/when/node"},
            {R"({"node": {"code": "A"}})", "missing_key /rules/0/when/node"},
            {R"({"node": {"code": "A", "level": "area", "is": {"status": "complete"}}})",
-            "unknown_key /rules/0/when/node/level"},
+            "key_not_allowed /rules/0/when/node/level"},
            {R"({"some": {"is": {"status": "complete"}}})", "missing_key /rules/0/when/some"},
            {R"({"some": {"level": "branch", "is": {"status": "complete"}}})",
             "unknown_word /rules/0/when/some/level"},
@@ -102,7 +103,7 @@ TEST(RulesFile, EveryFaultOfACondition) {
            {node + R"({"possible": {"at_least": 4, "at_most": 3}}}})",
             "empty_range /rules/0/when/some/is/possible"},
            {node + R"({"recorded": {"at_least": 3, "above": 3}}}})",
-            "unknown_key /rules/0/when/some/is/recorded/above"},
+            "key_not_allowed /rules/0/when/some/is/recorded/above"},
            {node + R"({"status": "done"}}})", "unknown_word /rules/0/when/some/is/status"},
            {node + R"({"change": {"worsened": 1}}}})", "missing_key /rules/0/when/some/is/change"},
            {node + R"({"change": {"since": "birth", "worsened": 1}}}})",
@@ -130,6 +131,19 @@ TEST(RulesFile, EveryFaultOfACondition) {
            {R"({"not_comparable": {}})", "wrong_type /rules/0/when/not_comparable"},
        })
     EXPECT_THAT(faults_of_condition(condition), ElementsAre("invalid " + fault)) << condition;
+}
+
+TEST(RulesFile, ListsAThousandFaultsAndAsksNoFaultyRule) {
+  Value document = rules_document(good);
+  std::vector<Value>& rules = document.find("rules")->items();
+  Value faulty = rules.front();
+  faulty.erase("when");
+  rules.insert(rules.end(), 3000, faulty);
+  Findings findings;
+  const IndicationRules read = read_indication_rules(document, findings);
+  EXPECT_EQ(read.rules.size(), 1U);
+  EXPECT_EQ(findings.size(), most_findings + 1);
+  check_rule_nodes(read, shipped_instruments(), findings);
 }
 
 TEST(RulesFile, AllFaultsAreGathered) {
@@ -200,17 +214,17 @@ TEST(LocalityFile, EveryFault) {
            {{"/format", R"("gcp2/locality/2")"}, "wrong_format "},
            {{"/id", R"("a b")"}, "bad_code /id"},
            {{"/name", ""}, "missing_key "},
-           {{"/phone", "1"}, "unknown_key /phone"},
+           {{"/phone", "1"}, "key_not_allowed /phone"},
            {{"/actions", ""}, "missing_key "},
            {{"/actions/urgent", ""}, "missing_key /actions"},
            {{"/actions/urgent", "[]"}, "wrong_type /actions/urgent"},
            {{"/actions/watch/0", "7"}, "wrong_type /actions/watch/0"},
-           {{"/actions/calm", R"(["x"])"}, "unknown_key /actions/calm"},
+           {{"/actions/calm", R"(["x"])"}, "key_not_allowed /actions/calm"},
            {{"/contacts", "[]"}, "wrong_type /contacts"},
            {{"/contacts/1/name", ""}, "missing_key /contacts/1"},
            {{"/contacts/1/telephone", ""}, "contact_without_way /contacts/1"},
            {{"/contacts/1/telephone", R"("on request")"}, "bad_telephone /contacts/1"},
-           {{"/contacts/1/fax", R"("1")"}, "unknown_key /contacts/1/fax"},
+           {{"/contacts/1/fax", R"("1")"}, "key_not_allowed /contacts/1/fax"},
            {{"/contacts/0", R"({"name": "X", "email": "x@example.org"})"},
             "first_contact_without_telephone /contacts/0"},
        }) {

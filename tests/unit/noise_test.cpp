@@ -101,7 +101,7 @@ TEST(RaterNoise, RefusesWhatIsNoStudy) {
            Row{with({"/format", R"("gcp2/study/2")"}), "invalid wrong_format /format"},
            Row{with({"/ratings", ""}), "invalid missing_key "},
            Row{with({"/ratings", "{}"}), "invalid wrong_type /ratings"},
-           Row{with({"/rating", "[]"}), "invalid unknown_key /rating"},
+           Row{with({"/rating", "[]"}), "invalid key_not_allowed /rating"},
            Row{with({"/instrument", "3"}), "invalid wrong_type /instrument"},
            Row{with({"/instrument/id", R"("other")"}), "invalid unknown_instrument /instrument"},
            Row{with({"/instrument/digest", R"("other")"}), "invalid unknown_digest /instrument/digest"},
