@@ -45,13 +45,23 @@ void flush_folder(const fs::path& folder) {
   ::close(file);
 }
 
+bool is_signed(const Value& document) { return document.text_at("status") == "signed"; }
+
 bool holds_signed_record(const SourceFile& file) {
-  if (content_of(file.bytes) != Content::json && content_of(file.bytes) != Content::archive)
-    return false;
+  const Content content = content_of(file.bytes);
+  if (content != Content::json && content != Content::archive) return false;
   Findings ignored;
   const std::vector<Value> documents = read_documents(file, {}, ignored);
-  return std::ranges::any_of(documents,
-                             [](const Value& d) { return d.text_at("status") == "signed"; });
+  if (!documents.empty() || content == Content::archive)
+    return std::ranges::any_of(documents, is_signed);
+  // No document as a whole: it may have one a line.
+  std::string_view rest = file.bytes;
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    if (is_signed(read_json(rest.substr(0, end), ignored))) return true;
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return false;
 }
 
 }  // namespace

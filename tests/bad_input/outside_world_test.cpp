@@ -236,6 +236,20 @@ TEST(Refusal, NeverGoesIntoTheFileOfOutput) {
   }
 }
 
+TEST(ASignedRecord, IsNeverReplacedWhateverItStandsIn) {
+  const Folder folder;
+  const std::string file = folder.write("signed.json", source_file("schemas/samples/teenager.json"));
+  for (const char* name : {"lines.ndjson", "family.gcp2"})
+    ASSERT_EQ(run({{"convert", sample, file, folder.path(name)}}).code, 0);
+  for (const char* name : {"signed.json", "lines.ndjson", "family.gcp2"}) {
+    const std::string before = folder.read(name);
+    const Ended ended = run({{"convert", sample, folder.path(name)}});
+    EXPECT_EQ(ended.code, 1) << name;
+    EXPECT_NE(ended.err.find("holds a signed record, which never changes"), std::string::npos);
+    EXPECT_EQ(folder.read(name), before);
+  }
+}
+
 TEST(Indenting, NeverMakesARecordThatCannotBeReadAgain) {
   const Folder folder;
   std::string lists;
