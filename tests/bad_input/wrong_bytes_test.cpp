@@ -25,6 +25,8 @@ std::string record(std::string_view from = {}, std::string_view to = {}) {
   return text;
 }
 
+const std::string good_record = GCP2_SOURCE_DIR "/schemas/samples/first.json";
+
 struct WrongBytes {
   std::string name;
   std::string bytes;
@@ -100,6 +102,9 @@ TEST_P(WrongFile, IsRefusedByEveryCommandOnRecords) {
   expect_refused({"convert", file_, folder_.path("new.csv")}, code);
   expect_refused({"sign", file_, "--by", "P1"}, code);
   expect_refused({"amend", file_, "--output", folder_.path("new.json")}, code);
+  expect_refused({"compare", good_record, file_}, code);
+  expect_refused({"indicate", file_}, code);
+  expect_refused({"report", file_, "--to", "html", "--output", folder_.path("new.html")}, code);
 }
 
 TEST_P(WrongFile, IsAFindingsDocumentForPrograms) {
@@ -127,9 +132,19 @@ TEST_P(WrongFile, IsRefusedAsInstrumentAndAsOverlay) {
   const std::string code = row.as_instrument.empty() ? row.as_record : row.as_instrument;
   expect_refused({"instrument", "check", file_}, code);
   expect_refused({"instrument", "overlay", file_}, code);
-  const std::string good = GCP2_SOURCE_DIR "/schemas/samples/first.json";
-  expect_refused({"score", good, "--instrument", file_}, code);
-  expect_refused({"score", good, "--overlay", file_}, code);
+  expect_refused({"score", good_record, "--instrument", file_}, code);
+  expect_refused({"score", good_record, "--overlay", file_}, code);
+}
+
+TEST_P(WrongFile, IsRefusedAsTheFilesOfAPlace) {
+  const WrongBytes& row = GetParam();
+  const std::string code = row.as_instrument.empty() ? row.as_record : row.as_instrument;
+  const bool is_json = code == "wrong_type" || code == "key_not_allowed";
+  expect_refused({"indicate", "--check", file_}, is_json ? "not_rules_or_locality" : code);
+  expect_refused({"indicate", good_record, "--rules", file_}, code);
+  expect_refused({"indicate", good_record, "--locality", file_}, code);
+  expect_refused({"compare", good_record, good_record, "--noise", file_}, code);
+  expect_refused({"compare", good_record, good_record, "--mapping", file_}, code);
 }
 
 TEST_P(WrongFile, GivesFindingsInAStreamThatGoesOn) {

@@ -77,7 +77,9 @@ void stream(std::string_view input) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view input{reinterpret_cast<const char*>(data), size};
   one_line(input);
-  if (input.find('\n') != input.npos) stream(input);
+  // Setting one up takes most of the time.
+  const bool one_in_four = size % 4 == 0;
+  if (one_in_four && input.find('\n') != input.npos) stream(input);
   return 0;
 }
 
