@@ -117,12 +117,13 @@ void check_dismissals(const IndicationRules& rules, const std::vector<Indication
     std::vector<std::string_view> known;
     for (const IndicationRule& rule : rules.rules) known.push_back(rule.id);
     const bool is_rule = std::ranges::find(known, id) != known.end();
-    findings.push_back(
-        {.code = is_rule ? "dismissed_not_indicated" : "dismissed_unknown_indication",
-         .severity = Severity::note,
-         .pointer = "/dismissed/" + std::to_string(i) + "/indication",
-         .details = {{"id", shown(id)},
-                     {"nearest", is_rule ? std::string{} : std::string{nearest(id, known)}}}});
+    const bool searches = !is_rule && findings.size() < most_findings;
+    add_finding(findings,
+                {.code = is_rule ? "dismissed_not_indicated" : "dismissed_unknown_indication",
+                 .severity = Severity::note,
+                 .pointer = "/dismissed/" + std::to_string(i) + "/indication",
+                 .details = {{"id", shown(id)},
+                             {"nearest", searches ? std::string{nearest(id, known)} : ""}}});
   }
 }
 

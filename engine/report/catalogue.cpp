@@ -352,6 +352,8 @@ constexpr auto unshown = std::to_array<Sentence>({
      "passed over."},
     {"no_such_grade", "There is no such grade: grades are 1, 2, 3, 4 and 5, without halves."},
     {"unknown_node", "The instrument has no such node."},
+    {"unknown_condition_kind", "There is no such condition."},
+    {"dismissed_unknown_indication", "The dismissal names no rule's id. It dismisses nothing."},
     {"consent_without_reason",
      "Consent is not recorded as given, and no reason is written. Write it; a referral never waits "
      "for consent."},

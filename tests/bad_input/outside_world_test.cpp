@@ -238,7 +238,8 @@ TEST(Refusal, NeverGoesIntoTheFileOfOutput) {
 
 TEST(ASignedRecord, IsNeverReplacedWhateverItStandsIn) {
   const Folder folder;
-  const std::string file = folder.write("signed.json", source_file("schemas/samples/teenager.json"));
+  const std::string file =
+      folder.write("signed.json", source_file("schemas/samples/teenager.json"));
   for (const char* name : {"lines.ndjson", "family.gcp2"})
     ASSERT_EQ(run({{"convert", sample, file, folder.path(name)}}).code, 0);
   for (const char* name : {"signed.json", "lines.ndjson", "family.gcp2"}) {

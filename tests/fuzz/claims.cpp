@@ -6,6 +6,7 @@
 #include <map>
 #include <string>
 
+#include "gcp2/indication_files.h"
 #include "gcp2/report.h"
 #include "gcp2/scoring.h"
 
@@ -53,12 +54,26 @@ const CardWriter& writer_of(const Instrument& instrument, const Rule& rule) {
   return writers.try_emplace(&rule, instrument, rule, Card::full).first->second;
 }
 
+/// The shipped rules, asked about this one record.
+void claim_indicated(const ScoredRecord& scored) {
+  const IndicationRules& rules = shipped_indication_rules();
+  const Comparison alone = compare({scored});
+  const std::vector<Indication> found =
+      indications(rules, alone, {.as_of = *Date::from(2026, 6, 30)});
+  for (const Indication& indication : found)
+    claim(!indication.steps.empty(), "an indication rests on something");
+  Findings notes;
+  check_dismissals(rules, found, scored.assessment, notes);
+  claim_findings(notes, false);
+}
+
 void claim_rule(const Record& record, const Rule& rule) {
   const Instrument& instrument = *record.instrument;
   const Scorecard card = score(instrument, rule, record.sheet);
   claim_card(card, rule, record);
   if (rule.name != instrument.default_rule) return;
   const ScoredRecord scored{instrument, rule, record.assessment, record.sheet, card};
+  claim_indicated(scored);
   claim_printable(profile_text(scored), "the profile");
   claim_printable(explanation_text(scored, 40), "the explanation");
   std::string text;

@@ -47,7 +47,8 @@ const Comparison& comparison() {
   static const std::vector<Record> judged = [] {
     Findings findings;
     std::vector<Record> all;
-    for (const Value& document : read_json(records, findings).items())
+    const Value list = read_json(records, findings);
+    for (const Value& document : list.items())
       all.push_back(judge(document, shipped_instruments(), as_of, {}, {}));
     return all;
   }();
