@@ -51,7 +51,11 @@ void add_finding(Findings& findings, Finding finding) {
   const auto found =
       std::ranges::find(findings.begin() + most_findings, findings.end(), rest, &Finding::code);
   if (found == findings.end())
-    findings.push_back({.code = rest, .severity = finding.severity});
+    findings.push_back({.code = rest,
+                        .severity = finding.severity,
+                        .pointer = std::move(finding.pointer),
+                        .position = finding.position,
+                        .file = std::move(finding.file)});
   else
     found->severity = std::min(found->severity, finding.severity);
 }

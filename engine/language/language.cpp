@@ -67,6 +67,10 @@ std::optional<std::string_view> Language::find_phrase(std::string_view key) cons
 bool Language::has(std::string_view key) const noexcept { return find_phrase(key).has_value(); }
 
 std::string Language::say(std::string_view key, std::initializer_list<Filling> fillings) const {
+  return say(key, std::span{fillings.begin(), fillings.end()});
+}
+
+std::string Language::say(std::string_view key, std::span<const Filling> fillings) const {
   auto sentence = find_phrase(key);
   if (!sentence) sentence = english().find_phrase(key);
   if (!sentence) throw std::logic_error{"no phrase: " + std::string{key}};

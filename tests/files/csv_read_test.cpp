@@ -154,6 +154,7 @@ TEST(CsvRead, ListsAThousandFaultsAndSumsUpTheRest) {
       for (int i = 0; i < 3000; ++i) bytes += ",y";
     const Read result = read(bytes);
     ASSERT_NE(result.find("too_many_findings"), nullptr);
+    EXPECT_EQ(result.find("too_many_findings")->position.line, 2U) << "where the rest begins";
     EXPECT_EQ(result.findings.size(), most_findings + 1);
   }
 }

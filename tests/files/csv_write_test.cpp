@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
 
 #include "gcp2/interop.h"
 #include "interop/csv.h"
+#include "support/always.h"
 #include "support/records.h"
 
 namespace gcp2 {
@@ -105,7 +105,7 @@ rc::Gen<std::string> awkward_text() {
 }
 
 TEST(CsvWrite, RoundTripsAnyText) {
-  EXPECT_TRUE(rc::check("observations come back", [] {
+  test::expect_always("observations come back", [] {
     Value list = Value::list();
     const auto count = *rc::gen::inRange(0, 6);
     for (int i = 0; i < count; ++i) {
@@ -132,7 +132,7 @@ TEST(CsvWrite, RoundTripsAnyText) {
     RC_ASSERT(findings.empty());
     RC_ASSERT(write_json(read_grades_csv(csv, "P9", findings)) == write_json(list));
     RC_ASSERT(findings.size() == 1U);
-  }));
+  });
 }
 
 }  // namespace

@@ -31,16 +31,19 @@ std::set<std::string> matches(const std::string& text, const std::string& expres
   return found;
 }
 
+std::string sources_in(std::initializer_list<const char*> folders) {
+  std::string text;
+  for (const char* folder : folders)
+    for (const auto& entry :
+         fs::recursive_directory_iterator{fs::path{GCP2_SOURCE_DIR} / folder})
+      if (entry.is_regular_file()) text += bytes_of(entry.path());
+  return std::regex_replace(text, std::regex{"#include [^\n]*"}, "");
+}
+
 /// The sources of everything that says sentences.
 const std::string& sources() {
-  static const std::string all = [] {
-    std::string text;
-    for (const char* folder : {"engine/report", "engine/drawing", "engine/print", "engine/view", "cli/commands"})
-      if (const fs::path root = fs::path{GCP2_SOURCE_DIR} / folder; fs::exists(root))
-        for (const auto& entry : fs::recursive_directory_iterator{root})
-          if (entry.is_regular_file()) text += bytes_of(entry.path());
-    return std::regex_replace(text, std::regex{"#include [^\n]*"}, "");
-  }();
+  static const std::string all = sources_in(
+      {"engine/report", "engine/drawing", "engine/print", "engine/view", "cli/commands"});
   return all;
 }
 
@@ -67,6 +70,22 @@ TEST(Language, EverySentenceIsSaidSomewhere) {
     });
     EXPECT_TRUE(put_together || literals.contains(std::string{key})) << key;
   }
+}
+
+TEST(Language, EveryFindingHasASentenceAndNothingElseHas) {
+  const std::string all = sources_in({"engine", "cli"});
+  const auto words = matches(all, "\"(?:finding\\.)?([a-z0-9_]+)\"");
+  std::size_t sentences = 0;
+  for (const auto key : Language::english().keys()) {
+    if (!area_of(key).starts_with("finding")) continue;
+    ++sentences;
+    EXPECT_TRUE(words.contains(std::string{key.substr(key.find('.') + 1)})) << key;
+  }
+  EXPECT_GT(sentences, 150U);
+  const auto codes = matches(all, "(?:\\.code = |refuse\\(|[^.]add\\()\"([a-z0-9_]+)\"");
+  EXPECT_GT(codes.size(), 50U);
+  for (const std::string& code : codes)
+    EXPECT_TRUE(Language::english().has("finding." + code)) << code;
 }
 
 TEST(Language, WelshHasEveryPhraseOfTheFamilyReport) {

@@ -35,8 +35,8 @@ bool any(const Findings& findings, Severity severity) noexcept;
 
 /// So many are listed of one document; nobody reads more.
 inline constexpr std::size_t most_findings = 1000;
-/// Adds a finding. Beyond `most_findings` only `too_many_findings` stands for the rest, as severe
-/// as the most severe of them: what is `invalid` stays so.
+/// Adds a finding. Beyond `most_findings` only `too_many_findings` stands for the rest, at the place
+/// of the first of them and as severe as the most severe: what is `invalid` stays so.
 void add_finding(Findings& findings, Finding finding);
 
 /// Gives every finding without a position the position of its pointer in the document (of the

@@ -3,6 +3,7 @@
 
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,6 +27,7 @@ class Language {
   /// filling that is missing, is a bug (std::logic_error).
   [[nodiscard]] std::string say(std::string_view key,
                                 std::initializer_list<Filling> fillings = {}) const;
+  [[nodiscard]] std::string say(std::string_view key, std::span<const Filling> fillings) const;
   /// All keys that have a sentence, in the order of their bytes.
   [[nodiscard]] std::vector<std::string_view> keys() const;
 
