@@ -39,16 +39,22 @@ Result<const Pages*> load_pages(const std::string& file) {
   return pages;
 }
 
+const Result<const Pages*>& pages_at_hand() {
+  static const Result<const Pages*> loaded = [] {
+    Result<const Pages*> found = load_own_pages();
+    if (found) return found;
+    return Result<const Pages*>{
+        Error{fmt::format("the part of gcp2 that makes pages and pictures does not load: {}. "
+                          "Install gcp2 and what it needs (cairo, pango, qpdf, Graphviz) again; "
+                          "what needs neither PDF nor pictures of the family works without it.",
+                          found.error().message)}};
+  }();
+  return loaded;
+}
+
 const Pages& pages() {
-  static const Result<const Pages*> loaded = load_own_pages();
-  if (!loaded)
-    throw Stop{
-        Exit::outside,
-        fmt::format("the part of gcp2 that makes pages and pictures does not load: {}. "
-                    "Install gcp2 and what it needs (cairo, pango, qpdf, Graphviz) again; gcp2 "
-                    "score, compare and indicate work without it.",
-                    loaded.error().message)};
-  return **loaded;
+  if (!pages_at_hand()) throw Stop{Exit::outside, pages_at_hand().error().message};
+  return **pages_at_hand();
 }
 
 }  // namespace gcp2::cli

@@ -20,8 +20,9 @@ struct Pages {
   Result<Picture> (*ecomap)(const Assessment& assessment, const Language& language);
 };
 
-/// Loads the module that stands in its place beside this program, once. Ends the command (3) where
-/// there is none or it does not load.
+/// The module that stands in its place beside this program, loaded once. The error says what to do.
+const Result<const Pages*>& pages_at_hand();
+/// The same; ends the command (3) where there is none or it does not load.
 const Pages& pages();
 
 /// The module of a file. It stays loaded.

@@ -48,12 +48,19 @@ Picture drawn(Result<Picture> picture) {
   return std::move(picture).value();
 }
 
-/// A family is drawn where somebody of it is named; a network also where an agency is.
+/// A family is drawn where somebody of it is named; a network also where an agency is. A report is
+/// made without them rather than not at all.
 FamilyPictures pictures_of(const Assessment& a, const Language& language) {
+  const bool has_family = !a.family.members.empty();
+  if (!has_family && a.agencies.empty()) return {};
+  if (const auto& loaded = pages_at_hand(); !loaded) {
+    write_standard_error(
+        fmt::format("gcp2: the report has no picture of the family: {}\n", loaded.error().message));
+    return {};
+  }
   FamilyPictures pictures;
-  if (!a.family.members.empty()) pictures.genogram = drawn(pages().genogram(a, language));
-  if (!a.family.members.empty() || !a.agencies.empty())
-    pictures.ecomap = drawn(pages().ecomap(a, language));
+  if (has_family) pictures.genogram = drawn(pages().genogram(a, language));
+  pictures.ecomap = drawn(pages().ecomap(a, language));
   return pictures;
 }
 

@@ -31,6 +31,12 @@ execute_process(COMMAND ${report} RESULT_VARIABLE result ERROR_VARIABLE text)
 if(NOT result EQUAL 3 OR NOT text MATCHES "gcp2_pages.so")
   message(FATAL_ERROR "Without its module the program ends with ${result} and says: ${text}")
 endif()
+# What needs no paper is made without it.
+execute_process(COMMAND ${prefix}/bin/gcp2 report ${prefix}/${DATA}/gcp2/schemas/samples/second.json
+  RESULT_VARIABLE result OUTPUT_QUIET ERROR_VARIABLE text)
+if(NOT result EQUAL 0 OR NOT text MATCHES "no picture of the family")
+  message(FATAL_ERROR "Without its module a report as text ends with ${result} and says: ${text}")
+endif()
 file(RENAME ${WORK}/gcp2_pages.so ${prefix}/${LIB}/gcp2/gcp2_pages.so)
 
 run(${CMAKE_COMMAND} -S ${CONSUMER} -B ${WORK}/build -G Ninja -DCMAKE_PREFIX_PATH=${prefix}
