@@ -35,6 +35,7 @@ int run(const Arguments& arguments);
 int validate(const Command& command, const Arguments& arguments);
 int score(const Command& command, const Arguments& arguments);
 int compare(const Command& command, const Arguments& arguments);
+int agree(const Command& command, const Arguments& arguments);
 int report(const Command& command, const Arguments& arguments);
 int convert(const Command& command, const Arguments& arguments);
 int complete(const Command& command, const Arguments& arguments);

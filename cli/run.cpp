@@ -23,6 +23,8 @@ constexpr Command commands[] = {
 
     {"indicate", "indicate FILE... [--locality NAME|FILE] [--rules FILE] [--known FILE]... | indicate --check FILE",
      "what local rules make of one child's records, and what to do", indicate},
+    {"agree", "agree RATINGS.csv [--scale 1-5] [--weights NAME,...]",
+     "how well raters agree, how sure that is, and who leans", agree},
     {"report", "report FILE... [--to html|pdf|svg|json] [--for family] [--redact]",
      "the whole report on one child, for workers or for the family", report},
     {"sign", "sign FILE --by REF", "sign a record; it never changes after that", sign},

@@ -33,4 +33,9 @@ bool looks_like_formula(std::string_view text) noexcept;
 std::string guarded(std::string_view text);
 std::string plain(std::string_view cell);
 
+/// Without blanks around it.
+std::string trimmed(std::string_view text);
+/// The same in lower case: the name of a column, or a word like NO.
+std::string normal(std::string_view text);
+
 }  // namespace gcp2::csv

@@ -12,15 +12,7 @@ using csv::Cell;
 
 constexpr std::string_view base_columns[] = {"node", "grade",  "evidence", "comment",
                                              "by",   "reason", "kind",     "on"};
-
-std::string normal(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  std::string out{text};
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
+constexpr std::string_view usual_columns = "node,grade,evidence,comment";
 
 /// "evidence_2" and the like: further pieces of evidence.
 bool is_numbered(std::string_view name) {
@@ -40,7 +32,8 @@ class Rows {
   Value observations() {
     Value list = Value::list();
     if (table_.rows.empty()) {
-      refuse("csv_column_missing", {.source = 0, .line = 1, .column = 1}, {{"column", "node"}});
+      refuse("csv_column_missing", {.source = 0, .line = 1, .column = 1},
+             {{"column", "node"}, {"columns", std::string{usual_columns}}});
       return list;
     }
     read_header();
@@ -68,7 +61,7 @@ class Rows {
   void read_header() {
     const std::vector<Cell>& header = table_.rows.front();
     for (std::size_t i = 0; i < header.size(); ++i) {
-      const std::string name = normal(header[i].text);
+      const std::string name = csv::normal(header[i].text);
       if (name.empty()) continue;
       if (std::ranges::find(base_columns, name) == std::end(base_columns) && !is_numbered(name)) {
         const std::vector<std::string_view> known{std::begin(base_columns), std::end(base_columns)};
@@ -82,7 +75,7 @@ class Rows {
     }
     for (const std::string_view needed : {"node", "grade"})
       if (!columns_.contains(std::string{needed}))
-        refuse("csv_column_missing", header.front().position, {{"column", std::string{needed}}});
+        refuse("csv_column_missing", header.front().position, {{"column", std::string{needed}}, {"columns", std::string{usual_columns}}});
     leave_out_what_stands_alone();
   }
 
@@ -121,7 +114,7 @@ class Rows {
     Value observation = Value::object();
     observation.set_position(row_->front().position);
     const Cell* node = cell("node");
-    Value code = Value::text(node != nullptr ? trimmed(csv::plain(node->text)) : "");
+    Value code = Value::text(node != nullptr ? csv::trimmed(csv::plain(node->text)) : "");
     code.set_position(node != nullptr ? node->position : row_->front().position);
     observation.set("node", std::move(code));
     const bool graded = set_grade(observation);
@@ -143,15 +136,9 @@ class Rows {
     return node != nullptr && observation.members().size() == 1 ? Value{} : observation;
   }
 
-  static std::string trimmed(std::string_view text) {
-    const std::size_t first = std::min(text.find_first_not_of(" \t"), text.size());
-    const std::size_t last = text.find_last_not_of(" \t");
-    return std::string{text.substr(first, last == std::string_view::npos ? 0 : last + 1 - first)};
-  }
-
   bool set_grade(Value& observation) {
     const Cell* cell = this->cell("grade");
-    const std::string word = cell == nullptr ? "" : normal(csv::plain(cell->text));
+    const std::string word = cell == nullptr ? "" : csv::normal(csv::plain(cell->text));
     if (word.empty()) return false;
     Value value;
     std::string_view key = "not_graded";

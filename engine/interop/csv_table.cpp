@@ -164,6 +164,19 @@ std::string plain(std::string_view cell) {
   return std::string{cell};
 }
 
+std::string trimmed(std::string_view text) {
+  const std::size_t first = std::min(text.find_first_not_of(" \t"), text.size());
+  const std::size_t last = text.find_last_not_of(" \t");
+  return std::string{text.substr(first, last == std::string_view::npos ? 0 : last + 1 - first)};
+}
+
+std::string normal(std::string_view text) {
+  std::string out = trimmed(text);
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return out;
+}
+
 Table read_table(std::string_view bytes, Findings& findings) {
   Table table;
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);

@@ -1,8 +1,7 @@
-#include <array>
-#include <charconv>
 #include <cstdint>
 
 #include "gcp2/json.h"
+#include "json/real.h"
 
 namespace gcp2 {
 namespace {
@@ -20,12 +19,6 @@ Value word_or_null(std::string_view text) { return text.empty() ? Value{} : word
 Value grade(const std::optional<Grade>& grade) { return grade ? whole(grade->number()) : Value{}; }
 Value date(const std::optional<Date>& date) { return date ? Value::text(date->text()) : Value{}; }
 Value difference(const std::optional<int>& number) { return number ? whole(*number) : Value{}; }
-
-Value real(double number) {
-  std::array<char, 32> text{};
-  const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), number);
-  return Value::number(std::string{text.data(), end});
-}
 
 Value grades_of(GradeSet set) {
   Value list = Value::list();

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gcp2/agreement.h"
 #include "gcp2/archive.h"
 #include "gcp2/assessment.h"
 #include "gcp2/core.h"
@@ -33,6 +34,11 @@ Value read_grades_csv(std::string_view bytes, std::string_view by, Findings& fin
 /// The observations as CSV: node,grade,evidence,comment, and further columns where the document
 /// has more to say. What no column can hold is `invalid`.
 std::string write_grades_csv(const Value& document, Findings& findings);
+
+/// Ratings as CSV with the columns subject, rater and grade; an empty grade is missing. A grade off
+/// the scale, a subject rated twice by one rater, or a row without names is `invalid`, and then there
+/// are none.
+std::optional<Ratings> read_ratings_csv(std::string_view bytes, Scale scale, Findings& findings);
 
 /// How documents are put together.
 struct ReadingOptions {

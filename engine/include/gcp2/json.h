@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "gcp2/agreement.h"
 #include "gcp2/comparison.h"
 #include "gcp2/document.h"
 #include "gcp2/findings.h"
@@ -66,6 +67,9 @@ class CardWriter {
 /// "gcp2/comparison/1" and "gcp2/siblings/1"; of siblings there are at least two.
 Value comparison_document(const Comparison& comparison);
 Value siblings_document(const Siblings& siblings);
+
+/// "gcp2/agreement/1".
+Value agreement_document(const Ratings& ratings, const std::vector<Statistic>& statistics);
 
 /// Reads the record sheet of one assessment straight from its JSON, for streams. It only ever says
 /// yes to a line that the full reader finds nothing `invalid` in, and then the sheet is the same;

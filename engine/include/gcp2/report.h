@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gcp2/agreement.h"
 #include "gcp2/comparison.h"
 #include "gcp2/document.h"
 #include "gcp2/findings.h"
@@ -30,6 +31,11 @@ std::string profile_text(const ScoredRecord& record, std::size_t width = 80);
 /// The same, and for every area what decided it, what is missing and could still mean, and what a
 /// single change would do. For a teacher.
 std::string explanation_text(const ScoredRecord& record, std::size_t width = 80);
+
+/// Every statistic with error, interval and what it rests on; how sure the main one's band is; who
+/// leans. Nothing undefined has a number.
+std::string agreement_text(const Ratings& ratings, const std::vector<Statistic>& statistics,
+                           std::size_t width = 80);
 
 /// Pictures of the family, where somebody laid them out.
 struct FamilyPictures {

@@ -1,0 +1,61 @@
+#include <cstdint>
+
+#include "gcp2/json.h"
+#include "json/real.h"
+
+namespace gcp2 {
+namespace {
+
+Value word(std::string_view text) { return Value::text(std::string{text}); }
+Value whole(std::size_t number) { return Value::number(static_cast<std::int64_t>(number)); }
+Value real_or_null(const std::optional<double>& number) { return number ? real(*number) : Value{}; }
+
+Value pair(Value first, Value second) {
+  Value list = Value::list();
+  list.items() = {std::move(first), std::move(second)};
+  return list;
+}
+
+Value benchmark_form(const Benchmark& benchmark) {
+  Value form = Value::object();
+  form.set("band", word(name_of(benchmark.band)));
+  Value probabilities = Value::object();
+  for (std::size_t i = 0; i < Benchmark::bands; ++i)
+    probabilities.set(name_of(static_cast<Benchmark::Band>(i)), real(benchmark.at_least[i]));
+  form.set("at_least", std::move(probabilities));
+  return form;
+}
+
+Value statistic_form(const Ratings& ratings, const Statistic& statistic) {
+  Value form = Value::object();
+  form.set("name", word(name_of(statistic.measure)));
+  if (statistic.weights) form.set("weights", word(name_of(*statistic.weights)));
+  if (statistic.rater) form.set("rater", word(ratings.raters()[*statistic.rater]));
+  form.set("estimate", real_or_null(statistic.estimate));
+  if (statistic.undefined) form.set("undefined", word(name_of(*statistic.undefined)));
+  form.set("se", real_or_null(statistic.error));
+  const auto& interval = statistic.interval;
+  form.set("ci", interval ? pair(real(interval->low), real(interval->high)) : Value{});
+  if (interval) form.set("interval", word(name_of(interval->method)));
+  form.set("n", whole(statistic.count));
+  if (const auto against = benchmark(statistic)) form.set("benchmark", benchmark_form(*against));
+  return form;
+}
+
+}  // namespace
+
+Value agreement_document(const Ratings& ratings, const std::vector<Statistic>& statistics) {
+  Value document = Value::object();
+  document.set("format", word("gcp2/agreement/1"));
+  document.set("subjects", whole(ratings.subjects().size()));
+  document.set("raters", whole(ratings.raters().size()));
+  document.set("scale", pair(Value::number(std::int64_t{ratings.scale().lowest}),
+                             Value::number(std::int64_t{ratings.scale().highest})));
+  Value list = Value::list();
+  for (const Statistic& statistic : statistics)
+    list.items().push_back(statistic_form(ratings, statistic));
+  document.set("statistics", std::move(list));
+  return document;
+}
+
+}  // namespace gcp2
