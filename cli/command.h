@@ -26,9 +26,11 @@ struct Stop {
 struct Command {
   std::string_view name;
   std::string_view usage;  ///< after the program's name
-  std::string_view summary;
   int (*function)(const Command& command, const Arguments& arguments);
 };
+
+/// What the command is for, in a few words.
+std::string summary_of(const Command& command);
 
 int run(const Arguments& arguments);
 

@@ -77,13 +77,9 @@ std::vector<std::string> known_profiles(const Options& options, const Instrument
 }  // namespace
 
 void add_local_options(Options& options) {
-  options
-      .value("locality", "NAME|FILE",
-             "whom to call and what to do: default, sandwell, dudley, or a file")
-      .value("rules", "FILE", "local rules instead of the default ones, or extending them")
-      .values("known", "FILE",
-              "profiles of the child that are known to exist: a record, or a text with one id a "
-              "line; may be given again");
+  options.value("locality", "NAME|FILE", "option.locality")
+      .value("rules", "FILE", "option.rules")
+      .values("known", "FILE", "option.known");
 }
 
 /// Every fault of a rules document, in the nodes that its rules name too; the rules with those that

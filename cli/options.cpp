@@ -1,37 +1,37 @@
 #include "options.h"
 
-#include <fmt/format.h>
-
 #include <chrono>
 #include <sstream>
 
-#include "gcp2/findings.h"
 #include "output.h"
+#include "phrase.h"
 
 namespace gcp2::cli {
 namespace po = boost::program_options;
 
-Options::Options(const Command& command) : command_{command}, described_{"options"} {
-  value("format", "text|json", "for people (text, the default) or for programs");
-  value("output", "FILE", "write there instead of standard output");
-  value("as-of", "DATE", "the day that counts as today for dates in the future");
-  values("instrument", "FILE", "a further instrument to judge by; may be given again");
-  flag("help", "say this");
+Options::Options(const Command& command) : command_{command}, described_{phrase("option.heading")} {
+  value("format", "text|json", "option.format");
+  value("output", "FILE", "option.output");
+  value("as-of", "DATE", "option.as_of");
+  values("instrument", "FILE", "option.instrument");
+  flag("help", "option.help");
 }
 
-Options& Options::flag(const char* name, const char* description) {
-  described_.add_options()(name, description);
+Options& Options::flag(const char* name, std::string_view key) {
+  described_.add_options()(name, phrase(key).c_str());
   return *this;
 }
 
-Options& Options::value(const char* name, const char* metavar, const char* description) {
-  described_.add_options()(name, po::value<std::string>()->value_name(metavar), description);
+Options& Options::value(const char* name, const char* metavar, std::string_view key) {
+  described_.add_options()(name, po::value<std::string>()->value_name(metavar),
+                           phrase(key).c_str());
   return *this;
 }
 
-Options& Options::values(const char* name, const char* metavar, const char* description) {
-  described_.add_options()(
-      name, po::value<std::vector<std::string>>()->value_name(metavar)->composing(), description);
+Options& Options::values(const char* name, const char* metavar, std::string_view key) {
+  described_.add_options()(name,
+                           po::value<std::vector<std::string>>()->value_name(metavar)->composing(),
+                           phrase(key).c_str());
   return *this;
 }
 
@@ -51,24 +51,23 @@ bool Options::parse(const Arguments& arguments, std::size_t least, std::size_t m
     std::vector<std::string> names;
     for (const auto& option : described_.options()) names.push_back("--" + option->long_name());
     const std::vector<std::string_view> known{names.begin(), names.end()};
-    const std::string_view near = nearest(unknown.get_option_name(), known);
-    refuse(fmt::format("there is no option {}.{}", unknown.get_option_name(),
-                       near.empty() ? "" : fmt::format(" Did you mean {}?", near)));
+    const std::string name = unknown.get_option_name();
+    refuse(phrase("usage.no_option", {{"option", name}}) + did_you_mean(name, known));
   } catch (const po::error& error) {
     refuse(std::string{error.what()} + ".");
   }
   if (has("help")) {
     std::ostringstream text;
-    text << "usage: gcp2 " << command_.usage << "\n\n" << command_.summary << "\n\n" << described_;
+    text << usage_line() << "\n\n" << summary_of(command_) << "\n\n" << described_;
     write_standard_output(text.str());
     return false;
   }
   operands_ = texts("operand");
-  if (operands_.size() < least) refuse("a file is missing.");
-  if (operands_.size() > most) refuse(fmt::format("'{}' is one too many.", operands_[most]));
+  if (operands_.size() < least) refuse(phrase("usage.no_file"));
+  if (operands_.size() > most) refuse(phrase("usage.too_many", {{"operand", operands_[most]}}));
   if (const std::string format = text("format");
       !format.empty() && format != "text" && format != "json")
-    refuse("--format is text or json.");
+    refuse(phrase("usage.format"));
   (void)as_of();
   return true;
 }
@@ -84,12 +83,16 @@ std::vector<std::string> Options::texts(const char* name) const {
 Date Options::as_of() const {
   if (!has("as-of")) return today();
   const auto date = Date::parse(text("as-of"));
-  if (!date) refuse("--as-of is a date like 2026-01-23.");
+  if (!date) refuse(phrase("usage.as_of"));
   return *date;
 }
 
 void Options::refuse(const std::string& message) const {
-  throw Stop{Exit::usage, fmt::format("{}\nusage: gcp2 {}", message, command_.usage)};
+  throw Stop{Exit::usage, message + "\n" + usage_line()};
+}
+
+std::string Options::usage_line() const {
+  return phrase("usage.line", {{"line", std::string{command_.usage}}});
 }
 
 Instant now() {

@@ -12,14 +12,15 @@
 
 namespace gcp2::cli {
 
-/// Declare options, then parse. Wrong usage ends the command with exit code 2.
+/// Declare options, each with the key of what it is for, then parse. Wrong usage ends the command
+/// with exit code 2.
 class Options {
  public:
   explicit Options(const Command& command);
 
-  Options& flag(const char* name, const char* description);
-  Options& value(const char* name, const char* metavar, const char* description);
-  Options& values(const char* name, const char* metavar, const char* description);
+  Options& flag(const char* name, std::string_view key);
+  Options& value(const char* name, const char* metavar, std::string_view key);
+  Options& values(const char* name, const char* metavar, std::string_view key);
 
   /// False after --help, which has then been said. `least` and `most` count the operands.
   bool parse(const Arguments& arguments, std::size_t least, std::size_t most);
@@ -36,6 +37,8 @@ class Options {
   [[noreturn]] void refuse(const std::string& message) const;
 
  private:
+  [[nodiscard]] std::string usage_line() const;
+
   const Command& command_;
   boost::program_options::options_description described_;
   boost::program_options::variables_map parsed_;

@@ -45,9 +45,9 @@ void lay_overlay(Instruments& instruments, const std::string& name) {
 }  // namespace
 
 void add_reading_options(Options& options) {
-  options.value("header", "FILE", "for CSV: the assessment without its observations, as JSON");
-  options.value("by", "REF", "for CSV: who graded, instead of the lead professional");
-  options.value("overlay", "FILE", "licensed wording to show instead of the demonstration wording");
+  options.value("header", "FILE", "option.header");
+  options.value("by", "REF", "option.by");
+  options.value("overlay", "FILE", "option.overlay");
 }
 
 Instruments instruments_at_hand(const Options& options) {

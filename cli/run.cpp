@@ -6,46 +6,36 @@
 #include <new>
 
 #include "command.h"
-#include "gcp2/findings.h"
 #include "output.h"
+#include "phrase.h"
 
 namespace gcp2::cli {
 namespace {
 
 constexpr Command commands[] = {
-    {"complete", "complete FILE", "answer question by question; every answer is saved at once",
-     complete},
-    {"validate", "validate FILE...", "say everything that is wrong, doubtful or missing", validate},
-    {"score", "score FILE [--explain] | score --ndjson [FILE]",
-     "grades of sub-areas and areas, and how each came about", score},
-    {"compare", "compare FILE... [--siblings]",
-     "one child's records over time, or siblings side by side", compare},
-
-    {"indicate", "indicate FILE... [--locality NAME|FILE] [--rules FILE] [--known FILE]... | indicate --check FILE",
-     "what local rules make of one child's records, and what to do", indicate},
-    {"agree", "agree RATINGS.csv [--scale 1-5] [--weights NAME,...]",
-     "how well raters agree, how sure that is, and who leans", agree},
-    {"report", "report FILE... [--to html|pdf|svg|json] [--for family] [--redact]",
-     "the whole report on one child, for workers or for the family", report},
-    {"sign", "sign FILE --by REF", "sign a record; it never changes after that", sign},
-    {"amend", "amend FILE --output NEW", "start the successor of a signed record", amend},
-    {"convert", "convert IN... OUT", "between JSON, CSV of grades and archives", convert},
-    {"instrument", "instrument list | show [NODE] | check FILE | overlay FILE",
-     "look at instruments, check one, lay licensed wording over one", instrument},
+    {"complete", "complete FILE", complete},
+    {"validate", "validate FILE...", validate},
+    {"score", "score FILE [--explain] | score --ndjson [FILE]", score},
+    {"compare", "compare FILE... [--siblings]", compare},
+    {"indicate",
+     "indicate FILE... [--locality NAME|FILE] [--rules FILE] [--known FILE]... | "
+     "indicate --check FILE",
+     indicate},
+    {"agree", "agree RATINGS.csv [--scale 1-5] [--weights NAME,...]", agree},
+    {"report", "report FILE... [--to html|pdf|svg|json] [--for family] [--redact]", report},
+    {"sign", "sign FILE --by REF", sign},
+    {"amend", "amend FILE --output NEW", amend},
+    {"convert", "convert IN... OUT", convert},
+    {"instrument", "instrument list | show [NODE] | check FILE | overlay FILE", instrument},
 };
 
 std::string overview() {
-  std::string out =
-      "gcp2: graded care profiles, from a practitioner's record to an explained profile\n\n"
-      "usage: gcp2 COMMAND ...\n\n";
+  std::string out = fmt::format("{}\n\n{}\n\n", phrase("overview.title"),
+                                phrase("usage.line", {{"line", "COMMAND ..."}}));
   for (const Command& command : commands)
-    out += fmt::format("  {:<11} {}\n", command.name, command.summary);
-  return out +=
-         "\n  gcp2 COMMAND --help says more; gcp2 --version the version\n\n"
-         "Exit codes: 0 done, 1 the data is invalid, 2 wrong usage, 3 file or disk, 4 our bug.\n"
-         "Not affiliated with or endorsed by the NSPCC. No substitute for training, judgement or "
-         "a\n"
-         "referral. If a child is in immediate danger, call 999.\n";
+    out += fmt::format("  {:<11} {}\n", command.name, summary_of(command));
+  return out += fmt::format("\n  {}\n\n{}\n{}\n", phrase("overview.more"),
+                            phrase("overview.exit_codes"), phrase("overview.no_substitute"));
 }
 
 int dispatch(const Arguments& arguments) {
@@ -69,31 +59,34 @@ int dispatch(const Arguments& arguments) {
   if (found != std::end(commands)) return found->function(*found, rest);
   std::vector<std::string_view> known;
   for (const Command& command : commands) known.push_back(command.name);
-  const std::string_view near = nearest(wanted, known);
-  throw Stop{Exit::usage,
-             fmt::format("there is no command '{}'.{} gcp2 --help lists them all.", wanted,
-                         near.empty() ? "" : fmt::format(" Did you mean {}?", near))};
+  throw Stop{Exit::usage, phrase("usage.no_command", {{"command", wanted}}) +
+                              did_you_mean(wanted, known) + " " + phrase("usage.all_commands")};
 }
 
 }  // namespace
+
+std::string summary_of(const Command& command) {
+  return phrase("command." + std::string{command.name});
+}
 
 int run(const Arguments& arguments) {
   // A reader that leaves early and a file that may not grow are answers of the outside world, like
   // a full disk: the write that fails says so.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  // Put together while there is memory for it.
+  const std::string no_memory = fmt::format("gcp2: {}\n", phrase("usage.no_memory"));
   try {
     return dispatch(arguments);
   } catch (const Stop& stop) {
     if (!stop.message.empty()) write_standard_error(fmt::format("gcp2: {}\n", stop.message));
     return stop.code;
   } catch (const std::bad_alloc&) {
-    write_standard_error("gcp2: this machine has not enough memory for that.\n");
+    write_standard_error(no_memory);
     return Exit::outside;
   } catch (const std::exception& fault) {
-    write_standard_error("gcp2: this is a fault of the program, please report it: ");
-    write_standard_error(fault.what());
-    write_standard_error("\n");
+    write_standard_error(
+        fmt::format("gcp2: {}\n", phrase("usage.fault", {{"fault", fault.what()}})));
     return Exit::bug;
   }
 }

@@ -68,11 +68,10 @@ std::string side_by_side(const ScoredFiles& scored, const Options& options) {
 int compare(const Command& command, const Arguments& arguments) {
   Options options{command};
   add_reading_options(options);
-  options.value("rule", "NAME", "judge all records by another rule of the instrument, for teaching")
-      .value("noise", "FILE", "an agreement study: how far raters differ on the same case")
-      .values("mapping", "FILE",
-              "which nodes of another instrument version mean the same; repeatable")
-      .flag("siblings", "children of one family side by side, each by the latest record");
+  options.value("rule", "NAME", "option.rule_for_all")
+      .value("noise", "FILE", "option.noise")
+      .values("mapping", "FILE", "option.mapping")
+      .flag("siblings", "option.siblings");
   if (!options.parse(arguments, 1, 10'000)) return Exit::done;
   if (options.has("siblings") && (options.has("noise") || options.has("mapping")))
     options.refuse("--noise and --mapping are for one child over time, not for --siblings.");

@@ -79,8 +79,7 @@ std::optional<std::pair<std::string, Value>> read_record(const std::string& name
 
 int complete(const Command& command, const Arguments& arguments) {
   Options options{command};
-  options.value("overlay", "FILE", "licensed wording to show instead of the demonstration wording")
-      .flag("plain", "never move the cursor; for screen readers");
+  options.value("overlay", "FILE", "option.overlay").flag("plain", "option.plain_asking");
   if (!options.parse(arguments, 1, 1)) return Exit::done;
   const std::string& name = options.operands().front();
   if (name == "-") options.refuse("the answers are saved in a file: name one.");

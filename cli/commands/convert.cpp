@@ -62,9 +62,9 @@ void write_header(const Value& document, const Options& options) {
 int convert(const Command& command, const Arguments& arguments) {
   Options options{command};
   add_reading_options(options);
-  options.value("to", "json|ndjson|csv|archive", "what to write, where the name does not say")
-      .value("archive", "text|xml|binary", "the kind of archive (text)")
-      .value("header-out", "FILE", "to CSV: where the rest of the assessment goes");
+  options.value("to", "json|ndjson|csv|archive", "option.convert_to")
+      .value("archive", "text|xml|binary", "option.archive")
+      .value("header-out", "FILE", "option.header_out");
   if (!options.parse(arguments, 2, SIZE_MAX)) return Exit::done;
   std::vector<std::string> inputs = options.operands();
   const std::string output = inputs.back();

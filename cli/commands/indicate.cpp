@@ -47,7 +47,7 @@ int indicate(const Command& command, const Arguments& arguments) {
   Options options{command};
   add_reading_options(options);
   add_local_options(options);
-  options.value("check", "FILE", "say everything that is wrong with a file of rules or a locality");
+  options.value("check", "FILE", "option.check");
   if (!options.parse(arguments, 0, std::numeric_limits<std::size_t>::max())) return Exit::done;
   const Instruments instruments = instruments_at_hand(options);
   if (options.has("check")) {

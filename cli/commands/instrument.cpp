@@ -249,8 +249,8 @@ int check_overlay(const Options& options, const Instruments& instruments) {
 
 int instrument(const Command& command, const Arguments& arguments) {
   Options options{command};
-  options.value("of", "ID", "for show: which instrument (gcp)")
-      .value("overlay", "FILE", "for show: licensed wording to show");
+  options.value("of", "ID", "option.of")
+      .value("overlay", "FILE", "option.overlay_to_show");
   if (!options.parse(arguments, 1, 2)) return Exit::done;
   const std::string& action = options.operands().front();
   const bool has_file = options.operands().size() == 2;

@@ -100,16 +100,16 @@ int report(const Command& command, const Arguments& arguments) {
   add_reading_options(options);
   add_local_options(options);
   options
-      .value("to", "KIND", "text (the default), html, svg, pdf, json, genogram or ecomap")
-      .value("for", "WHOM", "workers (the default) or family: plain words, strengths first")
-      .value("language", "TAG", "en (the default), or cy for a family: drafted by machine, unreviewed")
-      .flag("redact", "without names, dates of birth and identifiers")
-      .flag("large-print", "large letters, for html and pdf")
-      .flag("plain", "text for screen readers: no columns, no drawn lines")
-      .value("rule", "NAME", "judge all records by another rule of the instrument, for teaching")
-      .value("noise", "FILE", "an agreement study: how far raters differ on the same case")
+      .value("to", "KIND", "option.report_to")
+      .value("for", "WHOM", "option.for")
+      .value("language", "TAG", "option.language")
+      .flag("redact", "option.redact")
+      .flag("large-print", "option.large_print")
+      .flag("plain", "option.plain_text")
+      .value("rule", "NAME", "option.rule_for_all")
+      .value("noise", "FILE", "option.noise")
       .values("mapping", "FILE",
-              "which nodes of another instrument version mean the same; repeatable");
+              "option.mapping");
   if (!options.parse(arguments, 1, std::numeric_limits<std::size_t>::max())) return Exit::done;
   const std::string kind = kind_of(options);
   const bool family = for_family(options);

@@ -63,14 +63,11 @@ std::string scored(const Record& record, const Options& options) {
 int score(const Command& command, const Arguments& arguments) {
   Options options{command};
   add_reading_options(options);
-  options
-      .flag("explain",
-            "say for every grade what decided it, what is missing and what it could mean")
-      .value("rule", "NAME", "another rule of the instrument, for teaching")
-      .flag("ndjson", "one assessment a line in, one scorecard a line out, in order")
-      .value("threads", "N", "for --ndjson: how many cores to use (all)")
-      .value("only", "grades",
-             "in JSON: areas and sub-areas with grade, status and possible grades");
+  options.flag("explain", "option.explain")
+      .value("rule", "NAME", "option.rule")
+      .flag("ndjson", "option.ndjson")
+      .value("threads", "N", "option.threads")
+      .value("only", "grades", "option.only");
   const bool lines = std::ranges::find(arguments, "--ndjson") != arguments.end();
   if (!options.parse(arguments, lines ? 0 : 1, 1)) return Exit::done;
   if (options.has("only") && options.text("only") != "grades")

@@ -27,8 +27,8 @@ Value signature(const std::string& by, const Instant& at) {
 
 int sign(const Command& command, const Arguments& arguments) {
   Options options{command};
-  options.value("by", "REF", "the assessor who signs, as the record calls them")
-      .value("at", "TIME", "when, in UTC like 2026-01-23T15:04:05Z (now)");
+  options.value("by", "REF", "option.sign_by")
+      .value("at", "TIME", "option.sign_at");
   if (!options.parse(arguments, 1, 1)) return Exit::done;
   if (!options.has("by")) options.refuse("--by says who signs.");
   const std::string by = options.text("by");

@@ -60,7 +60,7 @@ void add_comments(const Session& session, std::vector<Question>& list) {
     const std::string code = all.node(i).code;
     const std::string help =
         fmt::format("Anything to add about {}? Enter: no. {}", all.node(i).label, all.node(i).note);
-    list.push_back({"comment." + code, section, named(all, i), false,
+    list.push_back({code_in("comment", code), section, named(all, i), false,
                     !comment_text(session, code).empty(),
                     [=](Session& s) { return ask_comment(s, code, help, {}); }});
   }
@@ -70,7 +70,7 @@ void add_view(const Session& session, std::vector<Question>& list, const std::st
               const std::string& title, const std::string& help, bool needed) {
   const std::string pointer = "/views/" + whose;
   list.push_back(
-      {"view." + whose, "Views", title, needed, session.has_text(pointer), [=](Session& s) {
+      {code_in("view", whose), "Views", title, needed, session.has_text(pointer), [=](Session& s) {
          return ask_text(s,
                          {.pointer = pointer, .help = help, .prompt = "View: ", .in_words = true});
        }});

@@ -41,7 +41,7 @@ void give_ref(Value& document, std::size_t i) {
 Question text_about(const Session& session, const std::string& code, std::size_t i,
                     const std::string& key, const std::string& title, const std::string& help) {
   const std::string pointer = at_assessor(i, key);
-  return {code + "." + key, section, title, false, session.has_text(pointer), [=](Session& s) {
+  return {code_in(code, key), section, title, false, session.has_text(pointer), [=](Session& s) {
             return ask_text(s, {.pointer = pointer,
                                 .help = help,
                                 .prompt = title + ": ",
@@ -92,18 +92,18 @@ void add_assessor(const Session& session, std::size_t i, std::vector<Question>& 
                                         "it out.",
                                         who)));
   const std::string trained = at_assessor(i, "trained_on");
-  list.push_back(
-      {ref + ".trained", section, "Training", false, session.has_text(trained), [=](Session& s) {
-         return ask_date(s,
-                         {.pointer = trained,
-                          .help = fmt::format("When was {} trained in this profile? Enter leaves "
-                                              "it open.",
-                                              who),
-                          .prompt = "Date: ",
-                          .refuse = [](const Session& in, Date date) -> std::string {
-                            return in.today() < date ? "it is in the future." : "";
-                          }});
-       }});
+  list.push_back({code_in(ref, "trained"), section, "Training", false, session.has_text(trained),
+                  [=](Session& s) {
+                    return ask_date(
+                        s, {.pointer = trained,
+                            .help = fmt::format("When was {} trained in this profile? Enter leaves "
+                                                "it open.",
+                                                who),
+                            .prompt = "Date: ",
+                            .refuse = [](const Session& in, Date date) -> std::string {
+                              return in.today() < date ? "it is in the future." : "";
+                            }});
+                  }});
 }
 
 Move ask_for_more(Session& session) {
@@ -135,7 +135,7 @@ Move ask_for_more(Session& session) {
     put_text(document, at_assessor(i, "name"), std::move(heard.text));
   });
   session.answering.clear();
-  return {Move::Kind::to, ref + ".role"};
+  return {Move::Kind::to, code_in(ref, "role")};
 }
 
 ChoiceQuestion choose_assessor(const Session& session, const std::vector<std::string>& all,

@@ -67,7 +67,7 @@ Move ask_consent(Session& session) {
 
 Question consent_detail(const Session& session) {
   if (text_at(session.document(), "/consent/state") == "given")
-    return {"consent.on",
+    return {code_in("consent", "on"),
             "Consent",
             "Date of consent",
             false,
@@ -78,7 +78,7 @@ Question consent_detail(const Session& session) {
                                   .prompt = "Date: ",
                                   .refuse = not_future});
             }};
-  return {"consent.reason",
+  return {code_in("consent", "reason"),
           "Consent",
           "Reason",
           true,
@@ -93,6 +93,10 @@ Question consent_detail(const Session& session) {
 }
 
 }  // namespace
+
+std::string code_in(std::string_view thing, std::string_view part) {
+  return fmt::format("{}.{}", thing, part);
+}
 
 std::vector<Question> header_questions(const Session& session) {
   const Value& document = session.document();

@@ -53,6 +53,9 @@ struct ChoiceQuestion {
 };
 Move ask_choice(Session& session, const ChoiceQuestion& question);
 
+/// The code of a question that is one of several about a thing, such as view.child.
+std::string code_in(std::string_view thing, std::string_view part);
+
 /// Child, window, conditions, instrument, assessors, carer, consent.
 std::vector<Question> header_questions(const Session& session);
 

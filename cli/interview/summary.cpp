@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 #include "gcp2/report.h"
 
@@ -14,22 +13,26 @@ namespace {
 /// The question that a finding is put right at; empty where none asks for it.
 std::string question_of(const Session& session, const Finding& finding) {
   if (!finding.node.empty() && !finding.pointer.starts_with("/targets")) return finding.node;
-  static constexpr auto places = std::to_array<std::pair<std::string_view, std::string_view>>({
+  struct Place {
+    std::string_view pointer, thing, part = {};
+  };
+  static constexpr auto places = std::to_array<Place>({
       {"/child/date_of_birth", "born"},
       {"/child/expected_date", "born"},
       {"/child/conditions", "conditions"},
       {"/window/from", "from"},
       {"/window", "to"},
       {"/lead_professional", "lead"},
-      {"/consent/on", "consent.on"},
+      {"/consent/on", "consent", "on"},
       {"/consent", "consent"},
-      {"/views/child", "view.child"},
-      {"/views/carers", "view.carers"},
+      {"/views/child", "view", "child"},
+      {"/views/carers", "view", "carers"},
       {"/targets", "targets"},
       {"/review_on", "review"},
   });
-  for (const auto& [pointer, code] : places)
-    if (finding.pointer.starts_with(pointer)) return std::string{code};
+  for (const auto& [pointer, thing, part] : places)
+    if (finding.pointer.starts_with(pointer))
+      return part.empty() ? std::string{thing} : code_in(thing, part);
   constexpr std::string_view assessors = "/assessors/";
   if (!finding.pointer.starts_with(assessors)) return {};
   const std::string index = finding.pointer.substr(assessors.size());

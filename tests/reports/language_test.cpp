@@ -43,7 +43,7 @@ std::string sources_in(std::initializer_list<const char*> folders) {
 /// The sources of everything that says sentences.
 const std::string& sources() {
   static const std::string all = sources_in(
-      {"engine/report", "engine/drawing", "engine/print", "engine/view", "cli/commands"});
+      {"engine/report", "engine/drawing", "engine/print", "engine/view", "cli"});
   return all;
 }
 
