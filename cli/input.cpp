@@ -1,7 +1,6 @@
 #include "input.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,14 +8,19 @@
 #include <cstring>
 
 #include "command.h"
+#include "phrase.h"
 
 namespace gcp2::cli {
-std::string shown_name(const std::string& name) { return name == "-" ? "standard input" : name; }
+
+std::string shown_name(const std::string& name) {
+  return name == "-" ? phrase("files.standard_input") : name;
+}
 
 InputStream::InputStream(const std::string& name)
     : name_{name}, file_{name == "-" ? STDIN_FILENO : ::open(name.c_str(), O_RDONLY | O_CLOEXEC)} {
-  if (file_ < 0)
-    throw Stop{Exit::outside, fmt::format("cannot open {}: {}.", name, std::strerror(errno))};
+  if (file_ >= 0) return;
+  const std::string why = std::strerror(errno);
+  throw Stop{Exit::outside, phrase("files.cannot_open", {{"file", name}, {"why", why}})};
 }
 
 InputStream::~InputStream() {
@@ -27,10 +31,11 @@ Result<std::size_t> InputStream::read(char* into, std::size_t size) const {
   while (true) {
     const auto got = ::read(file_, into, size);
     if (got >= 0) return static_cast<std::size_t>(got);
-    if (errno == EISDIR)
-      return Error{fmt::format("{} is a folder; name a file in it.", shown_name(name_))};
-    if (errno != EINTR)
-      return Error{fmt::format("cannot read {}: {}.", shown_name(name_), std::strerror(errno))};
+    const int error = errno;
+    if (error == EISDIR) return Error{phrase("files.is_folder", {{"file", shown_name(name_)}})};
+    if (error != EINTR)
+      return Error{phrase("files.cannot_read",
+                          {{"file", shown_name(name_)}, {"why", std::strerror(error)}})};
   }
 }
 

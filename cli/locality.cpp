@@ -7,6 +7,7 @@
 
 #include "gcp2/indication_files.h"
 #include "input.h"
+#include "phrase.h"
 
 namespace gcp2::cli {
 namespace {
@@ -57,7 +58,7 @@ std::vector<std::string> known_profiles(const Options& options, const Instrument
                                         const ScoredRecord& opened) {
   std::vector<std::string> known;
   for (const std::string& name : options.texts("known")) {
-    if (name == "-") options.refuse("--known names a file, not standard input.");
+    if (name == "-") options.refuse(phrase("usage.known_needs_file"));
     const SourceFile source = read_source(name);
     const Content content = content_of(source.bytes);
     if (content != Content::json && content != Content::archive) {
@@ -114,10 +115,10 @@ Locality locality_for(const Options& options) {
   }
   std::error_code unreadable;
   if (wanted != "-" && !std::filesystem::exists(wanted, unreadable)) {
-    const std::string_view near = nearest(wanted, known);
-    options.refuse(fmt::format(
-        "there is no locality '{}', and no file of that name; there are {}.{}", wanted,
-        fmt::join(known, ", "), near.empty() ? "" : fmt::format(" Did you mean {}?", near)));
+    options.refuse(
+        phrase("usage.no_locality",
+               {{"locality", wanted}, {"known", fmt::to_string(fmt::join(known, ", "))}}) +
+        did_you_mean(wanted, known));
   }
   const Value document = read_beside(wanted, options);
   Findings findings;

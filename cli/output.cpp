@@ -1,7 +1,6 @@
 #include "output.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,17 +13,19 @@
 #include "command.h"
 #include "gcp2/interop.h"
 #include "input.h"
+#include "phrase.h"
 
 namespace gcp2::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-Error failed(std::string_view what, const std::string& name) {
-  const std::string_view more = errno == ENOSPC || errno == EDQUOT
-                                    ? " Make room on the disk, and try again; nothing was changed."
-                                    : "";
-  return {fmt::format("cannot {} {}: {}.{}", what, name, std::strerror(errno), more)};
+/// What could not be done, and why; `key` is its sentence.
+Error failed(std::string_view key, const std::string& name) {
+  const int error = errno;  // before anything else changes it
+  std::string said = phrase(key, {{"file", name}, {"why", std::strerror(error)}});
+  if (error == ENOSPC || error == EDQUOT) said += " " + phrase("files.disk_full");
+  return {said};
 }
 
 bool write_all(int file, std::string_view bytes) {
@@ -67,7 +68,7 @@ bool holds_signed_record(const SourceFile& file) {
 }  // namespace
 
 Result<Done> try_standard_output(std::string_view bytes) {
-  if (!write_all(STDOUT_FILENO, bytes)) return failed("write to", "standard output");
+  if (!write_all(STDOUT_FILENO, bytes)) return failed("files.cannot_write_out", {});
   return Done{};
 }
 
@@ -96,26 +97,23 @@ Result<Done> replace_file(const std::string& name, std::string_view bytes) {
   struct stat old{};
   const bool is_there = ::stat(target.c_str(), &old) == 0;
   if (is_there && S_ISDIR(old.st_mode))
-    return Error{fmt::format("{} is a folder; name a file in it.", name)};
+    return Error{phrase("files.is_folder", {{"file", name}})};
   if (is_there && !S_ISREG(old.st_mode))
-    return Error{fmt::format(
-        "{} is no file that could be replaced, but a device or a pipe. Name - (standard output) "
-        "instead and send that there.",
-        name)};
+    return Error{phrase("files.is_device", {{"file", name}})};
   const int file = ::mkostemp(temporary.data(), O_CLOEXEC);
   if (file < 0 && errno == ENOENT)
-    return Error{fmt::format("cannot write {}: there is no folder {}.", name, folder.string())};
-  if (file < 0) return failed("write in the folder of", name);
-  const auto give_up = [&](std::string_view what) {
-    const Error error = failed(what, name);
+    return Error{phrase("files.no_folder", {{"file", name}, {"folder", folder.string()}})};
+  if (file < 0) return failed("files.cannot_write_beside", name);
+  const auto give_up = [&](std::string_view key) {
+    const Error error = failed(key, name);
     ::close(file);
     ::unlink(temporary.c_str());
     return error;
   };
   if (is_there && ::fchmod(file, old.st_mode & 07777U) != 0)
-    return give_up("keep the permissions of");
-  if (!write_all(file, bytes) || ::fsync(file) != 0) return give_up("write");
-  if (::rename(temporary.c_str(), target.c_str()) != 0) return give_up("replace");
+    return give_up("files.cannot_keep_permissions");
+  if (!write_all(file, bytes) || ::fsync(file) != 0) return give_up("files.cannot_write");
+  if (::rename(temporary.c_str(), target.c_str()) != 0) return give_up("files.cannot_replace");
   ::close(file);
   flush_folder(folder);
   return Done{};
@@ -126,9 +124,7 @@ void refuse_signed(const std::string& name) {
   if (name.empty() || name == "-" || !fs::is_regular_file(name, ignored)) return;
   if (holds_signed_record(read_source(name)))
     throw Stop{Exit::invalid,
-               fmt::format("{} holds a signed record, which never changes. Choose another file; "
-                           "gcp2 amend starts a successor.",
-                           name)};
+               phrase("files.holds_signed", {{"file", name}})};
 }
 
 void write_output(const std::string& name, std::string_view bytes) {

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "command.h"
+#include "phrase.h"
 
 namespace gcp2::cli {
 namespace {
@@ -20,22 +21,23 @@ Result<const Pages*> load_own_pages() {
   return load_pages((program.parent_path() / GCP2_PAGES).lexically_normal().string());
 }
 
-std::string_view last_error() {
+std::string last_error() {
   const char* said = dlerror();
-  return said == nullptr ? "no reason given" : said;
+  return said == nullptr ? phrase("pages.no_reason") : said;
 }
 
 }  // namespace
 
 Result<const Pages*> load_pages(const std::string& file) {
   void* module = dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
-  if (module == nullptr) return Error{std::string{last_error()}};
+  if (module == nullptr) return Error{last_error()};
   // POSIX promises that an object pointer of dlsym's holds a function.
   const auto entry = reinterpret_cast<const Pages* (*)()>(dlsym(module, "gcp2_pages"));
-  if (entry == nullptr) return Error{std::string{last_error()}};
+  if (entry == nullptr) return Error{last_error()};
   const Pages* pages = entry();
   if (std::string_view{pages->version} != GCP2_VERSION)
-    return Error{fmt::format("{} is of gcp2 {}, and this is " GCP2_VERSION, file, pages->version)};
+    return Error{phrase("pages.other_version",
+                        {{"file", file}, {"version", pages->version}, {"own", GCP2_VERSION}})};
   return pages;
 }
 
@@ -44,10 +46,7 @@ const Result<const Pages*>& pages_at_hand() {
     Result<const Pages*> found = load_own_pages();
     if (found) return found;
     return Result<const Pages*>{
-        Error{fmt::format("the part of gcp2 that makes pages and pictures does not load: {}. "
-                          "Install gcp2 and what it needs (cairo, pango, qpdf, Graphviz) again; "
-                          "what needs neither PDF nor pictures of the family works without it.",
-                          found.error().message)}};
+        Error{phrase("pages.not_loaded", {{"why", found.error().message}})}};
   }();
   return loaded;
 }

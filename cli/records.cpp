@@ -7,6 +7,7 @@
 #include "gcp2/report.h"
 #include "input.h"
 #include "output.h"
+#include "phrase.h"
 
 namespace gcp2::cli {
 namespace {
@@ -117,8 +118,8 @@ void require_valid(const ReadFile& file, const Options& options) {
 
 const Record& only_record(const ReadFile& file, const Options& options) {
   if (file.records.size() != 1)
-    options.refuse(fmt::format("{} holds {} records, and this works on one at a time.", file.name,
-                               file.records.size()));
+    options.refuse(phrase("usage.one_record_only",
+                          {{"file", file.name}, {"count", std::to_string(file.records.size())}}));
   return file.records.front();
 }
 
@@ -128,8 +129,10 @@ const Rule& rule_for(const Instrument& instrument, const Options& options) {
   if (rule != nullptr) return *rule;
   std::string known;
   for (const Rule& each : instrument.rules) known += (known.empty() ? "" : ", ") + each.name;
-  options.refuse(fmt::format("{} {} has no rule '{}'; it has {}.", instrument.id,
-                             instrument.version, wanted, known));
+  options.refuse(phrase("usage.no_rule", {{"instrument", instrument.id},
+                                          {"version", instrument.version},
+                                          {"rule", wanted},
+                                          {"known", known}}));
 }
 
 void mention_findings(const ReadFile& file) {
@@ -139,12 +142,14 @@ void mention_findings(const ReadFile& file) {
   const auto errors = count(Severity::error);
   const auto queries = count(Severity::query);
   if (errors + queries == 0) return;
-  const std::string said = errors == 0
-                               ? "nothing keeps it from being signed"
-                               : fmt::format("{} error{} must be mended before it can be signed",
-                                             errors, errors == 1 ? "" : "s");
-  write_standard_error(fmt::format("{}: {}; {} quer{} to look at. gcp2 validate says more.\n",
-                                   file.name, said, queries, queries == 1 ? "y" : "ies"));
+  const std::string key = std::string{errors == 0   ? "no_error"
+                                      : errors == 1 ? "one_error"
+                                                    : "errors"} +
+                          (queries == 1 ? "_one_query" : "_queries");
+  const std::string said = phrase("mention." + key, {{"file", file.name},
+                                                     {"errors", std::to_string(errors)},
+                                                     {"queries", std::to_string(queries)}});
+  write_standard_error(fmt::format("{} {}\n", said, phrase("mention.more")));
 }
 
 std::string record_text(const Value& document, Layout layout, const std::string& file,

@@ -5,6 +5,7 @@
 #include "gcp2/drawing.h"
 #include "gcp2/print.h"
 #include "pages.h"
+#include "phrase.h"
 
 namespace gcp2::cli {
 namespace {
@@ -27,7 +28,7 @@ auto guarded(const Arguments&... arguments) noexcept ->
   } catch (const std::exception& fault) {
     return Error{fault.what()};
   } catch (...) {
-    return Error{"an unknown fault"};
+    return Error{phrase("pages.unknown_fault")};
   }
 }
 
