@@ -1,10 +1,9 @@
-#include <fmt/format.h>
-
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 
 #include "gcp2/report.h"
 #include "output.h"
+#include "phrase.h"
 #include "records.h"
 
 namespace gcp2::cli {
@@ -32,8 +31,7 @@ int amend(const Command& command, const Arguments& arguments) {
   const std::string target = options.text("output");
   write_output(target, record_text(successor, Layout::pretty, target, options));
   receipt(options, "amend", target, id,
-          fmt::format("{} is the draft that will supersede {}. Change it with gcp2 complete.",
-                      target, one_line(record.assessment.id)));
+          phrase("amend.done", {{"file", target}, {"old", one_line(record.assessment.id)}}));
   return Exit::done;
 }
 

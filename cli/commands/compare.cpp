@@ -4,6 +4,7 @@
 #include "gcp2/comparison.h"
 #include "gcp2/report.h"
 #include "output.h"
+#include "phrase.h"
 #include "series.h"
 
 namespace gcp2::cli {
@@ -74,11 +75,10 @@ int compare(const Command& command, const Arguments& arguments) {
       .flag("siblings", "option.siblings");
   if (!options.parse(arguments, 1, 10'000)) return Exit::done;
   if (options.has("siblings") && (options.has("noise") || options.has("mapping")))
-    options.refuse("--noise and --mapping are for one child over time, not for --siblings.");
+    options.refuse(phrase("usage.one_child_only"));
   const Instruments instruments = instruments_at_hand(options);
   const ScoredFiles scored = read_scored(options.operands(), options, instruments);
-  if (scored.records.size() < 2)
-    options.refuse("comparing needs two records or more, and this is one.");
+  if (scored.records.size() < 2) options.refuse(phrase("usage.two_records"));
   write_output(options.text("output"), options.has("siblings")
                                            ? side_by_side(scored, options)
                                            : over_time(scored, options, instruments));

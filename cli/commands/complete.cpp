@@ -1,4 +1,3 @@
-#include <fmt/format.h>
 #include <unistd.h>
 
 #include <boost/uuid/random_generator.hpp>
@@ -10,6 +9,7 @@
 #include "../interview/interview.h"
 #include "../interview/summary.h"
 #include "../output.h"
+#include "../phrase.h"
 #include "../records.h"
 #include "gcp2/json.h"
 
@@ -53,14 +53,12 @@ std::optional<std::pair<std::string, Value>> read_record(const std::string& name
   const bool is_there = fs::exists(name, error);
   if (!is_there) return std::nullopt;
   if (!fs::is_regular_file(name, error))
-    throw Stop{Exit::usage, fmt::format("{} is not a file.", name)};
+    throw Stop{Exit::usage, phrase("complete.not_a_file", {{"file", name}})};
   SourceFile source = read_source(name);
   const Content content = content_of(source.bytes);
   Findings found;
   if (content == Content::csv || content == Content::archive)
-    throw Stop{Exit::usage,
-               fmt::format("{} is not JSON. gcp2 convert makes JSON of it, which can be completed.",
-                           name)};
+    throw Stop{Exit::usage, phrase("complete.not_json", {{"file", name}})};
   std::vector<Value> documents = read_documents(source, {}, found);
   if (documents.empty()) {
     for (Finding& finding : found) finding.file = name;
@@ -71,7 +69,7 @@ std::optional<std::pair<std::string, Value>> read_record(const std::string& name
   if (const Findings in_the_way = obstacles(record, name); !in_the_way.empty())
     refuse_invalid(in_the_way, options);
   if (::access(name.c_str(), W_OK) != 0)
-    throw Stop{Exit::outside, fmt::format("{} may be read but not changed.", name)};
+    throw Stop{Exit::outside, phrase("complete.read_only", {{"file", name}})};
   return std::pair{std::move(source.bytes), std::move(record.document)};
 }
 
@@ -82,8 +80,8 @@ int complete(const Command& command, const Arguments& arguments) {
   options.value("overlay", "FILE", "option.overlay").flag("plain", "option.plain_asking");
   if (!options.parse(arguments, 1, 1)) return Exit::done;
   const std::string& name = options.operands().front();
-  if (name == "-") options.refuse("the answers are saved in a file: name one.");
-  if (options.has("output")) options.refuse("the answers are saved in the file itself.");
+  if (name == "-") options.refuse(phrase("complete.no_name"));
+  if (options.has("output")) options.refuse(phrase("complete.no_output"));
   const Instruments instruments = instruments_at_hand(options);
   // Once to refuse without leaving a trace, and once more when it is ours alone.
   (void)read_record(name, options, instruments);
@@ -107,12 +105,12 @@ int complete(const Command& command, const Arguments& arguments) {
   }
   session.blank_line();
   if (!file.exists()) {
-    session.say(fmt::format("Nothing was answered; {} was not made.", name));
+    session.say(phrase("complete.nothing", {{"file", name}}));
     return code;
   }
-  session.say(code == Exit::done ? fmt::format("Everything you answered is saved in {}.", name)
-                                 : "The last answer was not saved there.");
-  session.say(fmt::format("Go on whenever you like with: gcp2 complete {}", shell_quoted(name)));
+  session.say(code == Exit::done ? phrase("complete.saved", {{"file", name}})
+                                 : phrase("complete.not_saved"));
+  session.say(phrase("complete.go_on", {{"file", shell_quoted(name)}}));
   if (options.json())
     receipt(options, "complete", name, std::string{session.document().text_at("id")}, {});
   return code;

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "output.h"
+#include "phrase.h"
 #include "records.h"
 
 namespace gcp2::cli {
@@ -21,16 +22,14 @@ Target target_of(const Options& options, const std::string& name) {
   if (wanted == "ndjson" || wanted == "jsonl") return Target::lines;
   if (wanted == "csv") return Target::csv;
   if (wanted == "gcp2" || wanted == "archive") return Target::archive;
-  if (wanted == "ods" || wanted == "xlsx")
-    options.refuse("spreadsheets are written as CSV, which they open: name the file .csv.");
-  options.refuse(
-      "the output's name ends in .json, .ndjson, .csv or .gcp2 (archive), or --to says which.");
+  if (wanted == "ods" || wanted == "xlsx") options.refuse(phrase("usage.no_spreadsheet"));
+  options.refuse(phrase("usage.convert_to"));
 }
 
 ArchiveKind archive_kind(const Options& options) {
   if (!options.has("archive")) return ArchiveKind::text;
   const auto kind = archive_kind_from(options.text("archive"));
-  if (!kind) options.refuse("--archive is text, xml or binary.");
+  if (!kind) options.refuse(phrase("usage.archive"));
   return *kind;
 }
 
@@ -48,9 +47,7 @@ std::string csv_of(const Value& document, const Options& options) {
 /// Everything else goes into a header file, if one is asked for.
 void write_header(const Value& document, const Options& options) {
   if (!options.has("header-out"))
-    return write_standard_error(
-        "gcp2: a CSV holds the grades only. Child, window, views and targets stay behind in the "
-        "input; --header-out FILE keeps them beside the CSV.\n");
+    return write_standard_error(fmt::format("gcp2: {}\n", phrase("convert.no_header")));
   Value header = document;
   header.set("observations", Value::list());
   const std::string name = options.text("header-out");
@@ -69,7 +66,7 @@ int convert(const Command& command, const Arguments& arguments) {
   std::vector<std::string> inputs = options.operands();
   const std::string output = inputs.back();
   inputs.pop_back();
-  if (options.has("output")) options.refuse("the last file named is the output.");
+  if (options.has("output")) options.refuse(phrase("usage.last_is_output"));
   const Target target = target_of(options, output);
   const ArchiveKind kind = archive_kind(options);
 
@@ -84,8 +81,7 @@ int convert(const Command& command, const Arguments& arguments) {
   }
   const bool one_only = target == Target::json || target == Target::csv;
   if (one_only && documents.size() != 1)
-    options.refuse(
-        fmt::format("there are {} records: write them to one .gcp2 or .ndjson.", documents.size()));
+    options.refuse(phrase("usage.many_records", {{"count", std::to_string(documents.size())}}));
   std::string bytes;
   switch (target) {
     case Target::json:
@@ -108,8 +104,8 @@ int convert(const Command& command, const Arguments& arguments) {
   // Behind the CSV: whatever fails, no observation has gone from where it was.
   if (target == Target::csv) write_header(documents.front(), options);
   receipt(options, "convert", output, ids,
-          fmt::format("{}: {} record{} written.", output, documents.size(),
-                      documents.size() == 1 ? "" : "s"),
+          phrase(documents.size() == 1 ? "convert.done_one" : "convert.done",
+                 {{"file", output}, {"count", std::to_string(documents.size())}}),
           documents.size());
   return Exit::done;
 }

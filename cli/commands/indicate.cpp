@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <limits>
@@ -10,6 +8,7 @@
 #include "input.h"
 #include "locality.h"
 #include "output.h"
+#include "phrase.h"
 
 namespace gcp2::cli {
 namespace {
@@ -22,13 +21,17 @@ int check(const Options& options, const Instruments& instruments) {
   if (const std::string_view format = document.text_at("format");
       format.starts_with("gcp2/indication-rules/")) {
     const IndicationRules rules = read_rules(document, instruments, findings);
-    well = fmt::format("{}: {} {} is whole ({} rules{})\n", file.name, rules.id, rules.version,
-                       rules.rules.size(),
-                       rules.extends.empty() ? "" : " with those of " + rules.extends);
+    well = phrase(rules.extends.empty() ? "indicate.rules_whole" : "indicate.rules_whole_with",
+                  {{"file", file.name},
+                   {"id", rules.id},
+                   {"version", rules.version},
+                   {"count", std::to_string(rules.rules.size())},
+                   {"others", rules.extends}});
   } else if (format.starts_with("gcp2/locality/")) {
     const Locality locality = read_locality(document, findings);
-    well = fmt::format("{}: {} is whole ({} contacts)\n", file.name, locality.id,
-                       locality.contacts.size());
+    well = phrase("indicate.locality_whole", {{"file", file.name},
+                                              {"id", locality.id},
+                                              {"count", std::to_string(locality.contacts.size())}});
   } else if (findings.empty()) {
     findings.push_back({.code = "not_rules_or_locality", .severity = Severity::invalid});
   }
@@ -36,7 +39,7 @@ int check(const Options& options, const Instruments& instruments) {
   for (Finding& finding : findings) finding.file = file.name;
   sort_by_place(findings);
   write_output(options.text("output"), options.json()     ? write_json(findings_document(findings))
-                                       : findings.empty() ? well
+                                       : findings.empty() ? well + "\n"
                                                           : findings_text(findings));
   return findings.empty() ? Exit::done : Exit::invalid;
 }
@@ -51,15 +54,15 @@ int indicate(const Command& command, const Arguments& arguments) {
   if (!options.parse(arguments, 0, std::numeric_limits<std::size_t>::max())) return Exit::done;
   const Instruments instruments = instruments_at_hand(options);
   if (options.has("check")) {
-    if (!options.operands().empty()) options.refuse("--check takes its own file and no other.");
+    if (!options.operands().empty()) options.refuse(phrase("usage.check_alone"));
     return check(options, instruments);
   }
-  if (options.operands().empty()) options.refuse("a file is missing.");
+  if (options.operands().empty()) options.refuse(phrase("usage.no_file"));
   const IndicationRules rules = rules_for(options, instruments);
   const Locality locality = locality_for(options);
 
   const ScoredFiles scored = read_scored(options.operands(), options, instruments);
-  if (scored.records.empty()) options.refuse("there is no record in what was given.");
+  if (scored.records.empty()) options.refuse(phrase("usage.no_record"));
   Findings notes;
   std::vector<ScoredRecord> series = series_of(scored.records, notes);
   if (any(notes, Severity::invalid)) {
@@ -78,9 +81,9 @@ int indicate(const Command& command, const Arguments& arguments) {
 
   const IndicationReport report{indicated, comparison, rules, locality, notes, context.as_of};
   const Language& language = Language::english();
-  write_output(options.text("output"),
-               options.json() ? write_json(indications_document(report, language))
-                              : indications_text(report, language, terminal_width()));
+  write_output(options.text("output"), options.json()
+                                           ? write_json(indications_document(report, language))
+                                           : indications_text(report, language, terminal_width()));
   if (!options.json()) write_standard_error(findings_text(notes));
   return Exit::done;
 }

@@ -6,6 +6,7 @@
 #include "gcp2/report.h"
 #include "input.h"
 #include "output.h"
+#include "phrase.h"
 #include "records.h"
 
 namespace gcp2::cli {
@@ -28,7 +29,8 @@ Value band_value(const AgeBand& band) {
 }
 
 std::string band_text(const AgeBand& band) {
-  return fmt::format("from {} to under {} months", band.from, band.to);
+  return phrase("instrument.band",
+                {{"from", std::to_string(band.from)}, {"to", std::to_string(band.to)}});
 }
 
 template <class Each>
@@ -60,9 +62,12 @@ std::string list(const Instruments& instruments, bool json) {
   for (const Instrument& i : instruments.list) {
     entries.items().push_back(Value::object());
     describe(entries.items().back(), i);
-    text += fmt::format("{} {}  {}\n  {} leaves; wording: {}; rule: {}\n  digest {}\n",
-                        one_line(i.id), one_line(i.version), one_line(i.title), leaf_count(i),
-                        one_line(i.licence_state), i.default_rule, i.digest);
+    text += fmt::format("{} {}  {}\n  {}\n  {}\n", one_line(i.id), one_line(i.version),
+                        one_line(i.title),
+                        phrase("instrument.listed", {{"leaves", std::to_string(leaf_count(i))},
+                                                     {"wording", one_line(i.licence_state)},
+                                                     {"rule", i.default_rule}}),
+                        phrase("instrument.digest", {{"digest", i.digest}}));
   }
   return json ? write_json(document) : text;
 }
@@ -92,7 +97,9 @@ std::string tree_text(const Instrument& instrument) {
     out += fmt::format("{:{}}{:<5} {}", "", 2 * static_cast<std::size_t>(node.level), node.code,
                        one_line(node.label));
     if (node.band) out += fmt::format("  ({})", band_text(*node.band));
-    if (node.condition) out += fmt::format("  (only with {})", name_of(*node.condition));
+    if (node.condition)
+      out += fmt::format("  ({})", phrase("instrument.only_with",
+                                          {{"condition", std::string{name_of(*node.condition)}}}));
     out += '\n';
   }
   return out;
@@ -147,11 +154,14 @@ std::string node_text(const Instrument& instrument, NodeIndex index) {
   std::string out =
       fmt::format("{} {}  [{}]\n", node.code, one_line(node.label), name_of(node.source));
   if (!node.note.empty()) out += wrapped(node.note, terminal_width(), "  ", 2);
-  if (node.band) out += fmt::format("  applies {}\n", band_text(*node.band));
-  if (node.condition) out += fmt::format("  applies only with {}\n", name_of(*node.condition));
+  const auto line = [&out](const std::string& said) { out += fmt::format("  {}\n", said); };
+  if (node.band) line(phrase("instrument.applies", {{"band", band_text(*node.band)}}));
+  if (node.condition)
+    line(phrase("instrument.applies_only_with",
+                {{"condition", std::string{name_of(*node.condition)}}}));
   if (const Exception* exception = instrument.exception_on(index))
-    out += fmt::format("  with {} it is taken from {}, and a comment is mandatory\n",
-                       name_of(exception->condition), instrument.node(exception->takes_from).code);
+    line(phrase("instrument.exception", {{"condition", std::string{name_of(exception->condition)}},
+                                         {"node", instrument.node(exception->takes_from).code}}));
   for_each_child(instrument, index, [&](NodeIndex child) {
     out += fmt::format("  {:<5} {}\n", instrument.node(child).code,
                        one_line(instrument.node(child).label));
@@ -162,10 +172,11 @@ std::string node_text(const Instrument& instrument, NodeIndex index) {
       out += wrapped(wording.descriptors[i], terminal_width(),
                      fmt::format("  {} {:<13}", i + 1, instrument.scale[i].quality), 17);
   }
-  if (!node.wording.empty())
-    out += fmt::format("\n  wording: {}\n", instrument.licence_state == "demonstration"
-                                                ? "demonstration, not NSPCC's"
-                                                : one_line(instrument.licence_state));
+  if (node.wording.empty()) return out;
+  out += '\n';
+  line(instrument.licence_state == "demonstration"
+           ? phrase("instrument.wording_demonstration")
+           : phrase("instrument.wording", {{"wording", one_line(instrument.licence_state)}}));
   return out;
 }
 
@@ -173,8 +184,7 @@ std::string show(const Instruments& instruments, const Options& options) {
   const std::string id = options.has("of") ? options.text("of") : "gcp";
   const auto found = std::ranges::find(instruments.list, id, &Instrument::id);
   if (found == instruments.list.end())
-    options.refuse(
-        fmt::format("there is no instrument '{}'; gcp2 instrument list says which.", id));
+    options.refuse(phrase("usage.no_instrument", {{"instrument", id}}));
   if (options.operands().size() < 2)
     return options.json() ? write_json(tree_value(*found)) : tree_text(*found);
   const std::string& code = options.operands()[1];
@@ -182,9 +192,8 @@ std::string show(const Instruments& instruments, const Options& options) {
   if (!node) {
     std::vector<std::string_view> known;
     for (const Node& each : found->nodes) known.push_back(each.code);
-    const std::string_view near = nearest(code, known);
-    options.refuse(fmt::format("{} has no node '{}'.{}", id, code,
-                               near.empty() ? "" : fmt::format(" Did you mean {}?", near)));
+    options.refuse(phrase("usage.no_node", {{"instrument", id}, {"node", code}}) +
+                   did_you_mean(code, known));
   }
   return options.json() ? write_json(node_value(*found, *node)) : node_text(*found, *node);
 }
@@ -205,8 +214,13 @@ int check(const Options& options) {
   const Instrument i = read_instrument_json(file.bytes, findings);
   return findings_or(
       options, findings, file.name,
-      fmt::format("{}: {} {} is whole ({} leaves, rule {})\n  digest {}\n", file.name,
-                  one_line(i.id), one_line(i.version), leaf_count(i), i.default_rule, i.digest));
+      fmt::format("{}\n  {}\n",
+                  phrase("instrument.whole", {{"file", file.name},
+                                              {"id", one_line(i.id)},
+                                              {"version", one_line(i.version)},
+                                              {"leaves", std::to_string(leaf_count(i))},
+                                              {"rule", i.default_rule}}),
+                  phrase("instrument.digest", {{"digest", i.digest}})));
 }
 
 int check_overlay(const Options& options, const Instruments& instruments) {
@@ -226,20 +240,27 @@ int check_overlay(const Options& options, const Instruments& instruments) {
       const Node& before = of->node(i);
       const Node& after = laid.node(i);
       std::string what;
-      if (before.label != after.label) what += " label";
-      if (before.note != after.note) what += " note";
+      if (before.label != after.label) what += " " + phrase("instrument.part_label");
+      if (before.note != after.note) what += " " + phrase("instrument.part_note");
       const auto same = [](const Wording& l, const Wording& r) {
         return l.band == r.band && l.descriptors == r.descriptors;
       };
       if (!std::ranges::equal(before.wording, after.wording, same)) {
-        what += " descriptors";
+        what += " " + phrase("instrument.part_descriptors");
         ++reworded;
       }
-      if (!what.empty()) well += fmt::format("  {:<5} new{}\n", after.code, what);
+      if (!what.empty())
+        well += fmt::format("  {:<5} {}{}\n", after.code, phrase("instrument.new"), what);
     }
-    well = fmt::format("{}: fits {} {}; wording: {}\n{}  {} of {} leaves have its descriptors\n",
-                       file.name, one_line(of->id), one_line(of->version),
-                       one_line(laid.licence_state), well, reworded, leaf_count(laid));
+    well = fmt::format(
+        "{}\n{}  {}\n",
+        phrase("instrument.overlay_fits", {{"file", file.name},
+                                           {"id", one_line(of->id)},
+                                           {"version", one_line(of->version)},
+                                           {"wording", one_line(laid.licence_state)}}),
+        well,
+        phrase("instrument.overlay_leaves", {{"count", std::to_string(reworded)},
+                                             {"leaves", std::to_string(leaf_count(laid))}}));
     locate(findings, document);
   }
   return findings_or(options, std::move(findings), file.name, well);
@@ -249,8 +270,7 @@ int check_overlay(const Options& options, const Instruments& instruments) {
 
 int instrument(const Command& command, const Arguments& arguments) {
   Options options{command};
-  options.value("of", "ID", "option.of")
-      .value("overlay", "FILE", "option.overlay_to_show");
+  options.value("of", "ID", "option.of").value("overlay", "FILE", "option.overlay_to_show");
   if (!options.parse(arguments, 1, 2)) return Exit::done;
   const std::string& action = options.operands().front();
   const bool has_file = options.operands().size() == 2;
@@ -264,7 +284,7 @@ int instrument(const Command& command, const Arguments& arguments) {
   else if (action == "overlay" && has_file)
     return check_overlay(options, instruments);
   else
-    options.refuse("say list, show [NODE], check FILE or overlay FILE.");
+    options.refuse(phrase("usage.instrument"));
   return Exit::done;
 }
 

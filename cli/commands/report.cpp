@@ -1,3 +1,5 @@
+#include "gcp2/report.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -5,10 +7,10 @@
 #include <limits>
 
 #include "gcp2/indication_report.h"
-#include "gcp2/report.h"
 #include "locality.h"
 #include "output.h"
 #include "pages.h"
+#include "phrase.h"
 
 namespace gcp2::cli {
 namespace {
@@ -16,14 +18,14 @@ namespace {
 constexpr std::array kinds{"text", "html", "svg", "pdf", "json", "genogram", "ecomap"};
 
 std::string kind_of(const Options& options) {
-  const std::string kind = options.has("to")  ? options.text("to")
-                           : options.json() ? "json"
-                                            : "text";
+  const std::string kind = options.has("to") ? options.text("to")
+                           : options.json()  ? "json"
+                                             : "text";
   if (std::ranges::find(kinds, kind) == kinds.end()) {
     const std::vector<std::string_view> known{kinds.begin(), kinds.end()};
-    const std::string_view near = nearest(kind, known);
-    options.refuse(fmt::format("--to is {}, not '{}'.{}", fmt::join(kinds, ", "), kind,
-                               near.empty() ? "" : fmt::format(" Did you mean {}?", near)));
+    options.refuse(phrase("usage.report_to",
+                          {{"known", fmt::to_string(fmt::join(kinds, ", "))}, {"kind", kind}}) +
+                   did_you_mean(kind, known));
   }
   return kind;
 }
@@ -31,15 +33,15 @@ std::string kind_of(const Options& options) {
 const Language& language_of(const Options& options, bool for_family) {
   if (!options.has("language")) return Language::english();
   const Language* language = Language::find(options.text("language"));
-  if (language == nullptr) options.refuse("--language is en or cy.");
+  if (language == nullptr) options.refuse(phrase("usage.language"));
   if (language != &Language::english() && !for_family)
-    options.refuse("Welsh is there for the report for a family only: add --for family.");
+    options.refuse(phrase("usage.welsh_for_family"));
   return *language;
 }
 
 bool for_family(const Options& options) {
   const std::string audience = options.has("for") ? options.text("for") : "workers";
-  if (audience != "workers" && audience != "family") options.refuse("--for is workers or family.");
+  if (audience != "workers" && audience != "family") options.refuse(phrase("usage.for"));
   return audience == "family";
 }
 
@@ -70,8 +72,8 @@ std::vector<ScoredRecord> shown(std::vector<ScoredRecord> series, bool redact,
   if (!redact) return series;
   std::vector<ScoredRecord> all;
   for (const ScoredRecord& r : series)
-    all.push_back({r.instrument, r.rule, kept.emplace_back(redacted(r.assessment)), r.sheet, r.card,
-                   r.file});
+    all.push_back(
+        {r.instrument, r.rule, kept.emplace_back(redacted(r.assessment)), r.sheet, r.card, r.file});
   return all;
 }
 
@@ -81,8 +83,7 @@ std::string rendered(const View& view, const std::string& kind, const Options& o
   if (kind == "svg") {
     const bool any = std::ranges::any_of(
         view.blocks, [](const Block& block) { return std::holds_alternative<Figure>(block); });
-    if (!any)
-      options.refuse("there is no picture in this report: it needs two records or more, or a family.");
+    if (!any) options.refuse(phrase("usage.no_picture"));
     return view_svg(view);
   }
   if (kind == "pdf") {
@@ -99,8 +100,7 @@ int report(const Command& command, const Arguments& arguments) {
   Options options{command};
   add_reading_options(options);
   add_local_options(options);
-  options
-      .value("to", "KIND", "option.report_to")
+  options.value("to", "KIND", "option.report_to")
       .value("for", "WHOM", "option.for")
       .value("language", "TAG", "option.language")
       .flag("redact", "option.redact")
@@ -108,8 +108,7 @@ int report(const Command& command, const Arguments& arguments) {
       .flag("plain", "option.plain_text")
       .value("rule", "NAME", "option.rule_for_all")
       .value("noise", "FILE", "option.noise")
-      .values("mapping", "FILE",
-              "option.mapping");
+      .values("mapping", "FILE", "option.mapping");
   if (!options.parse(arguments, 1, std::numeric_limits<std::size_t>::max())) return Exit::done;
   const std::string kind = kind_of(options);
   const bool family = for_family(options);
@@ -122,7 +121,7 @@ int report(const Command& command, const Arguments& arguments) {
   const auto noise = noise_of(options, instruments);
   const auto mappings = mappings_of(options, instruments);
   const ScoredFiles scored = read_scored(options.operands(), options, instruments);
-  if (scored.records.empty()) options.refuse("there is no record in what was given.");
+  if (scored.records.empty()) options.refuse(phrase("usage.no_record"));
   Findings notes;
   std::vector<ScoredRecord> series = series_of(scored.records, notes);
   locate_in_files(notes, scored);

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <thread>
@@ -7,6 +5,7 @@
 #include "gcp2/report.h"
 #include "input.h"
 #include "output.h"
+#include "phrase.h"
 #include "records.h"
 
 namespace gcp2::cli {
@@ -19,13 +18,13 @@ unsigned thread_count(const Options& options) {
   unsigned count = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
   if (error != std::errc{} || end != text.data() + text.size() || count == 0 || count > 1024)
-    options.refuse("--threads is a number from 1 to 1024.");
+    options.refuse(phrase("usage.threads"));
   return count;
 }
 
 int score_lines(const Options& options, const Instruments& instruments) {
-  if (options.has("output")) options.refuse("--ndjson writes as it goes, to standard output only.");
-  if (options.has("explain")) options.refuse("--explain is for one record, not for --ndjson.");
+  if (options.has("output")) options.refuse(phrase("usage.ndjson_output"));
+  if (options.has("explain")) options.refuse(phrase("usage.ndjson_explain"));
   const std::string name = options.operands().empty() ? "-" : options.operands().front();
   const InputStream input{name};
   StreamOptions stream{.name = shown_name(name),
@@ -70,8 +69,7 @@ int score(const Command& command, const Arguments& arguments) {
       .value("only", "grades", "option.only");
   const bool lines = std::ranges::find(arguments, "--ndjson") != arguments.end();
   if (!options.parse(arguments, lines ? 0 : 1, 1)) return Exit::done;
-  if (options.has("only") && options.text("only") != "grades")
-    options.refuse("--only knows 'grades'.");
+  if (options.has("only") && options.text("only") != "grades") options.refuse(phrase("usage.only"));
   const Instruments instruments = instruments_at_hand(options);
   if (lines) return score_lines(options, instruments);
 

@@ -1,8 +1,7 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "output.h"
+#include "phrase.h"
 #include "records.h"
 
 namespace gcp2::cli {
@@ -27,21 +26,19 @@ Value signature(const std::string& by, const Instant& at) {
 
 int sign(const Command& command, const Arguments& arguments) {
   Options options{command};
-  options.value("by", "REF", "option.sign_by")
-      .value("at", "TIME", "option.sign_at");
+  options.value("by", "REF", "option.sign_by").value("at", "TIME", "option.sign_at");
   if (!options.parse(arguments, 1, 1)) return Exit::done;
-  if (!options.has("by")) options.refuse("--by says who signs.");
+  if (!options.has("by")) options.refuse(phrase("usage.sign_by"));
   const std::string by = options.text("by");
   const auto at = options.has("at") ? Instant::parse(options.text("at")) : now();
-  if (!at) options.refuse("--at is a time in UTC like 2026-01-23T15:04:05Z.");
+  if (!at) options.refuse(phrase("usage.sign_at"));
 
   const Instruments instruments = instruments_at_hand(options);
   const std::string name = options.operands().front();
   const ReadFile file = read_file(name, options, instruments);
   require_valid(file, options);
   const Record& record = only_record(file, options);
-  if (file.content != Content::json)
-    options.refuse("signing works on JSON; gcp2 convert makes it.");
+  if (file.content != Content::json) options.refuse(phrase("usage.sign_json"));
   if (record.assessment.is_signed)
     refuse_invalid({{.code = "record_is_signed",
                      .severity = Severity::invalid,
@@ -60,7 +57,7 @@ int sign(const Command& command, const Arguments& arguments) {
   const std::string target = options.has("output") ? options.text("output") : name;
   write_output(target, record_text(document, Layout::pretty, target, options));
   receipt(options, "sign", target, record.assessment.id,
-          fmt::format("{} is signed by {} and never changes from now on.", target, by));
+          phrase("sign.done", {{"file", target}, {"by", by}}));
   return Exit::done;
 }
 

@@ -4,6 +4,7 @@
 
 #include "gcp2/report.h"
 #include "output.h"
+#include "phrase.h"
 #include "records.h"
 
 namespace gcp2::cli {
@@ -15,11 +16,15 @@ std::string summary(const ReadFile& file) {
   };
   const auto invalid = count(Severity::invalid);
   const auto errors = count(Severity::error);
-  const std::string_view verdict = invalid != 0  ? "cannot be judged"
-                                   : errors != 0 ? "can be judged but not signed"
-                                                 : "can be signed";
-  return fmt::format("{}: {} ({} invalid, {} error, {} query, {} note)\n", file.name, verdict,
-                     invalid, errors, count(Severity::query), count(Severity::note));
+  const std::string_view key = invalid != 0  ? "validate.cannot_be_judged"
+                               : errors != 0 ? "validate.cannot_be_signed"
+                                             : "validate.can_be_signed";
+  const std::string counts =
+      phrase("validate.counts", {{"invalid", std::to_string(invalid)},
+                                 {"errors", std::to_string(errors)},
+                                 {"queries", std::to_string(count(Severity::query))},
+                                 {"notes", std::to_string(count(Severity::note))}});
+  return fmt::format("{} ({})\n", phrase(key, {{"file", file.name}}), counts);
 }
 
 }  // namespace
