@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "../phrase.h"
 #include "questions.h"
 
 namespace gcp2::cli {
@@ -9,18 +10,18 @@ namespace {
 bool removed(Session& session, const std::string& pointer, const std::string& now,
              const std::string& must) {
   if (now.empty() || !must.empty()) {
-    session.say(now.empty() ? "There is nothing to remove."
-                            : "This cannot be removed, only changed. " + must);
+    session.say(now.empty() ? phrase("ask.nothing_to_remove")
+                            : phrase("ask.only_changed") + " " + must);
     return false;
   }
-  session.keep("Removed.", [&](Value& document) { take_away(document, pointer); });
+  session.keep(phrase("ask.removed"), [&](Value& document) { take_away(document, pointer); });
   return true;
 }
 
 void say_now(Session& session, const std::string& now, const std::string& must) {
   if (now.empty()) return;
-  session.say(fmt::format("Now: {}", now), 5);
-  session.say(must.empty() ? "Enter keeps it; - removes it." : "Enter keeps it.");
+  session.say(phrase("ask.now", {{"answer", now}}), 5);
+  session.say(phrase(must.empty() ? "ask.enter_keeps_or_remove" : "ask.enter_keeps"));
 }
 
 }  // namespace
@@ -57,15 +58,11 @@ Heard hear_words(Session& session, std::string_view prompt) {
     Heard heard = session.hear(prompt);
     const bool is_words = heard.text.size() > 1 && has_letter(heard.text);
     if (heard.move || heard.text.empty() || heard.text == "-" || is_words) return heard;
-    session.say("There is no word in that. Please type it in words.");
+    session.say(phrase("ask.no_word"));
   }
 }
 
-void say_no_date(Session& session) {
-  session.say(
-      "There is no such date, or it cannot be read. Type the day first and the year with four "
-      "digits, for example 23/01/2026 or 23 January 2026.");
-}
+void say_no_date(Session& session) { session.say(phrase("ask.no_date")); }
 
 Move ask_date(Session& session, const DateQuestion& question) {
   if (!question.help.empty()) session.say(question.help);
@@ -90,11 +87,11 @@ Move ask_date(Session& session, const DateQuestion& question) {
     }
     if (const std::string why = question.refuse ? question.refuse(session, *date) : "";
         !why.empty()) {
-      session.say(fmt::format("{} cannot be: {}", in_words(*date), why));
+      session.say(phrase("ask.cannot_be", {{"date", in_words(*date)}, {"why", why}}));
       continue;
     }
     const std::string remark = question.remark ? question.remark(session, *date) : "";
-    session.keep(echoed(*date) + ".",
+    session.keep(phrase("ask.kept", {{"answer", echoed(*date)}}),
                  [&](Value& document) { put_text(document, question.pointer, date->text()); });
     if (!remark.empty()) session.say(remark);
     return {};
@@ -105,7 +102,8 @@ Move ask_choice(Session& session, const ChoiceQuestion& question) {
   if (!question.help.empty()) session.say(question.help);
   for (std::size_t i = 0; i < question.choices.size(); ++i)
     session.say(fmt::format("  {} {}", i + 1, question.choices[i]), 4);
-  if (question.now) session.say(fmt::format("Now: {}. Enter keeps it.", *question.now + 1));
+  if (question.now)
+    session.say(phrase("ask.now_number", {{"answer", std::to_string(*question.now + 1)}}));
   while (true) {
     const Heard heard = session.hear(question.prompt);
     if (heard.move) return *heard.move;
@@ -115,11 +113,12 @@ Move ask_choice(Session& session, const ChoiceQuestion& question) {
       continue;
     }
     if (const auto chosen = choice(heard.text, question.choices.size())) {
-      question.keep(*chosen - 1, question.choices[*chosen - 1] + ".");
+      question.keep(*chosen - 1, phrase("ask.kept", {{"answer", question.choices[*chosen - 1]}}));
       return {};
     }
-    session.say(fmt::format("Please type {}{}.", number_up_to(question.choices.size()),
-                            question.now || question.must.empty() ? ", or Enter alone" : ""));
+    const bool may_stay = question.now || question.must.empty();
+    session.say(phrase(may_stay ? "ask.please_type_or_enter" : "ask.please_type",
+                       {{"number", number_up_to(question.choices.size())}}));
   }
 }
 

@@ -1,19 +1,19 @@
 #include "typed.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
 #include <vector>
 
+#include "../phrase.h"
+
 namespace gcp2::cli {
 namespace {
 
-constexpr std::array<std::string_view, 12> months{"January",   "February", "March",    "April",
-                                                  "May",       "June",     "July",     "August",
-                                                  "September", "October",  "November", "December"};
+constexpr int months_of_a_year = 12;
+
+std::string month_name(int month) { return phrase("month." + std::to_string(month)); }
 
 /// A character at the front of the text, taken off it; nullopt where it is not UTF-8.
 std::optional<char32_t> take(std::string_view& text) {
@@ -64,8 +64,8 @@ std::optional<int> number(std::string_view text) {
 std::optional<int> month_from(std::string_view text) {
   if (const auto value = number(text)) return value;
   if (text.size() < 3) return std::nullopt;
-  for (std::size_t i = 0; i < months.size(); ++i)
-    if (lower(months[i]).starts_with(lower(text))) return static_cast<int>(i) + 1;
+  for (int month = 1; month <= months_of_a_year; ++month)
+    if (lower(month_name(month)).starts_with(lower(text))) return month;
   return std::nullopt;
 }
 
@@ -140,22 +140,27 @@ std::optional<Date> date_from(std::string_view text, Date today) {
 
 std::string in_words(Date date) {
   const auto calendar = date.calendar();
-  return fmt::format("{} {} {}", static_cast<unsigned>(calendar.day()),
-                     months[static_cast<unsigned>(calendar.month()) - 1],
-                     static_cast<int>(calendar.year()));
+  return phrase("date.day",
+                {{"day", std::to_string(static_cast<unsigned>(calendar.day()))},
+                 {"month", month_name(static_cast<int>(static_cast<unsigned>(calendar.month())))},
+                 {"year", std::to_string(static_cast<int>(calendar.year()))}});
 }
 
-std::string echoed(Date date) { return fmt::format("{} ({})", in_words(date), date.text()); }
-
-std::string counted(std::size_t number, std::string_view thing) {
-  return fmt::format("{} {}{}", number, thing, number == 1 ? "" : "s");
+std::string echoed(Date date) {
+  return phrase("ask.date", {{"date", in_words(date)}, {"digits", date.text()}});
 }
 
 std::string age_in_words(int months_old) {
-  const auto months_count = static_cast<std::size_t>(std::max(months_old, 0));
-  if (months_count < 24) return counted(months_count, "month");
-  const std::string years = counted(months_count / 12, "year");
-  return months_count % 12 == 0 ? years : years + " " + counted(months_count % 12, "month");
+  constexpr int in_months = 24;  // up to this age
+  const int count = std::max(months_old, 0);
+  const auto months = [](int number) {
+    return phrase(number == 1 ? "age.month" : "age.months", {{"number", std::to_string(number)}});
+  };
+  if (count < in_months) return months(count);
+  const int rest = count % months_of_a_year;
+  const std::string years =
+      phrase("age.years", {{"number", std::to_string(count / months_of_a_year)}});
+  return rest == 0 ? years : phrase("age.both", {{"years", years}, {"months", months(rest)}});
 }
 
 std::optional<bool> yes_or_no(std::string_view text) {
@@ -172,7 +177,7 @@ std::optional<std::size_t> choice(std::string_view text, std::size_t last) {
 }
 
 std::string number_up_to(std::size_t last) {
-  return last == 1 ? "1" : fmt::format("a number from 1 to {}", last);
+  return last == 1 ? "1" : phrase("ask.number_up_to", {{"last", std::to_string(last)}});
 }
 
 }  // namespace gcp2::cli

@@ -31,8 +31,6 @@ std::string in_words(Date date);
 /// "23 January 2026 (2026-01-23)"
 std::string echoed(Date date);
 std::string age_in_words(int months);
-/// "1 answer", "2 answers"
-std::string counted(std::size_t number, std::string_view thing);
 
 std::optional<bool> yes_or_no(std::string_view text);
 /// A number from 1 to `last`.
