@@ -5,19 +5,13 @@
 #include <algorithm>
 #include <array>
 
+#include "../phrase.h"
+
 namespace gcp2::cli {
 namespace {
 
-struct Kind {
-  std::string_view name, asked, said;
-};
-constexpr std::array kinds{
-    Kind{"observed", "I saw it myself", "seen"},
-    Kind{"child_said", "The child said it", "the child said"},
-    Kind{"carer_said", "A carer said it", "a carer said"},
-    Kind{"professional_said", "Another professional said it", "another professional said"},
-    Kind{"record", "It is in a record or letter", "from a record"},
-};
+constexpr auto kinds = std::to_array<std::string_view>(
+    {"observed", "child_said", "carer_said", "professional_said", "record"});
 
 std::string evidence_of(const Session& session, const std::string& node) {
   const std::string entry = find_entry(session.document(), "observations", node);
@@ -25,15 +19,16 @@ std::string evidence_of(const Session& session, const std::string& node) {
 }
 
 std::optional<Move> ask_kind(Session& session, const std::string& piece) {
-  ChoiceQuestion question{.help = "What kind of evidence is that? Enter leaves it open.",
-                          .prompt = "Number: ",
+  ChoiceQuestion question{.help = phrase("ask.evidence.which_kind"),
+                          .prompt = phrase("ask.number_prompt"),
                           .choices = {},
                           .now = {},
                           .keep = {}};
-  for (const Kind& kind : kinds) question.choices.emplace_back(kind.asked);
+  for (const std::string_view kind : kinds)
+    question.choices.push_back(phrase("ask.evidence.kind." + std::string{kind}));
   question.keep = [&](std::size_t chosen, const std::string& said) {
     session.keep(said, [&](Value& document) {
-      put_text(document, piece + "/kind", std::string{kinds[chosen].name});
+      put_text(document, piece + "/kind", std::string{kinds[chosen]});
     });
   };
   const Move move = ask_choice(session, question);
@@ -55,16 +50,15 @@ std::optional<Date> usual_day(const Session& session) {
 
 std::string remark_on_day(const Session& session, Date date) {
   if (is_in_window(session, date)) return {};
-  return "That day is outside the time this profile looks at. It is kept, and somebody will ask "
-         "why.";
+  return phrase("ask.evidence.outside");
 }
 
 std::optional<Move> ask_day(Session& session, const std::string& piece) {
   const auto usual = usual_day(session);
-  session.say(usual ? fmt::format("On which day? Enter: {}.", in_words(*usual))
-                    : "On which day? Enter leaves it open.");
+  session.say(usual ? phrase("ask.evidence.day_usual", {{"date", in_words(*usual)}})
+                    : phrase("ask.evidence.day"));
   while (true) {
-    const Heard heard = session.hear("Date: ");
+    const Heard heard = session.hear(phrase("ask.date_prompt"));
     if (heard.move) return heard.move;
     if (heard.text.empty() && !usual) return std::nullopt;
     const auto date = heard.text.empty() ? usual : date_from(heard.text, session.today());
@@ -73,11 +67,11 @@ std::optional<Move> ask_day(Session& session, const std::string& piece) {
       continue;
     }
     if (session.today() < *date) {
-      session.say(fmt::format("{} is still to come. When was it seen or said?", in_words(*date)));
+      session.say(phrase("ask.evidence.to_come", {{"date", in_words(*date)}}));
       continue;
     }
     session.last_day = date;
-    session.keep(echoed(*date) + ".",
+    session.keep(phrase("ask.kept", {{"answer", echoed(*date)}}),
                  [&](Value& document) { put_text(document, piece + "/on", date->text()); });
     if (const std::string remark = remark_on_day(session, *date); !remark.empty())
       session.say(remark);
@@ -91,7 +85,18 @@ std::string shortened(const std::string& text) {
   std::size_t end = text.rfind(' ', most);
   if (end == std::string::npos) end = most;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return text.substr(0, end) + " ... (the rest is in the file)";
+  return phrase("ask.evidence.shortened", {{"text", text.substr(0, end)}});
+}
+
+/// Who said it and when, as far as it is known.
+std::string origin(const Value& piece) {
+  const auto kind = std::ranges::find(kinds, piece.text_at("kind"));
+  const auto on = Date::parse(piece.text_at("on"));
+  const std::string said =
+      kind == kinds.end() ? "" : phrase("ask.evidence.origin." + std::string{*kind});
+  if (!on) return said;
+  return said.empty() ? in_words(*on)
+                      : phrase("ask.evidence.on", {{"origin", said}, {"date", in_words(*on)}});
 }
 
 }  // namespace
@@ -109,11 +114,11 @@ std::optional<Move> ask_evidence(Session& session, const std::string& node,
   constexpr std::size_t too_short = 3;  // a slip of the finger, or the next question's answer
   std::string piece;
   while (piece.empty()) {
-    Heard heard = session.hear("Evidence: ");
+    Heard heard = session.hear(phrase("ask.evidence.prompt"));
     if (heard.move) return heard.move;
     if (heard.text.empty()) return std::nullopt;
     if (characters(heard.text) < too_short) {
-      session.say("Evidence is a few words at least. Please type them, or Enter alone for none.");
+      session.say(phrase("ask.evidence.too_short"));
       continue;
     }
     session.keep({}, [&](Value& document) {
@@ -130,22 +135,22 @@ std::optional<Move> remove_evidence(Session& session, const std::string& node) {
   const std::string list = evidence_of(session, node);
   const std::size_t count = list.empty() ? 0 : size_at(session.document(), list);
   if (count == 0) {
-    session.say("There is no evidence here to remove.");
+    session.say(phrase("ask.evidence.none_to_remove"));
     return std::nullopt;
   }
   say_evidence(session, node);
   while (true) {
-    const Heard heard = session.hear("Number of the piece to remove (Enter: none): ");
+    const Heard heard = session.hear(phrase("ask.evidence.remove_prompt"));
     if (heard.move) return heard.move;
     if (heard.text.empty()) return std::nullopt;
     if (const auto chosen = choice(heard.text, count)) {
-      session.keep("Removed.", [&](Value& document) {
+      session.keep(phrase("ask.removed"), [&](Value& document) {
         take_away(document, fmt::format("{}/{}", list, *chosen - 1));
         if (size_at(document, list) == 0) take_away(document, list);
       });
       return std::nullopt;
     }
-    session.say(fmt::format("Please type {}, or Enter alone.", number_up_to(count)));
+    session.say(phrase("ask.please_type_or_enter", {{"number", number_up_to(count)}}));
   }
 }
 
@@ -154,14 +159,12 @@ void say_evidence(Session& session, const std::string& node) {
   const std::size_t count = list.empty() ? 0 : size_at(session.document(), list);
   for (std::size_t i = 0; i < count; ++i) {
     const Value& piece = at(session.document(), list)->items()[i];
-    const auto kind = std::ranges::find(kinds, piece.text_at("kind"), &Kind::name);
-    const auto on = Date::parse(piece.text_at("on"));
-    std::string origin = kind == kinds.end() ? "" : std::string{kind->said};
-    if (on) origin += (origin.empty() ? "" : ", ") + in_words(*on);
-    session.say(
-        fmt::format("  Evidence {}: {}{}", i + 1, shortened(std::string{piece.text_at("text")}),
-                    origin.empty() ? "" : " (" + origin + ")"),
-        4);
+    const std::string said = origin(piece);
+    session.say("  " + phrase(said.empty() ? "ask.evidence.piece" : "ask.evidence.piece_from",
+                              {{"number", std::to_string(i + 1)},
+                               {"text", shortened(std::string{piece.text_at("text")})},
+                               {"origin", said}}),
+                4);
   }
 }
 

@@ -1,10 +1,9 @@
 #include "interview.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <span>
 
+#include "../phrase.h"
 #include "closing.h"
 #include "leaves.h"
 #include "summary.h"
@@ -34,7 +33,7 @@ void Interview::list_questions() {
   questions_ = header_questions(session_);
   for (Question& question : leaf_questions(session_)) questions_.push_back(std::move(question));
   for (Question& question : closing_questions(session_)) questions_.push_back(std::move(question));
-  questions_.push_back({at_end, "The end", "How far it is", false, false,
+  questions_.push_back({at_end, phrase("ask.end.section"), phrase("ask.end.title"), false, false,
                         [this](Session& s) { return ask_at_end(s, asked(questions_)); }});
 }
 
@@ -61,14 +60,10 @@ std::size_t Interview::next_open(std::size_t after) const {
 
 void Interview::say_why_not(NodeIndex node) const {
   const Instrument& all = session_.instrument();
-  if (!session_.facts().age_months())
-    return session_.say("The child's date of birth and the last day come first.");
+  if (!session_.facts().age_months()) return session_.say(phrase("ask.age_first"));
   if (!applies(all, node, session_.sheet().age_months, session_.sheet().conditions))
-    return session_.say(fmt::format(
-        "{} is not asked about: it does not apply to this child's age or conditions (g born, g "
-        "conditions).",
-        named(all, node)));
-  session_.say(fmt::format("{} is not graded by itself for this child.", named(all, node)));
+    return session_.say(phrase("ask.not_asked", {{"node", named(all, node)}}));
+  session_.say(phrase("ask.not_by_itself", {{"node", named(all, node)}}));
 }
 
 std::optional<std::string> Interview::question_for(std::string_view wanted) const {
@@ -94,42 +89,37 @@ std::optional<std::string> Interview::question_for(std::string_view wanted) cons
     say_why_not(i);
     return std::nullopt;
   }
-  const std::string_view near = nearest(wanted, known);
-  session_.say(fmt::format("There is no question {}.{} Try g A1a, g header, g views or g end.",
-                           wanted, near.empty() ? "" : fmt::format(" Did you mean {}?", near)));
+  session_.say(phrase("ask.no_question", {{"code", std::string{wanted}}}) +
+               did_you_mean(wanted, known) + " " + phrase("ask.try_these"));
   return std::nullopt;
 }
 
 void Interview::say_heading(std::size_t index) const {
   const Question& question = questions_[index];
   session_.blank_line();
-  if (question.code == at_end) return session_.say("The end: how far it is");
-  const std::string of =
-      session_.leaves().empty() ? "" : fmt::format(" of {}", questions_.size() - 1);
-  session_.say(
-      fmt::format("Question {}{} · {} · {}", index + 1, of, question.section, question.title), 2);
+  if (question.code == at_end) return session_.say(phrase("ask.end.heading"));
+  session_.say(phrase(session_.leaves().empty() ? "ask.heading" : "ask.heading_of",
+                      {{"number", std::to_string(index + 1)},
+                       {"count", std::to_string(questions_.size() - 1)},
+                       {"section", question.section},
+                       {"title", question.title}}),
+               2);
 }
 
 void Interview::say_welcome(bool is_new) const {
   const std::string& file = session_.file().name();
   if (is_new) {
-    session_.say(
-        fmt::format("A new care profile in {}. One question at a time; every answer is saved at "
-                    "once, so you can "
-                    "stop whenever you like.",
-                    file));
+    session_.say(phrase("ask.welcome_new", {{"file", file}}));
   } else {
     const std::string ref = text_at(session_.document(), "/child/ref");
-    session_.say(fmt::format("{}{}: a draft. {}.", file, ref.empty() ? "" : ", child " + ref,
-                             in_words(progress(asked(questions_)))));
+    session_.say(phrase(ref.empty() ? "ask.welcome" : "ask.welcome_child",
+                        {{"file", file}, {"child", ref}}) +
+                 " " + in_words(progress(asked(questions_))));
   }
-  session_.say("Enter skips or keeps, b goes back, ? explains everything, q leaves.");
-  session_.say(
-      "If a child is in immediate danger, call 999 first. A referral never waits for a profile.");
+  session_.say(phrase("ask.keys"));
+  session_.say(phrase("ask.call_999"));
   if (session_.instrument().licence_state == "demonstration")
-    session_.say(
-        "The wording is this program's own, for demonstration; it is not the NSPCC's. Grading "
-        "needs training.");
+    session_.say(phrase("ask.demonstration"));
 }
 
 void Interview::say_help(std::size_t index) const {
@@ -139,29 +129,25 @@ void Interview::say_help(std::size_t index) const {
     return session_.instrument().node(leaf).code == question.code;
   });
   session_.blank_line();
-  const auto line = [this](std::string_view text) { session_.say(text, 4); };
+  const auto line = [this](std::string_view key) { session_.say("  " + phrase(key), 4); };
   if (is_leaf) {
-    line("  1 to 5: the grade whose words fit best what you know; 1 is best, 5 is worst");
-    line("  n: not observed, you have not been able to see it");
-    line("  d: declined, the family does not want to say");
-    line("  x: does not apply to this child here; a reason is needed");
-    line("  e: adds evidence");
-    line("  r: removes a piece of evidence");
-    line("  c: a comment");
-    line("  u: takes the answer back");
-    line("  w: says who answers, where several people do");
+    line("ask.help.grade");
+    line("ask.help.not_observed");
+    line("ask.help.declined");
+    line("ask.help.not_applicable");
+    line("ask.help.evidence");
+    line("ask.help.remove");
+    line("ask.help.comment");
+    line("ask.help.take_back");
+    line("ask.help.who");
   }
-  line("  Enter: keeps the answer that is there, or leaves it open for now");
-  line("  -: removes a text or date that can be left out");
-  line("  b: back");
-  line(
-      "  g and a code: goes to a question, such as g A2a, g 12, g header, g views, g targets, g "
-      "end");
-  line("  s: shows what is missing");
-  line("  q: leaves; everything is saved already");
-  session_.say(
-      "To answer with one of these letters itself, put a full stop after it. Dates: the day first, "
-      "23/01/2026, or: today, yesterday.");
+  line("ask.help.enter");
+  line("ask.help.dash");
+  line("ask.help.back");
+  line("ask.help.go");
+  line("ask.help.missing");
+  line("ask.help.leave");
+  session_.say(phrase("ask.help.letters"));
   session_.blank_line();
 }
 
@@ -171,7 +157,7 @@ void Interview::go(const Move& move, bool was_kept) {
     case Move::Kind::finish: return;
     case Move::Kind::to: here_ = questions_[index_of(move.code)].code; return;
     case Move::Kind::back:
-      if (here == 0) session_.say("This is the first question.");
+      if (here == 0) session_.say(phrase("ask.first"));
       here_ = questions_[here == 0 ? 0 : here - 1].code;
       return;
     case Move::Kind::next:

@@ -1,10 +1,9 @@
 #include "leaves.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
 
+#include "../phrase.h"
 #include "evidence.h"
 #include "people.h"
 
@@ -15,14 +14,8 @@ std::string quality(const Session& session, Grade grade) {
   return session.instrument().scale[static_cast<std::size_t>(grade.number() - 1)].quality;
 }
 
-std::string_view in_words(NotGraded reason) {
-  switch (reason) {
-    case NotGraded::not_observed: return "not observed";
-    case NotGraded::declined: return "declined";
-    case NotGraded::not_applicable: return "does not apply here";
-    case NotGraded::not_yet: break;
-  }
-  return "not answered yet";
+std::string in_words(NotGraded reason) {
+  return phrase("ask.leaf.not_graded." + std::string{name_of(reason)});
 }
 
 /// One leaf while it is being asked about.
@@ -34,12 +27,9 @@ class LeafQuestion {
   Move ask() {
     if (const auto move = settle_who_answers(session_, false)) return *move;
     show();
-    if (!std::exchange(session_.has_met_a_leaf, true))
-      session_.say(
-          "Besides 1 to 5: n not observed, d declined, x does not apply here; ? says what else "
-          "there is.");
+    if (!std::exchange(session_.has_met_a_leaf, true)) session_.say(phrase("ask.leaf.besides"));
     while (true) {
-      const Heard heard = session_.hear("Grade 1 to 5, n, d, x or ?: ");
+      const Heard heard = session_.hear(phrase("ask.leaf.prompt"));
       if (heard.move) return *heard.move;
       if (heard.text.empty()) return {};
       if (const auto move = answer(lower(heard.text)))
@@ -55,21 +45,17 @@ class LeafQuestion {
     if (word == "n") return not_graded(NotGraded::not_observed);
     if (word == "d") return not_graded(NotGraded::declined);
     if (word == "x") return not_applicable();
-    if (word == "e") return ask_evidence(session_, code_, "What was seen, heard or read?");
+    if (word == "e") return ask_evidence(session_, code_, phrase("ask.leaf.evidence"));
     if (word == "r") return remove_evidence(session_, code_);
     if (word == "c") return comment();
     if (word == "u") return take_back(), std::nullopt;
     if (word == "w") return settle_who_answers(session_, true);
     if (word.find_first_of("12345") == 0 && word.find_first_of(".,/-") == 1)
-      session_.say("There are no half grades. Please type 1, 2, 3, 4 or 5.");
+      session_.say(phrase("ask.leaf.no_halves"));
     else if (word.find(' ') != std::string::npos)
-      session_.say(
-          "The grade comes first; you are asked for the words to it next. Please type a number "
-          "from 1 to 5, or ? for everything you can type.");
+      session_.say(phrase("ask.leaf.grade_first"));
     else
-      session_.say(
-          "Please type a number from 1 to 5; or n (not observed), d (declined), x (does not apply "
-          "here), Enter (leave it for now), ? (everything you can type).");
+      session_.say(phrase("ask.leaf.please_type"));
     return std::nullopt;
   }
 
@@ -83,7 +69,9 @@ class LeafQuestion {
     session_.blank_line();
     if (const Wording* wording = all.wording(leaf_, session_.sheet().age_months))
       for (std::size_t i = 0; i < wording->descriptors.size(); ++i)
-        session_.say(fmt::format("{} {}: {}", i + 1, all.scale[i].quality, wording->descriptors[i]),
+        session_.say(phrase("ask.leaf.descriptor", {{"number", std::to_string(i + 1)},
+                                                    {"quality", all.scale[i].quality},
+                                                    {"descriptor", wording->descriptors[i]}}),
                      2);
     session_.blank_line();
     show_current();
@@ -92,43 +80,42 @@ class LeafQuestion {
   void show_current() const {
     const Observation* o = observation();
     if (o == nullptr) return;
-    std::string now = "Now: ";
-    if (o->grade)
-      now += fmt::format("grade {} ({})", o->grade->number(), quality(session_, *o->grade));
-    else
-      now += in_words(o->not_graded.value_or(NotGraded::not_yet));
-    if (!o->reason.empty()) now += fmt::format(", because: {}", o->reason);
-    if (!o->by.empty()) now += fmt::format(" (by {})", assessor_name(session_, o->by));
+    std::string now =
+        o->grade ? phrase("ask.leaf.grade", {{"number", std::to_string(o->grade->number())},
+                                             {"quality", quality(session_, *o->grade)}})
+                 : in_words(o->not_graded.value_or(NotGraded::not_yet));
+    if (!o->reason.empty())
+      now = phrase("ask.leaf.because", {{"answer", now}, {"reason", o->reason}});
+    if (!o->by.empty())
+      now = phrase("ask.leaf.by", {{"answer", now}, {"name", assessor_name(session_, o->by)}});
     const bool is_answered = session_.is_answered(leaf_);
-    session_.say(now + (is_answered ? ". Enter keeps it." : "."));
+    session_.say(phrase(is_answered ? "ask.now_number" : "ask.now_open", {{"answer", now}}));
     say_evidence(session_, code_);
-    if (!o->comment.empty()) session_.say("  Comment: " + o->comment, 4);
-    session_.say("e adds evidence, r removes a piece, c comments, u takes the answer back.");
+    if (!o->comment.empty())
+      session_.say("  " + phrase("ask.leaf.comment_there", {{"comment", o->comment}}), 4);
+    session_.say(phrase("ask.leaf.what_else"));
   }
 
   std::optional<Move> graded(Grade grade) {
     const Observation* before = observation();
     const bool had_reason = before != nullptr && !before->grade && !before->reason.empty();
     const bool has_evidence = before != nullptr && !before->evidence.empty();
-    session_.keep(fmt::format("{}: {} ({}).", code_, grade.number(), quality(session_, grade)),
+    session_.keep(phrase("ask.leaf.graded", {{"code", code_},
+                                             {"number", std::to_string(grade.number())},
+                                             {"quality", quality(session_, grade)}}),
                   [&](Value& document) {
                     const std::string entry = sign_entry(document);
                     put(document, entry + "/grade", Value::number(grade.number()));
                     take_away(document, entry + "/not_graded");
                     if (had_reason) take_away(document, entry + "/reason");
                   });
-    if (grade.number() == Grade::worst)
-      session_.say(
-          "If the child is in danger now, call 999. A referral does not wait for this profile.");
+    if (grade.number() == Grade::worst) session_.say(phrase("ask.leaf.call_999"));
     constexpr int serious = 4;
-    std::string words = has_evidence ? "The evidence is kept. Is there more? Enter: no."
-                                     : "What was seen, heard or read that shows it? Enter: later.";
-    if (!has_evidence && grade.number() >= serious)
-      words = fmt::format(
-          "What was seen, heard or read that shows it? A grade {} cannot be signed without "
-          "evidence.",
-          grade.number());
-    const auto move = ask_evidence(session_, code_, words);
+    const std::string_view words = has_evidence                ? "ask.leaf.more_evidence"
+                                   : grade.number() >= serious ? "ask.leaf.evidence_needed"
+                                                               : "ask.leaf.evidence_later";
+    const auto move =
+        ask_evidence(session_, code_, phrase(words, {{"grade", std::to_string(grade.number())}}));
     return move ? move : std::optional{Move{}};
   }
 
@@ -139,12 +126,12 @@ class LeafQuestion {
   }
 
   std::optional<Move> not_graded(NotGraded why) {
-    session_.keep(fmt::format("{}: {}.", code_, in_words(why)),
+    session_.keep(phrase("ask.leaf.answered", {{"code", code_}, {"answer", in_words(why)}}),
                   [&](Value& document) { put_not_graded(document, why); });
     const std::string& now = observation()->reason;
-    session_.say(now.empty() ? "Why? Enter leaves it open."
-                             : "Why? Now: " + now + " Enter keeps it.");
-    Heard heard = hear_words(session_, "Reason: ");
+    session_.say(now.empty() ? phrase("ask.leaf.why")
+                             : phrase("ask.leaf.why_now", {{"reason", now}}));
+    Heard heard = hear_words(session_, phrase("ask.reason_prompt"));
     if (heard.move) return heard.move;
     if (heard.text.empty()) return Move{};
     session_.keep({}, [&](Value& document) {
@@ -154,32 +141,33 @@ class LeafQuestion {
   }
 
   std::optional<Move> not_applicable() {
-    session_.say(
-        "Why does it not apply to this child here? The reason is needed. Enter alone changes "
-        "nothing.");
-    Heard heard = hear_words(session_, "Reason: ");
+    session_.say(phrase("ask.leaf.why_not_applicable"));
+    Heard heard = hear_words(session_, phrase("ask.reason_prompt"));
     if (heard.move) return heard.move;
     if (heard.text.empty()) {
-      session_.say("Nothing was changed.");
+      session_.say(phrase("ask.leaf.unchanged"));
       return std::nullopt;
     }
-    session_.keep(fmt::format("{}: does not apply here.", code_), [&](Value& document) {
-      put_not_graded(document, NotGraded::not_applicable);
-      put_text(document, sign_entry(document) + "/reason", std::move(heard.text));
-    });
+    session_.keep(phrase("ask.leaf.answered",
+                         {{"code", code_}, {"answer", in_words(NotGraded::not_applicable)}}),
+                  [&](Value& document) {
+                    put_not_graded(document, NotGraded::not_applicable);
+                    put_text(document, sign_entry(document) + "/reason", std::move(heard.text));
+                  });
     return Move{};
   }
 
   std::optional<Move> comment() {
     const std::string entry = find_entry(session_.document(), "observations", code_);
     const std::string now = entry.empty() ? "" : text_at(session_.document(), entry + "/comment");
-    session_.say(now.empty() ? "A comment on this item. Enter: none."
-                             : "Now: " + now + " Enter keeps it; - removes it.");
-    Heard heard = hear_words(session_, "Comment: ");
+    session_.say(now.empty() ? phrase("ask.leaf.comment")
+                             : phrase("ask.leaf.comment_now", {{"comment", now}}));
+    Heard heard = hear_words(session_, phrase("ask.comment_prompt"));
     if (heard.move) return heard.move;
     if (heard.text.empty() || (heard.text == "-" && now.empty())) return std::nullopt;
     if (heard.text == "-")
-      session_.keep("Removed.", [&](Value& document) { take_away(document, entry + "/comment"); });
+      session_.keep(phrase("ask.removed"),
+                    [&](Value& document) { take_away(document, entry + "/comment"); });
     else
       session_.keep({}, [&](Value& document) {
         const std::string own = observation_for(session_, document, code_);
@@ -189,17 +177,15 @@ class LeafQuestion {
   }
 
   void take_back() {
-    if (!session_.is_answered(leaf_)) return session_.say("There is no answer here to take back.");
-    session_.keep(fmt::format("{} is open again; evidence and comment are kept.", code_),
-                  [&](Value& document) {
-                    const std::string entry = find_entry(document, "observations", code_);
-                    for (const char* key : {"/grade", "/not_graded", "/reason"})
-                      take_away(document, entry + key);
-                    const auto& left = at(document, entry)->members();
-                    if (std::ranges::all_of(
-                            left, [](const Member& m) { return m.key == "node" || m.key == "by"; }))
-                      take_away(document, entry);
-                  });
+    if (!session_.is_answered(leaf_)) return session_.say(phrase("ask.leaf.nothing_to_take_back"));
+    session_.keep(phrase("ask.leaf.taken_back", {{"code", code_}}), [&](Value& document) {
+      const std::string entry = find_entry(document, "observations", code_);
+      for (const char* key : {"/grade", "/not_graded", "/reason"}) take_away(document, entry + key);
+      const auto& left = at(document, entry)->members();
+      if (std::ranges::all_of(left,
+                              [](const Member& m) { return m.key == "node" || m.key == "by"; }))
+        take_away(document, entry);
+    });
   }
 
   /// The leaf's entry, with the name of who answers now.
@@ -230,8 +216,9 @@ std::vector<Question> leaf_questions(const Session& session) {
     const NodeIndex sub_area = node.level == Level::item ? *node.parent : leaf;
     const NodeIndex area = all.node(sub_area).parent.value_or(sub_area);
     list.push_back({node.code, all.node(area).label, named(all, sub_area), true,
-                    session.is_answered(leaf),
-                    [leaf](Session& s) { return LeafQuestion{s, leaf}.ask(); }});
+                    session.is_answered(leaf), [leaf](Session& s) {
+                      return LeafQuestion{s, leaf}.ask();
+                    }});
   }
   return list;
 }

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <array>
 
+#include "../phrase.h"
+
 namespace gcp2::cli {
 namespace {
 
-constexpr const char* section = "Who is grading";
+std::string section() { return phrase("ask.section.people"); }
 
 std::string at_assessor(std::size_t i, std::string_view key) {
   return fmt::format("/assessors/{}/{}", i, key);
@@ -41,10 +43,10 @@ void give_ref(Value& document, std::size_t i) {
 Question text_about(const Session& session, const std::string& code, std::size_t i,
                     const std::string& key, const std::string& title, const std::string& help) {
   const std::string pointer = at_assessor(i, key);
-  return {code_in(code, key), section, title, false, session.has_text(pointer), [=](Session& s) {
+  return {code_in(code, key), section(), title, false, session.has_text(pointer), [=](Session& s) {
             return ask_text(s, {.pointer = pointer,
                                 .help = help,
-                                .prompt = title + ": ",
+                                .prompt = phrase("ask.prompt", {{"title", title}}),
                                 .in_words = true,
                                 .also = [i](Value& document) { give_ref(document, i); }});
           }};
@@ -60,17 +62,16 @@ bool is_referred_to(const Session& session, const std::string& ref) {
 
 Move ask_name(Session& session, std::size_t i, const std::string& ref) {
   const bool may_go = i != 0 && !is_referred_to(session, ref);
-  const Move move =
-      ask_text(session, {.pointer = at_assessor(i, "name"),
-                         .help = i == 0   ? "Your name, as the one who grades."
-                                 : may_go ? "Their name; - takes them out of this record."
-                                          : "Their name.",
-                         .prompt = "Name: ",
-                         .in_words = true,
-                         .must = i == 0 ? "A profile needs a person who answers for it."
-                                        : "Something in this record stands under it.",
-                         .removes = may_go ? fmt::format("/assessors/{}", i) : "",
-                         .also = [i](Value& document) { give_ref(document, i); }});
+  const Move move = ask_text(
+      session, {.pointer = at_assessor(i, "name"),
+                .help = i == 0   ? phrase("ask.people.your_name")
+                        : may_go ? phrase("ask.people.their_name_or_out")
+                                 : phrase("ask.people.their_name"),
+                .prompt = phrase("ask.name_prompt"),
+                .in_words = true,
+                .must = i == 0 ? phrase("ask.people.needed") : phrase("ask.people.stands_under"),
+                .removes = may_go ? fmt::format("/assessors/{}", i) : "",
+                .also = [i](Value& document) { give_ref(document, i); }});
   const auto all = refs(session);
   if (std::ranges::find(all, session.answering) == all.end()) session.answering.clear();
   return move;
@@ -81,37 +82,27 @@ void add_assessor(const Session& session, std::size_t i, std::vector<Question>& 
   if (ref.empty()) ref = "P" + std::to_string(i + 1);
   const std::string name = text_at(session.document(), at_assessor(i, "name"));
   const std::string who = name.empty() ? ref : name;
-  list.push_back(
-      {ref, section, "Name", true, !name.empty(), [=](Session& s) { return ask_name(s, i, ref); }});
-  list.push_back(text_about(session, ref, i, "role", "Role",
-                            fmt::format("The role of {}, for example class teacher. Enter leaves "
-                                        "it out.",
-                                        who)));
-  list.push_back(text_about(session, ref, i, "agency", "Agency",
-                            fmt::format("Where {} works: school, health, early help. Enter leaves "
-                                        "it out.",
-                                        who)));
+  list.push_back({ref, section(), phrase("ask.name_title"), true, !name.empty(),
+                  [=](Session& s) { return ask_name(s, i, ref); }});
+  list.push_back(text_about(session, ref, i, "role", phrase("ask.people.role_title"),
+                            phrase("ask.people.role", {{"name", who}})));
+  list.push_back(text_about(session, ref, i, "agency", phrase("ask.people.agency_title"),
+                            phrase("ask.people.agency", {{"name", who}})));
   const std::string trained = at_assessor(i, "trained_on");
-  list.push_back({code_in(ref, "trained"), section, "Training", false, session.has_text(trained),
-                  [=](Session& s) {
-                    return ask_date(
-                        s, {.pointer = trained,
-                            .help = fmt::format("When was {} trained in this profile? Enter leaves "
-                                                "it open.",
-                                                who),
-                            .prompt = "Date: ",
-                            .refuse = [](const Session& in, Date date) -> std::string {
-                              return in.today() < date ? "it is in the future." : "";
-                            }});
+  list.push_back({code_in(ref, "trained"), section(), phrase("ask.people.trained_title"), false,
+                  session.has_text(trained), [=](Session& s) {
+                    return ask_date(s, {.pointer = trained,
+                                        .help = phrase("ask.people.trained", {{"name", who}}),
+                                        .prompt = phrase("ask.date_prompt"),
+                                        .refuse = [](const Session& in, Date date) -> std::string {
+                                          return in.today() < date ? phrase("ask.in_future") : "";
+                                        }});
                   }});
 }
 
 Move ask_for_more(Session& session) {
-  session.say(
-      "Does somebody else grade in this record too, for example a school nurse? Type their name, "
-      "or "
-      "Enter if not.");
-  Heard heard = session.hear("Another name: ");
+  session.say(phrase("ask.people.more"));
+  Heard heard = session.hear(phrase("ask.people.more_prompt"));
   if (heard.move) return *heard.move;
   const auto no = yes_or_no(heard.text);
   static constexpr auto nobody =
@@ -120,12 +111,12 @@ Move ask_for_more(Session& session) {
       std::ranges::find(nobody, lower(heard.text)) != nobody.end())
     return {};
   if (no == true || characters(heard.text) < 2 || !has_letter(heard.text)) {
-    session.say("Please type the name itself.");
+    session.say(phrase("ask.people.name_itself"));
     return {Move::Kind::to, "more"};
   }
   for (const Assessor& assessor : session.facts().assessors)
     if (lower(assessor.name) == lower(heard.text)) {
-      session.say(fmt::format("{} is in this record already, as {}.", heard.text, assessor.ref));
+      session.say(phrase("ask.people.already", {{"name", heard.text}, {"ref", assessor.ref}}));
       return {Move::Kind::to, "more"};
     }
   const std::size_t i = size_at(session.document(), "/assessors");
@@ -140,7 +131,8 @@ Move ask_for_more(Session& session) {
 
 ChoiceQuestion choose_assessor(const Session& session, const std::vector<std::string>& all,
                                std::string_view now) {
-  ChoiceQuestion question{.help = {}, .prompt = "Number: ", .choices = {}, .now = {}, .keep = {}};
+  ChoiceQuestion question{
+      .help = {}, .prompt = phrase("ask.number_prompt"), .choices = {}, .now = {}, .keep = {}};
   for (std::size_t i = 0; i < all.size(); ++i) {
     question.choices.push_back(assessor_name(session, all[i]));
     if (all[i] == now) question.now = i;
@@ -151,14 +143,12 @@ ChoiceQuestion choose_assessor(const Session& session, const std::vector<std::st
 Move ask_lead(Session& session) {
   const auto all = refs(session);
   if (all.empty()) {
-    session.say("Nobody is named yet who grades; g P1 goes there.");
+    session.say(phrase("ask.people.nobody"));
     return {};
   }
   ChoiceQuestion question =
       choose_assessor(session, all, text_at(session.document(), "/lead_professional"));
-  question.help =
-      "Who is the lead professional, who keeps the help together? Enter leaves it open; if it is "
-      "somebody else, add them first with: g more";
+  question.help = phrase("ask.people.lead");
   question.keep = [&](std::size_t chosen, const std::string& said) {
     session.keep(said,
                  [&](Value& document) { put_text(document, "/lead_professional", all[chosen]); });
@@ -167,17 +157,15 @@ Move ask_lead(Session& session) {
 }
 
 Move ask_carer(Session& session) {
-  return ask_text(
-      session, {.pointer = "/carers/0/relationship",
-                .help = "Who mainly cares for the child? The relationship is enough, for example "
-                        "mother or foster carer. Enter leaves it out.",
-                .prompt = "Main carer: ",
-                .in_words = true,
-                .also = [](Value& document) {
-                  if (size_at(document, "/carers") != 0) return;
-                  put_text(document, "/carers/0/ref", "K1");
-                  put(document, "/carers/0/main", Value::boolean(true));
-                }});
+  return ask_text(session, {.pointer = "/carers/0/relationship",
+                            .help = phrase("ask.people.carer"),
+                            .prompt = phrase("ask.people.carer_prompt"),
+                            .in_words = true,
+                            .also = [](Value& document) {
+                              if (size_at(document, "/carers") != 0) return;
+                              put_text(document, "/carers/0/ref", "K1");
+                              put(document, "/carers/0/main", Value::boolean(true));
+                            }});
 }
 
 }  // namespace
@@ -186,10 +174,11 @@ std::vector<Question> people_questions(const Session& session) {
   std::vector<Question> list;
   const std::size_t count = std::max<std::size_t>(1, size_at(session.document(), "/assessors"));
   for (std::size_t i = 0; i < count; ++i) add_assessor(session, i, list);
-  list.push_back({"more", section, "Anybody else", false, count > 1, ask_for_more});
-  list.push_back({"lead", section, "Lead professional", false,
+  list.push_back(
+      {"more", section(), phrase("ask.people.more_title"), false, count > 1, ask_for_more});
+  list.push_back({"lead", section(), phrase("ask.people.lead_title"), false,
                   !session.facts().lead_professional.empty(), ask_lead});
-  list.push_back({"carer", "The family", "Main carer", false,
+  list.push_back({"carer", phrase("ask.section.family"), phrase("ask.people.carer_title"), false,
                   session.has_text("/carers/0/relationship"), ask_carer});
   return list;
 }
@@ -204,13 +193,13 @@ std::optional<Move> settle_who_answers(Session& session, bool ask_again) {
   const auto all = refs(session);
   if (all.size() < 2) {
     session.answering = all.empty() ? "" : all.front();
-    if (ask_again) session.say("There is only one assessor; g more adds another.");
+    if (ask_again) session.say(phrase("ask.people.only_one"));
     return std::nullopt;
   }
   if (!session.answering.empty() && !ask_again) return std::nullopt;
   ChoiceQuestion question = choose_assessor(session, all, session.answering);
-  question.help = "Who answers now? It is written beside every grade; w changes it later.";
-  question.must = "Please type a number, so that nobody's grade goes under another name.";
+  question.help = phrase("ask.people.who_answers");
+  question.must = phrase("ask.people.who_needed");
   question.keep = [&](std::size_t chosen, const std::string&) { session.answering = all[chosen]; };
   const Move move = ask_choice(session, question);
   return session.answering.empty() || move.kind != Move::Kind::next ? std::optional{move}

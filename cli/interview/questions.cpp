@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "../phrase.h"
 #include "child.h"
 #include "people.h"
 
@@ -12,13 +13,13 @@ namespace gcp2::cli {
 namespace {
 
 std::string not_future(const Session& session, Date date) {
-  return session.today() < date ? "it is in the future." : "";
+  return session.today() < date ? phrase("ask.in_future") : "";
 }
 
 Move ask_instrument(Session& session) {
   const auto& list = session.instruments().list;
-  ChoiceQuestion question{.help = "Which form? If nobody told you otherwise, keep the one there.",
-                          .prompt = "Number: ",
+  ChoiceQuestion question{.help = phrase("ask.form"),
+                          .prompt = phrase("ask.number_prompt"),
                           .choices = {},
                           .now = {},
                           .keep = {}};
@@ -31,10 +32,7 @@ Move ask_instrument(Session& session) {
   question.keep = [&](std::size_t chosen, const std::string& said) {
     if (chosen == question.now) return;
     for (const std::string_view key : {"/observations", "/judgements", "/comments", "/targets"})
-      if (size_at(session.document(), key) != 0)
-        return session.say(
-            "Grades, comments and targets belong to the form they were made with, and this record "
-            "already has some. Start a new file for the other form. Nothing was changed.");
+      if (size_at(session.document(), key) != 0) return session.say(phrase("ask.form_belongs"));
     session.keep(said, [&](Value& document) {
       put_text(document, "/instrument/id", list[chosen].id);
       put_text(document, "/instrument/version", list[chosen].version);
@@ -51,43 +49,42 @@ Move ask_consent(Session& session) {
   const auto found = std::ranges::find(states, state);
   std::optional<std::size_t> now;
   if (found != states.end()) now = static_cast<std::size_t>(found - states.begin());
-  return ask_choice(
-      session,
-      {.help = "Have the carers agreed to this profile? A referral never waits for consent.",
-       .prompt = "Number: ",
-       .choices = {"Yes, given", "Refused", "Given and then withdrawn", "Not asked yet",
-                   "Nobody there to ask"},
-       .now = now,
-       .keep = [&](std::size_t chosen, const std::string& said) {
-         session.keep(said, [&](Value& document) {
-           put_text(document, "/consent/state", std::string{states[chosen]});
-         });
-       }});
+  return ask_choice(session,
+                    {.help = phrase("ask.consent"),
+                     .prompt = phrase("ask.number_prompt"),
+                     .choices = {phrase("ask.consent_given"), phrase("ask.consent_refused"),
+                                 phrase("ask.consent_withdrawn"), phrase("ask.consent_not_sought"),
+                                 phrase("ask.consent_absent")},
+                     .now = now,
+                     .keep = [&](std::size_t chosen, const std::string& said) {
+                       session.keep(said, [&](Value& document) {
+                         put_text(document, "/consent/state", std::string{states[chosen]});
+                       });
+                     }});
 }
 
 Question consent_detail(const Session& session) {
   if (text_at(session.document(), "/consent/state") == "given")
     return {code_in("consent", "on"),
-            "Consent",
-            "Date of consent",
+            phrase("ask.consent_title"),
+            phrase("ask.consent_on_title"),
             false,
             session.has_text("/consent/on"),
             [](Session& s) {
               return ask_date(s, {.pointer = "/consent/on",
-                                  .help = "When was it given? Enter leaves it open.",
-                                  .prompt = "Date: ",
+                                  .help = phrase("ask.consent_on"),
+                                  .prompt = phrase("ask.date_prompt"),
                                   .refuse = not_future});
             }};
   return {code_in("consent", "reason"),
-          "Consent",
-          "Reason",
+          phrase("ask.consent_title"),
+          phrase("ask.reason_title"),
           true,
           session.has_text("/consent/reason"),
           [](Session& s) {
             return ask_text(s, {.pointer = "/consent/reason",
-                                .help = "Why is a profile made without consent? Enter leaves it "
-                                        "open; it will be asked for again.",
-                                .prompt = "Reason: ",
+                                .help = phrase("ask.consent_reason"),
+                                .prompt = phrase("ask.reason_prompt"),
                                 .in_words = true});
           }};
 }
@@ -103,10 +100,12 @@ std::vector<Question> header_questions(const Session& session) {
   std::vector<Question> list = child_questions(session);
   // A new record has an instrument before anybody was asked.
   const bool was_asked = size_at(document, "/assessors") + size_at(document, "/observations") != 0;
-  list.push_back({"instrument", "The form", "Which form", false, was_asked, ask_instrument});
+  list.push_back({"instrument", phrase("ask.section.form"), phrase("ask.form_title"), false,
+                  was_asked, ask_instrument});
   for (Question& question : people_questions(session)) list.push_back(std::move(question));
   const bool has_consent = session.has_text("/consent/state");
-  list.push_back({"consent", "Consent", "Consent", true, has_consent, ask_consent});
+  list.push_back({"consent", phrase("ask.consent_title"), phrase("ask.consent_title"), true,
+                  has_consent, ask_consent});
   list.push_back(consent_detail(session));
   return list;
 }

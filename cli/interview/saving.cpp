@@ -14,6 +14,7 @@
 #include "../command.h"
 #include "../input.h"
 #include "../output.h"
+#include "../phrase.h"
 #include "gcp2/json.h"
 
 namespace gcp2::cli {
@@ -36,19 +37,13 @@ fs::path beside(const std::string& name, const std::string& file_name) {
 std::string no_side_file(const std::string& name, const std::string& side_file, int error) {
   std::error_code ignored;
   if (error == EACCES && fs::exists(side_file, ignored))
-    return fmt::format(
-        "{} is being completed by somebody else, or was when their computer stopped. Nothing was "
-        "changed. If nobody is working on it, delete {}.",
-        name, side_file);
-  return fmt::format(
-      "cannot write in the folder of {}: {}. Answers could not be saved there; choose another "
-      "folder.",
-      name, std::strerror(error));
+    return phrase("saving.held_by_others", {{"file", name}, {"side_file", side_file}});
+  return phrase("saving.no_side_file", {{"file", name}, {"why", std::strerror(error)}});
 }
 
 bool is_same_file(int file, const std::string& name) {
-  struct stat open{};
-  struct stat named{};
+  struct stat open {};
+  struct stat named {};
   return ::fstat(file, &open) == 0 && ::stat(name.c_str(), &named) == 0 &&
          open.st_ino == named.st_ino && open.st_dev == named.st_dev;
 }
@@ -65,13 +60,8 @@ FileLock::FileLock(const std::string& name)
       const bool held = errno == EWOULDBLOCK;
       const std::string why = std::strerror(errno);
       ::close(file_);
-      throw Stop{Exit::outside,
-                 held ? fmt::format("{} is being completed in another window or by somebody else. "
-                                    "Nothing was changed. Finish there first.",
-                                    name)
-                      : fmt::format("cannot keep {} for you alone: {}. Copy it to a folder on this "
-                                    "computer and complete it there.",
-                                    name, why)};
+      throw Stop{Exit::outside, phrase(held ? "saving.held" : "saving.cannot_hold",
+                                       {{"file", name}, {"why", why}})};
     }
     // Whoever had it before may have removed the side file between our two steps.
     if (is_same_file(file_, side_file_)) return;
@@ -92,11 +82,11 @@ SaveResult SavedFile::save(const Value& document) {
   } catch (const Stop& stop) {
     return {Saved::failed, stop.message};
   } catch (const fs::filesystem_error& error) {
-    return {Saved::failed, fmt::format("cannot read {}: {}.", name_, error.code().message())};
+    return {Saved::failed,
+            phrase("files.cannot_read", {{"file", name_}, {"why", error.code().message()}})};
   }
   std::string bytes = write_json(document);
-  if (bytes.size() > largest_document)
-    return {Saved::failed, "this record is larger than 16 MB, and nothing could read it again."};
+  if (bytes.size() > largest_document) return {Saved::failed, phrase("saving.too_large")};
   if (const auto written = replace_file(name_, bytes); !written)
     return {Saved::failed, written.error().message};
   bytes_ = std::move(bytes);
@@ -125,7 +115,7 @@ void remove_leftovers(const std::string& name) {
   for (const auto& entry : fs::directory_iterator{real_path(name).parent_path(), ignored}) {
     const std::string file_name = entry.path().filename().string();
     if (file_name.size() != start.size() + 6 || !file_name.starts_with(start)) continue;
-    struct stat facts{};
+    struct stat facts {};
     if (::lstat(entry.path().c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) continue;
     if (facts.st_uid == ::geteuid() && facts.st_mtime + seconds < std::time(nullptr))
       ::unlink(entry.path().c_str());

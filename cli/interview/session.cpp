@@ -1,9 +1,9 @@
 #include "session.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
+
+#include "../phrase.h"
 
 namespace gcp2::cli {
 namespace {
@@ -23,8 +23,9 @@ bool is_excepted(const Instrument& instrument, NodeIndex leaf, const Sheet& shee
 
 std::string listed(const std::vector<std::string>& parts) {
   std::string out;
+  const std::string last = " " + phrase("word.and") + " ";
   for (std::size_t i = 0; i < parts.size(); ++i)
-    out += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
+    out += (i == 0 ? "" : i + 1 == parts.size() ? last : ", ") + parts[i];
   return out;
 }
 
@@ -69,15 +70,14 @@ Heard Session::hear(std::string_view prompt) {
     if (!line) return {{}, Move{Move::Kind::finish}};
     auto tidy = tidied(*line);
     if (!tidy) {
-      say("Some of that is not text (not UTF-8). Nothing was changed; please type it again.");
+      say(phrase("ask.not_text"));
       continue;
     }
     if (characters(tidy->text) > longest_answer) {
-      say("That is longer than 100,000 characters. Nothing was changed: write the main points, and "
-          "where the whole text is kept.");
+      say(phrase("ask.too_long"));
       continue;
     }
-    if (tidy->changed) say("(Control characters were taken out.)");
+    if (tidy->changed) say(phrase("ask.control_characters"));
     const std::string word = lower(tidy->text);
     if (word == "?" || word == "help") {
       say_help();
@@ -88,7 +88,7 @@ Heard Session::hear(std::string_view prompt) {
     } else if (word == "q") {
       return {{}, Move{Move::Kind::finish}};
     } else if (word == "g") {
-      say("Type where to go after the g: g A2a, g header, g comments, g views, g targets, g end.");
+      say(phrase("ask.where_to"));
     } else if (word.starts_with("g ") && word.find(' ', 2) == std::string::npos) {
       if (auto code = question_for(std::string_view{tidy->text}.substr(2)))
         return {{}, Move{Move::Kind::to, std::move(*code)}};
@@ -108,7 +108,7 @@ void Session::keep(const std::string& said, const std::function<void(Value&)>& c
     put_text(changed, "/instrument/digest", instrument().digest);
   save(changed);
   judge_again(std::move(changed));
-  say(said.empty() ? "Saved." : said + " Saved.");
+  say(said.empty() ? phrase("ask.saved") : said + " " + phrase("ask.saved"));
   if (instrument().digest == form_before) say_what_now_applies(leaves_before, uncounted_before);
 }
 
@@ -118,23 +118,15 @@ void Session::save(const Value& document) {
     if (result.saved == Saved::done) return;
     blank_line();
     if (result.saved == Saved::changed_by_others) {
-      say(fmt::format(
-          "NOT SAVED: {} was changed, moved or deleted by somebody else since your last "
-          "answer. It is left as it is.",
-          file_.name()));
+      say(phrase("ask.not_saved_changed", {{"file", file_.name()}}));
       const auto beside = file_.save_beside(document);
-      say(beside
-              ? fmt::format("Everything of yours, the last answer too, is now in {}. Compare the "
-                            "two, and keep one.",
-                            *beside)
-              : "Your version could not be kept either: " + beside.error().message);
+      say(beside ? phrase("ask.saved_beside", {{"file", *beside}})
+                 : phrase("ask.not_saved_beside", {{"why", beside.error().message}}));
       throw Unsaved{};
     }
-    say("NOT SAVED: " + result.message);
-    say(file_.exists() ? fmt::format("{} still holds every answer before this one.", file_.name())
-                       : fmt::format("{} does not exist yet.", file_.name()));
-    const auto line =
-        terminal_.ask("Put that right, then press Enter to save again (q leaves without it): ");
+    say(phrase("ask.not_saved", {{"why", result.message}}));
+    say(phrase(file_.exists() ? "ask.still_there" : "ask.not_there_yet", {{"file", file_.name()}}));
+    const auto line = terminal_.ask(phrase("ask.save_again_prompt"));
     if (!line || lower(*line) == "q") throw Unsaved{};
   }
 }
@@ -156,16 +148,14 @@ void Session::say_what_now_applies(const std::vector<NodeIndex>& leaves_before,
     return std::ranges::find(uncounted_before, code) != uncounted_before.end();
   });
   if (!uncounted.empty())
-    say(
-        fmt::format("{} no longer appl{} to this child. What was recorded there stays in the file "
-                    "and is not counted.",
-                    listed(uncounted), uncounted.size() == 1 ? "ies" : "y"));
+    say(phrase(uncounted.size() == 1 ? "ask.no_longer_applies" : "ask.no_longer_apply",
+               {{"codes", listed(uncounted)}}));
   if (leaves_before.empty()) return;
   std::vector<std::string> added;
   for (const NodeIndex leaf : leaves_)
     if (!std::ranges::binary_search(leaves_before, leaf))
       added.push_back(instrument().node(leaf).code);
-  if (!added.empty()) say(fmt::format("Now asked about as well: {}.", listed(added)));
+  if (!added.empty()) say(phrase("ask.now_asked", {{"codes", listed(added)}}));
 }
 
 }  // namespace gcp2::cli

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "../phrase.h"
 #include "gcp2/report.h"
 
 namespace gcp2::cli {
@@ -70,27 +71,29 @@ void say_lines(Session& session, std::string_view heading, const std::vector<Lin
   session.blank_line();
   session.say(heading);
   for (const Line& line : lines) {
-    std::string text = "  - " + line.text;
-    if (line.where.size() == 1) text += fmt::format(" (g {})", line.where.front());
+    std::string text = line.text;
+    if (line.where.size() == 1)
+      text = phrase("ask.end.place", {{"finding", text}, {"code", line.where.front()}});
     if (line.where.size() > 1)
-      text += fmt::format(" The same for {}.", listed({line.where.begin() + 1, line.where.end()}));
-    session.say(text, 4);
+      text += " " + phrase("ask.end.same",
+                           {{"codes", listed({line.where.begin() + 1, line.where.end()})}});
+    session.say("  - " + text, 4);
   }
 }
 
 void say_next(Session& session, bool is_whole) {
   const std::string file = shell_quoted(session.file().name());
   session.blank_line();
-  session.say("What to do next:");
+  session.say(phrase("ask.end.next"));
   session.say(fmt::format("  gcp2 validate {}", file));
-  session.say("    lists again what is wrong or doubtful", 4);
+  session.say("    " + phrase("ask.end.validate"), 4);
   session.say(fmt::format("  gcp2 score {} --explain", file));
-  session.say("    shows the profile and how it came about", 4);
+  session.say("    " + phrase("ask.end.score"), 4);
   if (!is_whole) return;
   std::string by = session.answering;
   if (by.empty() && !session.facts().assessors.empty()) by = session.facts().assessors.front().ref;
   session.say(fmt::format("  gcp2 sign {} --by {}", file, by.empty() ? "P1" : by));
-  session.say("    signs it; after that it never changes", 4);
+  session.say("    " + phrase("ask.end.sign"), 4);
 }
 
 }  // namespace
@@ -106,37 +109,36 @@ Progress progress(std::span<const Question> questions) {
 }
 
 std::string in_words(const Progress& progress) {
-  if (progress.answered == progress.needed)
-    return fmt::format("All {} needed answers are there", progress.needed);
-  return fmt::format("{} of {} needed answers are there", progress.answered, progress.needed);
+  return phrase(progress.answered == progress.needed ? "ask.progress.all" : "ask.progress.some",
+                {{"answered", std::to_string(progress.answered)},
+                 {"needed", std::to_string(progress.needed)}});
 }
 
 void say_missing(Session& session, std::span<const Question> questions) {
   const Progress count = progress(questions);
-  session.say(in_words(count) + ".");
+  session.say(in_words(count));
   if (count.answered == count.needed) return;
   std::vector<std::string> missing;
   for (const Question& question : questions)
     if (question.needed && !question.answered) missing.push_back(question.code);
-  session.say(fmt::format("Not answered yet: {}.", listed(missing)), 2);
-  session.say("Type g and one of these to go there.");
-  if (session.leaves().empty()) session.say("More questions follow once the child's age is known.");
+  session.say(phrase("ask.progress.missing", {{"codes", listed(missing)}}), 2);
+  session.say(phrase("ask.progress.go_there"));
+  if (session.leaves().empty()) session.say(phrase("ask.progress.more_follow"));
 }
 
 Move ask_at_end(Session& session, std::span<const Question> questions) {
   const Progress count = progress(questions);
   say_missing(session, questions);
   const auto errors = lines_of(session, Severity::error);
-  say_lines(session, "To be put right before signing:", errors);
-  say_lines(session, "Please look at these; put them right, or leave them for a reason:",
-            lines_of(session, Severity::query));
+  say_lines(session, phrase("ask.end.errors"), errors);
+  say_lines(session, phrase("ask.end.queries"), lines_of(session, Severity::query));
   say_next(session, count.answered == count.needed && errors.empty());
   session.blank_line();
   while (true) {
-    const Heard heard = session.hear("Enter finishes; g CODE goes back to a question: ");
+    const Heard heard = session.hear(phrase("ask.end.prompt"));
     if (heard.move) return *heard.move;
     if (heard.text.empty()) return {Move::Kind::finish};
-    session.say("Please press Enter alone to finish, or type g and a code, for example: g A1a");
+    session.say(phrase("ask.end.please"));
   }
 }
 

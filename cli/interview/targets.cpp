@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "../phrase.h"
+
 namespace gcp2::cli {
 namespace {
 
@@ -28,16 +30,19 @@ std::vector<NodeIndex> listed_leaves(const Session& session) {
 
 void say_line(Session& session, NodeIndex leaf) {
   const auto& grade = session.sheet().marks[leaf].grade;
-  std::string line = fmt::format("  {}: {}", named(session.instrument(), leaf),
-                                 grade ? fmt::format("grade {}", grade->number()) : "no grade");
+  const auto number = [](Grade of) { return std::to_string(of.number()); };
+  const std::string node = named(session.instrument(), leaf);
+  std::string line = grade ? phrase("ask.target.grade", {{"node", node}, {"grade", number(*grade)}})
+                           : phrase("ask.target.no_grade", {{"node", node}});
   const Target* target = target_for(session, session.instrument().node(leaf).code);
   if (target != nullptr && target->to) {
-    line += fmt::format("; target {}", target->to->number());
-    if (target->review_by) line += " by " + in_words(*target->review_by);
+    line = phrase("ask.target.to", {{"grade", line}, {"target", number(*target->to)}});
+    if (target->review_by)
+      line = phrase("ask.target.by", {{"target", line}, {"date", in_words(*target->review_by)}});
     if (target->from && target->from != grade)
-      line += fmt::format(" (set when the grade was {})", target->from->number());
+      line = phrase("ask.target.set_at", {{"target", line}, {"grade", number(*target->from)}});
   }
-  session.say(line, 4);
+  session.say("  " + line, 4);
 }
 
 /// The target of one leaf while it is being asked about.
@@ -49,7 +54,7 @@ class TargetQuestion {
   Move ask() {
     if (const auto move = ask_grade()) return *move;
     if (const Move move = ask_day(); move.kind != Move::Kind::next) return move;
-    const Heard heard = hear_words(session_, "What help will there be (Enter leaves it open): ");
+    const Heard heard = hear_words(session_, phrase("ask.target.support_prompt"));
     if (heard.move) return *heard.move;
     if (!heard.text.empty() && heard.text != "-") keep({}, "support", Value::text(heard.text));
     return {};
@@ -61,51 +66,54 @@ class TargetQuestion {
     const auto& grade = session_.sheet().marks[leaf_].grade;
     const int now = grade ? grade->number() : Grade::best;
     const bool is_there = target_for(session_, code_) != nullptr;
-    const std::string range = now == Grade::best ? ""
-                              : now == 2         ? ", 1"
-                                                 : fmt::format(", 1 to {}", now - 1);
+    const std::string better = now == Grade::best ? "none" : now == 2 ? "one" : "many";
     const std::string prompt =
-        fmt::format("Target grade for {}{} ({}): ", code_, range,
-                    is_there ? "Enter keeps it, - removes it" : "Enter: none");
+        phrase(is_there ? "ask.target.change." + better : "ask.target.set." + better,
+               {{"code", code_}, {"last", std::to_string(now - 1)}});
     while (true) {
       const Heard heard = session_.hear(prompt);
       if (heard.move) return heard.move;
       if (heard.text.empty()) return is_there ? std::nullopt : std::optional{Move{}};
       if (heard.text == "-" && is_there) {
-        session_.keep("Removed.", [&](Value& document) {
+        session_.keep(phrase("ask.removed"), [&](Value& document) {
           take_away(document, find_entry(document, "targets", code_));
         });
         return Move{};
       }
       const auto to = choice(heard.text, static_cast<std::size_t>(now - 1));
       if (to) {
-        session_.keep(fmt::format("{}: from {} to {}.", code_, now, *to), [&](Value& document) {
-          put_in(document, "from", Value::number(now));
-          put_in(document, "to", Value::number(static_cast<std::int64_t>(*to)));
-        });
+        session_.keep(
+            phrase("ask.target.kept",
+                   {{"code", code_}, {"from", std::to_string(now)}, {"to", std::to_string(*to)}}),
+            [&](Value& document) {
+              put_in(document, "from", Value::number(now));
+              put_in(document, "to", Value::number(static_cast<std::int64_t>(*to)));
+            });
         return std::nullopt;
       }
       if (!grade)
-        session_.say("A target is better than the grade, and there is no grade yet.");
+        session_.say(phrase("ask.target.needs_grade"));
       else if (now == Grade::best)
-        session_.say("The grade is 1, the best: there is nothing better to aim at.");
+        session_.say(phrase("ask.target.best"));
       else
-        session_.say(fmt::format("The grade is {} now; a target is a better one{}.", now, range));
+        session_.say(phrase("ask.target.not." + better,
+                            {{"grade", std::to_string(now)}, {"last", std::to_string(now - 1)}}));
     }
   }
 
   Move ask_day() {
     while (true) {
-      const Heard heard = session_.hear("To be looked at again on (Enter leaves it open): ");
+      const Heard heard = session_.hear(phrase("ask.target.day_prompt"));
       if (heard.move) return *heard.move;
       if (heard.text.empty()) return {};
       const auto date = date_from(heard.text, session_.today());
       if (!date) {
         say_no_date(session_);
       } else if (session_.facts().window_to && *date < *session_.facts().window_to) {
-        session_.say("That is before the end of the time looked at. A review comes after it.");
+        session_.say(phrase("ask.target.too_early"));
       } else {
-        keep(echoed(*date) + ".", "review_by", Value::text(date->text()));
+        keep(phrase("ask.kept", {{"answer", echoed(*date)}}), "review_by",
+             Value::text(date->text()));
         return {};
       }
     }
@@ -127,23 +135,21 @@ class TargetQuestion {
 
 Move ask_targets(Session& session) {
   if (listed_leaves(session).empty()) {
-    session.say("Nothing is at 3 or worse, so no target is offered.");
+    session.say(phrase("ask.target.none"));
     return {};
   }
   while (true) {
-    session.say(
-        "These are at 3 or worse, or have a target. Type the code of one to set a target or to "
-        "change it, or Enter to go on.");
+    session.say(phrase("ask.target.which"));
     const std::vector<NodeIndex> leaves = listed_leaves(session);
     for (const NodeIndex leaf : leaves) say_line(session, leaf);
-    const Heard heard = session.hear("Code: ");
+    const Heard heard = session.hear(phrase("ask.target.code_prompt"));
     if (heard.move) return *heard.move;
     if (heard.text.empty()) return {};
     const auto found = std::ranges::find_if(leaves, [&](NodeIndex leaf) {
       return lower(session.instrument().node(leaf).code) == lower(heard.text);
     });
     if (found == leaves.end()) {
-      session.say("Please type one of the codes below, or Enter alone.");
+      session.say(phrase("ask.target.no_code"));
     } else {
       const Move move = TargetQuestion{session, *found}.ask();
       // Back from one target is back to all of them.
@@ -158,7 +164,8 @@ Move ask_targets(Session& session) {
 Question targets_question(const Session& session) {
   const bool is_answered =
       size_at(session.document(), "/targets") != 0 || listed_leaves(session).empty();
-  return {"targets", "What comes next", "Targets", false, is_answered, ask_targets};
+  return {"targets",  phrase("ask.section.next"), phrase("ask.target.title"), false, is_answered,
+          ask_targets};
 }
 
 }  // namespace gcp2::cli
