@@ -124,7 +124,7 @@ Result<std::string> view_pdf(const View& view) {
   } catch (const std::logic_error&) {
     throw;  // our bug
   } catch (const std::exception& error) {
-    return Error{std::string{"the PDF could not be made: "} + error.what()};
+    return Error{Language::english().say("print.not_made", {{"why", error.what()}})};
   }
 }
 

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "gcp2/language.h"
+
 namespace gcp2::print {
 namespace {
 
@@ -179,7 +181,8 @@ void Text::draw_on_baseline(cairo_t* cr, double x, double y) const {
 Typesetter::Typesetter(const std::string& language) {
   // Pango would look for one for ever.
   const FcFontSet* fonts = FcConfigGetFonts(nullptr, FcSetSystem);
-  if (fonts == nullptr || fonts->nfont == 0) throw std::runtime_error{"this machine has no font"};
+  if (fonts == nullptr || fonts->nfont == 0)
+    throw std::runtime_error{Language::english().say("print.no_font")};
   const std::unique_ptr<PangoFontMap, Unref> map{pango_cairo_font_map_new()};
   pango_cairo_font_map_set_resolution(PANGO_CAIRO_FONT_MAP(map.get()), 72);  // a point is a point
   context_ = {pango_font_map_create_context(map.get()), Unref{}};
