@@ -1,5 +1,6 @@
 #include "options.h"
 
+#include <algorithm>
 #include <chrono>
 #include <sstream>
 
@@ -9,11 +10,16 @@
 namespace gcp2::cli {
 namespace po = boost::program_options;
 
-Options::Options(const Command& command) : command_{command}, described_{phrase("option.heading")} {
-  value("format", "text|json", "option.format");
-  value("output", "FILE", "option.output");
-  value("as-of", "DATE", "option.as_of");
-  values("instrument", "FILE", "option.instrument");
+Options::Options(const Command& command, std::initializer_list<Untaken> untaken)
+    : command_{command}, untaken_{untaken}, described_{phrase("option.heading")} {
+  const auto taken = [this](const char* name) {
+    return std::ranges::none_of(
+        untaken_, [name](const Untaken& each) { return std::string_view{each.name} == name; });
+  };
+  if (taken("format")) value("format", "text|json", "option.format");
+  if (taken("output")) value("output", "FILE", "option.output");
+  if (taken("as-of")) value("as-of", "DATE", "option.as_of");
+  if (taken("instrument")) values("instrument", "FILE", "option.instrument");
   flag("help", "option.help");
 }
 
@@ -38,6 +44,8 @@ Options& Options::values(const char* name, const char* metavar, std::string_view
 bool Options::parse(const Arguments& arguments, std::size_t least, std::size_t most) {
   po::options_description all;
   all.add(described_).add_options()("operand", po::value<std::vector<std::string>>());
+  // Known, so that giving one says why not; not described, as it is not taken.
+  for (const Untaken& each : untaken_) all.add_options()(each.name, po::value<std::string>());
   po::positional_options_description operands;
   operands.add("operand", -1);
   try {
@@ -62,6 +70,8 @@ bool Options::parse(const Arguments& arguments, std::size_t least, std::size_t m
     write_standard_output(text.str());
     return false;
   }
+  for (const Untaken& each : untaken_)
+    if (has(each.name)) refuse(phrase(each.key));
   operands_ = texts("operand");
   if (operands_.size() < least) refuse(phrase("usage.no_file"));
   if (operands_.size() > most) refuse(phrase("usage.too_many", {{"operand", operands_[most]}}));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/program_options.hpp>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,11 +13,17 @@
 
 namespace gcp2::cli {
 
+/// An option of every command that one of them does not take, and the key of what it says instead.
+struct Untaken {
+  const char* name;
+  const char* key;
+};
+
 /// Declare options, each with the key of what it is for, then parse. Wrong usage ends the command
 /// with exit code 2.
 class Options {
  public:
-  explicit Options(const Command& command);
+  explicit Options(const Command& command, std::initializer_list<Untaken> untaken = {});
 
   Options& flag(const char* name, std::string_view key);
   Options& value(const char* name, const char* metavar, std::string_view key);
@@ -40,6 +47,7 @@ class Options {
   [[nodiscard]] std::string usage_line() const;
 
   const Command& command_;
+  std::vector<Untaken> untaken_;
   boost::program_options::options_description described_;
   boost::program_options::variables_map parsed_;
   std::vector<std::string> operands_;

@@ -76,12 +76,11 @@ std::optional<std::pair<std::string, Value>> read_record(const std::string& name
 }  // namespace
 
 int complete(const Command& command, const Arguments& arguments) {
-  Options options{command};
+  Options options{command, {{"output", "complete.no_output"}}};
   options.value("overlay", "FILE", "option.overlay").flag("plain", "option.plain_asking");
   if (!options.parse(arguments, 1, 1)) return Exit::done;
   const std::string& name = options.operands().front();
   if (name == "-") options.refuse(phrase("complete.no_name"));
-  if (options.has("output")) options.refuse(phrase("complete.no_output"));
   const Instruments instruments = instruments_at_hand(options);
   // Once to refuse without leaving a trace, and once more when it is ours alone.
   (void)read_record(name, options, instruments);

@@ -57,7 +57,7 @@ void write_header(const Value& document, const Options& options) {
 }  // namespace
 
 int convert(const Command& command, const Arguments& arguments) {
-  Options options{command};
+  Options options{command, {{"output", "usage.last_is_output"}}};
   add_reading_options(options);
   options.value("to", "json|ndjson|csv|archive", "option.convert_to")
       .value("archive", "text|xml|binary", "option.archive")
@@ -66,7 +66,6 @@ int convert(const Command& command, const Arguments& arguments) {
   std::vector<std::string> inputs = options.operands();
   const std::string output = inputs.back();
   inputs.pop_back();
-  if (options.has("output")) options.refuse(phrase("usage.last_is_output"));
   const Target target = target_of(options, output);
   const ArchiveKind kind = archive_kind(options);
 

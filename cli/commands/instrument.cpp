@@ -269,7 +269,7 @@ int check_overlay(const Options& options, const Instruments& instruments) {
 }  // namespace
 
 int instrument(const Command& command, const Arguments& arguments) {
-  Options options{command};
+  Options options{command, {{"as-of", "usage.no_day"}}};
   options.value("of", "ID", "option.of").value("overlay", "FILE", "option.overlay_to_show");
   if (!options.parse(arguments, 1, 2)) return Exit::done;
   const std::string& action = options.operands().front();
