@@ -76,18 +76,22 @@ int run(const Arguments& arguments) {
   std::signal(SIGXFSZ, SIG_IGN);
   // Put together while there is memory for it.
   const std::string no_memory = fmt::format("gcp2: {}\n", phrase("usage.no_memory"));
+  const auto say_fault = [](const char* what) {
+    write_standard_error(fmt::format("gcp2: {}\n", phrase("usage.fault", {{"fault", what}})));
+    return Exit::bug;
+  };
   try {
     return dispatch(arguments);
   } catch (const Stop& stop) {
     if (!stop.message.empty()) write_standard_error(fmt::format("gcp2: {}\n", stop.message));
     return stop.code;
+  } catch (const std::bad_array_new_length& fault) {
+    return say_fault(fault.what());  // a size that no machine has
   } catch (const std::bad_alloc&) {
     write_standard_error(no_memory);
     return Exit::outside;
   } catch (const std::exception& fault) {
-    write_standard_error(
-        fmt::format("gcp2: {}\n", phrase("usage.fault", {{"fault", fault.what()}})));
-    return Exit::bug;
+    return say_fault(fault.what());
   }
 }
 

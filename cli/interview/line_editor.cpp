@@ -2,8 +2,8 @@
 
 #include <histedit.h>
 
-#include <new>
-
+#include "../command.h"
+#include "../phrase.h"
 #include "key_filter.h"
 
 namespace gcp2::cli {
@@ -73,7 +73,7 @@ struct LineEditor::State {
 LineEditor::LineEditor(Keys& keys, std::FILE* out)
     : state_{std::make_unique<State>(State{keys, KeyFilter{keys}, out, nullptr, {}})} {
   EditLine* editor = ::el_init("gcp2", stdin, out, stderr);
-  if (editor == nullptr) throw std::bad_alloc{};
+  if (editor == nullptr) throw Stop{Exit::outside, phrase("ask.no_editor")};
   state_->editor = editor;
   ::el_set(editor, EL_CLIENTDATA, state_.get());
   ::el_set(editor, EL_PROMPT, &State::prompt_of);

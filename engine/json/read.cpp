@@ -1,6 +1,7 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <new>
 #include <optional>
 #include <unordered_set>
 
@@ -70,6 +71,7 @@ class Reader {
 
   Value read() {
     simdjson::padded_string padded{text_};
+    if (padded.data() == nullptr) throw std::bad_alloc{};  // simdjson says nothing of it
     base_ = padded.data();
     ondemand::parser parser;
     ondemand::document document;
@@ -99,6 +101,7 @@ class Reader {
 
   void check(simdjson::error_code error, std::size_t offset) const {
     if (error == simdjson::SUCCESS) return;
+    if (error == simdjson::MEMALLOC) throw std::bad_alloc{};  // no fault of what was read
     if (error == simdjson::EMPTY) throw Fault{"empty_document", {}, 0};
     if (error == simdjson::UTF8_ERROR) throw Fault{"not_utf8", {}, first_bad_utf8(text_)};
     if (error == simdjson::UNCLOSED_STRING || error == simdjson::UNESCAPED_CHARS)
