@@ -9,6 +9,7 @@
 #include "input.h"
 #include "options.h"
 #include "output.h"
+#include "phrase.h"
 #include "records.h"
 
 namespace gcp2::cli {
@@ -33,7 +34,7 @@ Scale scale_of(const Options& options) {
         *highest - *lowest < static_cast<int>(Scale::most))
       return {*lowest, *highest};
   }
-  options.refuse(Language::english().say("agree.bad_scale"));
+  options.refuse(phrase("agree.bad_scale"));
 }
 
 /// "linear,ordinal"; none = all.
@@ -43,7 +44,7 @@ std::vector<Weights> weights_of(const Options& options) {
   while (!rest.empty()) {
     const auto comma = std::min(rest.find(','), rest.size());
     const auto found = weights_named(std::string_view{rest}.substr(0, comma));
-    if (!found) options.refuse(Language::english().say("agree.bad_weights"));
+    if (!found) options.refuse(phrase("agree.bad_weights"));
     weights.push_back(*found);
     rest.erase(0, comma + 1);
   }
@@ -53,10 +54,9 @@ std::vector<Weights> weights_of(const Options& options) {
 }  // namespace
 
 int agree(const Command& command, const Arguments& arguments) {
-  Options options{command};
-  options.value("scale", "LOW-HIGH", "the grades that could be given (1-5)")
-      .value("weights", "NAME,...",
-             "only these of identity, linear, quadratic, nominal, ordinal, interval");
+  Options options{command,
+                  {{"as-of", "agree.no_day"}, {"instrument", "agree.no_instrument"}}};
+  options.value("scale", "LOW-HIGH", "option.scale").value("weights", "NAME,...", "option.weights");
   if (!options.parse(arguments, 1, 1)) return Exit::done;
   const Scale scale = scale_of(options);
   const std::vector<Weights> weights = weights_of(options);
