@@ -57,7 +57,7 @@ FamilyPictures pictures_of(const Assessment& a, const Language& language) {
   if (!has_family && a.agencies.empty()) return {};
   if (const auto& loaded = pages_at_hand(); !loaded) {
     write_standard_error(
-        fmt::format("gcp2: the report has no picture of the family: {}\n", loaded.error().message));
+        fmt::format("gcp2: {}\n", phrase("pages.no_pictures", {{"why", loaded.error().message}})));
     return {};
   }
   FamilyPictures pictures;
