@@ -4,7 +4,7 @@ cmake_minimum_required(VERSION 3.25)
 
 set(max_lines 400)
 # Model and judgement: the standard library only, and of it neither files, clocks nor chance.
-set(pure core instrument assessment validation scoring indication comparison agreement)
+set(pure core instrument assessment validation scoring indication comparison agreement training)
 set(pure_exceptions agreement:boost.math)
 set(impure_headers filesystem fstream iostream print random ctime)
 # Libraries that more than one folder may include, and where.

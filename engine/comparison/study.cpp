@@ -1,12 +1,12 @@
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdlib>
 #include <map>
 #include <tuple>
 
 #include "comparison/align.h"
-#include "comparison/reading.h"
+#include "gcp2/comparison.h"
+#include "gcp2/strict.h"
 
 namespace gcp2 {
 namespace {
@@ -15,49 +15,17 @@ namespace {
 using Ratings = std::map<std::pair<std::string, NodeIndex>,
                          std::map<std::string, std::optional<Grade>, std::less<>>>;
 
-std::optional<Grade> grade_of(const Spot& spot) {
-  if (spot.value.is_null()) return std::nullopt;
-  std::string_view text = spot.value.text();
-  int number = 0;
-  // "2.0" is a whole number, as in records.
-  if (const auto point = text.find('.');
-      point != std::string_view::npos &&
-      text.find_first_not_of('0', point + 1) == std::string_view::npos)
-    text = text.substr(0, point);
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (spot.value.kind() != Value::Kind::number)
-    spot.refuse("grade_not_a_number");
-  else if (error != std::errc{} || end != text.data() + text.size() || !Grade::from(number))
-    spot.refuse("no_such_grade", {}, {{"found", shown(text)}});
-  else
-    return Grade::from(number);
-  return std::nullopt;
-}
-
 void read_rating(const Spot& spot, const Instrument& instrument, Ratings& ratings) {
   if (!spot.object({"case", "node", "rater"}, {"grade"})) return;
   const std::string subject = spot.text("case");
   const std::string rater = spot.text("rater");
   const std::string code = spot.text("node");
-  const auto grade = grade_of(spot.member("grade"));
+  const auto grade = spot.member("grade").grade();
   if (code.empty()) return;
   const auto node = spot.member("node").node(instrument, code);
   if (!node) return;
   if (!instrument.is_leaf(*node)) return spot.member("node").refuse("not_a_leaf", code);
   if (!ratings[{subject, *node}].emplace(rater, grade).second) spot.refuse("rating_twice", code);
-}
-
-const Instrument* instrument_of(const Spot& document, const Instruments& instruments) {
-  const Spot spot = document.member("instrument");
-  if (spot.value.is_null() || !spot.object({"id", "version"}, {"digest"})) return nullptr;
-  const std::string id = spot.text("id");
-  const std::string version = spot.text("version");
-  const Instrument* found = instruments.find(id, version, spot.value.text_at("digest"));
-  if (found == nullptr && instruments.find(id, version, {}) != nullptr)
-    spot.member("digest").refuse("unknown_digest");
-  else if (found == nullptr)
-    spot.refuse("unknown_instrument");
-  return found;
 }
 
 /// Every two raters who graded the same leaf of the same case.
@@ -93,16 +61,12 @@ RaterNoise read_rater_noise(const Value& document, const Instruments& instrument
   const Spot spot{document, "", findings};
   if (!spot.object({"format", "instrument", "ratings"}, {"note"})) return noise;
   require_format(spot, "gcp2/study/1");
-  const Instrument* instrument = instrument_of(spot, instruments);
-  const Spot list = spot.member("ratings");
-  if (!list.value.is_null() && !list.value.is_list())
-    list.refuse("wrong_type", {}, {{"expected", "list"}});
+  const Instrument* instrument = spot.instrument(instruments);
+  const std::vector<Spot> list = spot.items("ratings");
   if (instrument == nullptr) return noise;
   noise.digest = instrument->digest;
   Ratings ratings;
-  for (std::size_t i = 0; i < list.value.items().size(); ++i)
-    read_rating({list.value.items()[i], list.pointer + "/" + std::to_string(i), findings},
-                *instrument, ratings);
+  for (const Spot& rating : list) read_rating(rating, *instrument, ratings);
   for (NodeIndex i = 0; i < instrument->nodes.size(); i = instrument->node(i).end)
     noise.areas.push_back({.code = instrument->node(i).code});
   for (const auto& [subject_and_leaf, raters] : ratings) {

@@ -4,6 +4,7 @@ import { readFileSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkBroken } from './broken.mjs';
+import { checkCases } from './cases.mjs';
 import { checkCompared } from './compared.mjs';
 import { checkOutputs } from './outputs.mjs';
 import { checkReports } from './reports.mjs';
@@ -81,7 +82,7 @@ const urnOf = (document) => {
 const shipped = filesBelow(root, '.json').filter((path) => !path.endsWith('.schema.json'));
 for (const path of shipped) {
   const document = readJson(join(root, path));
-  const ours = /^(instruments|overlays|samples|indications|localities)\//.test(path);
+  const ours = /^(instruments|overlays|samples|indications|localities|cases)\//.test(path);
   // Other folders may hold files of other people's formats (FHIR, for instance).
   if (!ours && !document.format?.startsWith?.('gcp2/')) continue;
   check(`schemas/${path}`, closed(urnOf(document), document));
@@ -104,6 +105,7 @@ await checkOutputs(context);
 checkReports(context);
 await checkBroken(context);
 await checkCompared(context);
+checkCases(context);
 
 console.log(`schemas: ${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -1,12 +1,13 @@
-// How the files beside a comparison are read: strictly, since a misspelled key would silently say
-// something else.
+// How the files beside records are read (studies, mappings, cases): strictly, since a misspelled
+// key would silently say something else.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "gcp2/comparison.h"
+#include "gcp2/instrument.h"
 
 namespace gcp2 {
 
@@ -25,6 +26,12 @@ struct Spot {
   [[nodiscard]] Spot member(std::string_view key) const;
   /// A text that is not empty; else refused, where there is anything.
   [[nodiscard]] std::string text(std::string_view key) const;
+  /// The member's entries; what is there and no list is refused.
+  [[nodiscard]] std::vector<Spot> items(std::string_view key) const;
+  /// This value as a grade; null is none, anything else is refused.
+  [[nodiscard]] std::optional<Grade> grade() const;
+  /// The instrument that the member "instrument" names by id, version and (where given) digest.
+  [[nodiscard]] const Instrument* instrument(const Instruments& instruments) const;
   [[nodiscard]] std::string nearest_of(std::string_view word,
                                        const std::vector<std::string_view>& known) const;
   /// The node of that code, or refused with the nearest one.

@@ -1,6 +1,7 @@
-#include "comparison/reading.h"
+#include "gcp2/strict.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace gcp2 {
 
@@ -52,6 +53,49 @@ std::string Spot::text(std::string_view key) const {
   if (!found.value.is_null() && (!found.value.is_text() || found.value.text().empty()))
     found.refuse("wrong_type", {}, {{"expected", "text"}});
   return std::string{value.text_at(key)};
+}
+
+std::vector<Spot> Spot::items(std::string_view key) const {
+  const Spot list = member(key);
+  if (!list.value.is_null() && !list.value.is_list())
+    list.refuse("wrong_type", {}, {{"expected", "list"}});
+  std::vector<Spot> spots;
+  spots.reserve(list.value.items().size());
+  for (std::size_t i = 0; i < list.value.items().size(); ++i)
+    spots.push_back({list.value.items()[i], list.pointer + "/" + std::to_string(i), findings});
+  return spots;
+}
+
+std::optional<Grade> Spot::grade() const {
+  if (value.is_null()) return std::nullopt;
+  std::string_view text = value.text();
+  int number = 0;
+  // "2.0" is a whole number, as in records.
+  if (const auto point = text.find('.');
+      point != std::string_view::npos &&
+      text.find_first_not_of('0', point + 1) == std::string_view::npos)
+    text = text.substr(0, point);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (value.kind() != Value::Kind::number)
+    refuse("grade_not_a_number");
+  else if (error != std::errc{} || end != text.data() + text.size() || !Grade::from(number))
+    refuse("no_such_grade", {}, {{"found", shown(text)}});
+  else
+    return Grade::from(number);
+  return std::nullopt;
+}
+
+const Instrument* Spot::instrument(const Instruments& instruments) const {
+  const Spot spot = member("instrument");
+  if (spot.value.is_null() || !spot.object({"id", "version"}, {"digest"})) return nullptr;
+  const std::string id = spot.text("id");
+  const std::string version = spot.text("version");
+  const Instrument* found = instruments.find(id, version, spot.value.text_at("digest"));
+  if (found == nullptr && instruments.find(id, version, {}) != nullptr)
+    spot.member("digest").refuse("unknown_digest");
+  else if (found == nullptr)
+    spot.refuse("unknown_instrument");
+  return found;
 }
 
 std::optional<NodeIndex> Spot::node(const Instrument& instrument, std::string_view code) const {
