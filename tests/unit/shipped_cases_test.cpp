@@ -144,8 +144,13 @@ TEST(ShippedCases, NoLineIsADescriptor) {
 /// The areas' grades that each key makes, by the default rule: A B C D, 0 = none.
 TEST(ShippedCases, TheKeysMakeTheseProfiles) {
   const std::map<std::string, std::string> areas{
-      {"baby-in-a-cold-flat first", "2 3 1 1"},
-      {"quiet-in-year-three first", "3 3 3 3"},
+      {"baby-in-a-cold-flat first", "2 3 1 1"},     {"quiet-in-year-three first", "3 3 3 3"},
+      {"toddler-on-the-move first", "4 4 4 4"},     {"a-plan-for-every-day first", "2 3 1 4"},
+      {"one-house-two-childhoods ruby", "2 4 2 2"}, {"one-house-two-childhoods jay", "4 4 4 5"},
+      {"seen-as-grown-up first", "1 5 3 5"},        {"between-two-authorities first", "3 5 3 3"},
+      {"three-looks-better january", "4 4 4 4"},    {"three-looks-better may", "2 2 3 2"},
+      {"three-looks-better september", "1 2 2 1"},  {"three-looks-drift november", "2 2 2 2"},
+      {"three-looks-drift march", "3 3 3 2"},       {"three-looks-drift july", "4 3 3 3"},
   };
   std::size_t profiles = 0;
   each_profile([&](const Case& sample, const CaseProfile& profile) {
