@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
 #include <limits>
+#include <optional>
 
 #include "gcp2/indication_report.h"
 #include "locality.h"
@@ -66,17 +66,6 @@ FamilyPictures pictures_of(const Assessment& a, const Language& language) {
   return pictures;
 }
 
-/// The records as they are, or redacted; `kept` holds the redacted ones.
-std::vector<ScoredRecord> shown(std::vector<ScoredRecord> series, bool redact,
-                                std::deque<Assessment>& kept) {
-  if (!redact) return series;
-  std::vector<ScoredRecord> all;
-  for (const ScoredRecord& r : series)
-    all.push_back(
-        {r.instrument, r.rule, kept.emplace_back(redacted(r.assessment)), r.sheet, r.card, r.file});
-  return all;
-}
-
 std::string rendered(const View& view, const std::string& kind, const Options& options) {
   if (kind == "html") return view_html(view);
   if (kind == "json") return write_json(view_document(view));
@@ -128,16 +117,18 @@ int report(const Command& command, const Arguments& arguments) {
   if (any(notes, Severity::invalid)) refuse_invalid(notes, options);
 
   const IndicationContext context = context_for(options, instruments, scored);
-  std::deque<Assessment> kept;
-  const Comparison comparison =
-      compare(shown(std::move(series), redact, kept), noise ? &*noise : nullptr, mappings);
+  const Comparison whole = compare(std::move(series), noise ? &*noise : nullptr, mappings);
+  const std::vector<Indication> all_indicated = indications(rules, whole, context);
+  std::optional<Redacted> shown;
+  if (redact) shown = redacted(whole, all_indicated);
+  const Comparison& comparison = shown ? shown->comparison : whole;
+  const std::vector<Indication>& indicated = shown ? shown->indications : all_indicated;
   const Assessment& latest = comparison.points.back().assessment;
   std::string out;
   if (kind == "genogram" || kind == "ecomap") {
     const auto draw = kind == "genogram" ? pages().genogram : pages().ecomap;
     out = svg(drawn(draw(latest, language)), true);
   } else {
-    const std::vector<Indication> indicated = indications(rules, comparison, context);
     const IndicationReport report{indicated, comparison, rules, locality, notes, context.as_of};
     const ReportInput input{.indicated = report,
                             .pictures = family ? FamilyPictures{} : pictures_of(latest, language),

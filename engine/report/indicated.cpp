@@ -60,7 +60,9 @@ struct Sayer {
       case Of::age:
         return language.say("indications.step.age", {{"age", words::age(language, step.count)}});
       case Of::consent: return language.say("indications.consent." + step.word);
-      case Of::profile: return language.say("indications.step.profile", {{"id", step.word}});
+      case Of::profile:
+        if (step.word.empty()) return language.say("indications.step.profile_withheld");
+        return language.say("indications.step.profile", {{"id", step.word}});
       case Of::comparability: break;
     }
     const Instrument& other = report.comparison.points[step.point].instrument;

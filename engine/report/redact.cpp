@@ -1,162 +1,166 @@
 #include <algorithm>
-#include <array>
-#include <cctype>
+#include <map>
 
 #include "gcp2/report.h"
+#include "report/folding.h"
+#include "report/known_words.h"
 
 namespace gcp2 {
 namespace {
 
-bool in_word(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return std::isalnum(byte) != 0 || byte >= 0x80;
-}
-
-char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
-
-/// Replaces what identifies somebody in texts: known names, whole and word by word, and known
-/// numbers and dates of birth in the forms in which people write them.
-class Redactor {
+/// Refs that say nothing about anybody. Somebody of several records has the same one in all of them:
+/// people are the same by name where there is one, else by ref.
+class Aliases {
  public:
-  explicit Redactor(const Assessment& a) {
-    names_of(a.child.name);
-    for (const Carer& carer : a.carers) names_of(carer.name);
-    for (const Assessor& assessor : a.assessors) {
-      names_of(assessor.name);
-      add(assessor.agency);
-    }
-    for (const Agency& agency : a.agencies) add(agency.name);
-    for (const FamilyMember& member : a.family.members) {
-      names_of(member.name);
-      day(member.born);
-      day(member.died);
-    }
-    add(a.child.ref);
-    add(a.child.family);
-    add(a.child.upn);
-    number(a.child.nhs_number);
-    day(a.child.date_of_birth);
-    day(a.child.expected_date);
-    // The longest first, so that a whole name goes before its parts.
-    std::ranges::sort(known_, std::greater{}, [](const std::string& s) { return s.size(); });
-  }
+  explicit Aliases(std::string letter) : letter_{std::move(letter)} {}
 
-  void operator()(std::string& text) const {
-    for (const std::string& known : known_) replace(text, known);
+  void begin_record() { here_.clear(); }
+  void meet(const std::string& ref, const std::string& name) {
+    std::string key = name.empty() ? "ref:" + ref : "name:";
+    for (const char32_t c : folded(name).letters)
+      if (in_word(c)) key += std::to_string(static_cast<unsigned long>(c)) + " ";
+    here_.emplace(ref, alias(key));
+  }
+  /// Somebody who is only referred to has an alias, too; nobody has none.
+  void put(std::string& ref) {
+    if (ref.empty()) return;
+    const auto found = here_.find(ref);
+    ref = found != here_.end() ? found->second : alias("ref:" + ref);
   }
 
  private:
-  void add(const std::string& text) {
-    // One letter alone is no name, and would blot out every text.
-    if (text.size() > 1 && std::ranges::find(known_, text) == known_.end()) known_.push_back(text);
+  std::string alias(const std::string& key) {
+    return all_.try_emplace(key, letter_ + std::to_string(all_.size() + 1)).first->second;
+  }
+  std::string letter_;
+  std::map<std::string, std::string> all_;
+  std::map<std::string, std::string> here_;
+};
+
+class Redactor {
+ public:
+  explicit Redactor(const std::vector<const Assessment*>& records) {
+    for (const Assessment* record : records) known_.learn(*record);
   }
 
-  void names_of(const std::string& name) {
-    add(name);
-    std::string word;
-    for (const char c : name + " ") {
-      if (in_word(c) || c == '\'') {
-        word += c;
-        continue;
-      }
-      add(word);
-      word.clear();
+  void words(std::string& text) const { text = known_.taken_out_of(text); }
+
+  Assessment record(const Assessment& whole) {
+    Assessment a = whole;
+    a.id.clear();
+    a.supersedes.clear();
+    a.earlier.clear();
+    a.child = Child{};
+    a.child.conditions = whole.child.conditions;
+    for (std::string& condition : a.child.conditions)
+      if (!condition_from(condition)) words(condition);
+    people(a);
+    for (Agency& agency : a.agencies) {
+      agency.name.clear();
+      words(agency.involvement);
     }
-  }
-
-  void number(const std::string& digits) {
-    add(digits);
-    if (digits.size() == 10)
-      add(digits.substr(0, 3) + " " + digits.substr(3, 3) + " " + digits.substr(6));
-  }
-
-  void day(const std::optional<Date>& date) {
-    if (!date) return;
-    static constexpr std::array months{"January",   "February", "March",    "April",
-                                       "May",       "June",     "July",     "August",
-                                       "September", "October",  "November", "December"};
-    const std::string iso = date->text();
-    const std::string year = iso.substr(0, 4);
-    const auto calendar = date->calendar();
-    const std::string day = std::to_string(static_cast<unsigned>(calendar.day()));
-    const auto month_number = static_cast<unsigned>(calendar.month());
-    const std::string month = std::to_string(month_number);
-    const std::string word = months[month_number - 1];
-    add(iso);
-    for (const char separator : {'/', '.', '-'}) {
-      const std::string between{separator};
-      add(iso.substr(8) + between + iso.substr(5, 2) + between + year);
-      add(day + between + month + between + year);
-      add(day + between + month + between + year.substr(2));
-      add(iso.substr(8) + between + iso.substr(5, 2) + between + year.substr(2));
+    words(a.consent_reason);
+    for (Observation& o : a.observations) {
+      assessors_.put(o.by);
+      words(o.reason);
+      words(o.comment);
+      for (Evidence& e : o.evidence) words(e.text);
     }
-    for (const std::string& name : {word, word.substr(0, 3)}) {
-      add(day + " " + name + " " + year);
-      add(name + " " + day + ", " + year);
-      add(day + " " + name);
+    for (Judgement& judgement : a.judgements) {
+      assessors_.put(judgement.by);
+      words(judgement.reason);
     }
+    for (Comment& comment : a.comments) {
+      assessors_.put(comment.by);
+      words(comment.text);
+    }
+    for (std::string* view : {&a.views.child, &a.views.carers, &a.views.practitioner}) words(*view);
+    for (Target& target : a.targets) words(target.support);
+    for (Dismissal& dismissal : a.dismissed) {
+      assessors_.put(dismissal.by);
+      words(dismissal.reason);
+    }
+    for (Event& event : a.events) words(event.text);
+    return a;
   }
 
-  static void replace(std::string& text, const std::string& known) {
-    static constexpr std::string_view mark = "[…]";
-    const auto same = [](char l, char r) { return lower(l) == lower(r); };
-    std::size_t from = 0;
-    while (true) {
-      const auto found = std::search(text.begin() + static_cast<std::ptrdiff_t>(from), text.end(),
-                                     known.begin(), known.end(), same);
-      if (found == text.end()) return;
-      const auto at = static_cast<std::size_t>(found - text.begin());
-      const std::size_t end = at + known.size();
-      const bool whole = (at == 0 || !in_word(text[at - 1]) || !in_word(known.front())) &&
-                         (end == text.size() || !in_word(text[end]) || !in_word(known.back()));
-      if (whole) text.replace(at, known.size(), mark);
-      from = whole ? at + mark.size() : at + 1;
+ private:
+  void people(Assessment& a) {
+    carers_.begin_record();
+    for (Carer& carer : a.carers) {
+      carers_.meet(carer.ref, carer.name);
+      carers_.put(carer.ref);
+      carer.name.clear();
+      words(carer.relationship);
     }
+    assessors_.begin_record();
+    for (Assessor& assessor : a.assessors) {
+      assessors_.meet(assessor.ref, assessor.name);
+      assessors_.put(assessor.ref);
+      assessor.name.clear();
+      assessor.agency.clear();
+      words(assessor.role);
+    }
+    assessors_.put(a.lead_professional);
+    if (a.signature) assessors_.put(a.signature->by);
+    family(a.family);
   }
 
-  std::vector<std::string> known_;
+  void family(Family& family) {
+    members_.begin_record();
+    std::vector<std::string> refs;
+    for (FamilyMember& member : family.members) {
+      refs.push_back(member.ref);
+      members_.meet(member.ref, member.name);
+      members_.put(member.ref);
+      carers_.put(member.carer);
+      member.name.clear();
+      member.born.reset();
+      member.died.reset();
+    }
+    for (FamilyUnion& u : family.unions) {
+      for (auto* of : {&u.between, &u.children})
+        for (std::string& ref : *of) members_.put(ref);
+      for (auto& twins : u.twins)
+        for (std::string& ref : twins) members_.put(ref);
+    }
+    // Agencies have no names any more, so nobody can be tied to one.
+    std::erase_if(family.ties, [&refs](const FamilyTie& tie) {
+      return std::ranges::find(refs, tie.to) == refs.end();
+    });
+    for (FamilyTie& tie : family.ties)
+      for (std::string* end : {&tie.from, &tie.to}) members_.put(*end);
+  }
+
+  KnownWords known_;
+  Aliases assessors_{"P"}, carers_{"K"}, members_{"M"};
 };
 
 }  // namespace
 
-Assessment redacted(const Assessment& assessment) {
-  const Redactor redact{assessment};
-  Assessment a = assessment;
-  a.id.clear();
-  a.supersedes.clear();
-  a.earlier.clear();
-  a.child = Child{};
-  a.child.conditions = assessment.child.conditions;
-  for (Carer& carer : a.carers) carer.name.clear();
-  for (Assessor& assessor : a.assessors) {
-    assessor.name.clear();
-    assessor.agency.clear();
-    redact(assessor.role);
+Redacted redacted(const Comparison& comparison, const std::vector<Indication>& indicated) {
+  std::vector<const Assessment*> records;
+  for (const ScoredRecord& point : comparison.points) records.push_back(&point.assessment);
+  Redactor redactor{records};
+  Redacted all;
+  all.comparison.comparable = comparison.comparable;
+  all.comparison.nodes = comparison.nodes;
+  all.comparison.shift = comparison.shift;
+  all.indications = indicated;
+  for (const ScoredRecord& r : comparison.points)
+    all.comparison.points.push_back({r.instrument, r.rule,
+                                     all.records.emplace_back(redactor.record(r.assessment)),
+                                     r.sheet, r.card});
+  for (NodeChange& node : all.comparison.nodes)
+    for (TargetOutcome& target : node.targets) redactor.words(target.support);
+  for (Indication& each : all.indications) {
+    for (IndicationStep& step : each.steps)
+      if (step.of == IndicationStep::Of::profile) step.word.clear();
+    if (each.dismissed == nullptr) continue;
+    const auto at = each.dismissed - records.back()->dismissed.data();
+    each.dismissed = &all.records.back().dismissed[static_cast<std::size_t>(at)];
   }
-  for (Agency& agency : a.agencies) {
-    agency.name.clear();
-    redact(agency.involvement);
-  }
-  redact(a.consent_reason);
-  for (Observation& o : a.observations) {
-    redact(o.reason);
-    redact(o.comment);
-    for (Evidence& e : o.evidence) redact(e.text);
-  }
-  for (Judgement& judgement : a.judgements) redact(judgement.reason);
-  for (Comment& comment : a.comments) redact(comment.text);
-  for (std::string* view : {&a.views.child, &a.views.carers, &a.views.practitioner}) redact(*view);
-  for (Target& target : a.targets) redact(target.support);
-  for (Dismissal& dismissal : a.dismissed) redact(dismissal.reason);
-  for (FamilyMember& member : a.family.members) {
-    member.name.clear();
-    member.born.reset();
-    member.died.reset();
-  }
-  for (FamilyTie& tie : a.family.ties)
-    for (std::string* end : {&tie.from, &tie.to}) redact(*end);
-  for (Event& event : a.events) redact(event.text);
-  return a;
+  return all;
 }
 
 }  // namespace gcp2

@@ -34,6 +34,7 @@ std::string age(const Language& language, int months) {
 }
 
 std::string years(const Language& language, int months) {
+  if (months < 12) return language.say("age.under_a_year");
   const int number = months / 12;
   return language.say(number == 1 ? "age.year" : "age.years",
                       {{"number", std::to_string(number)}});

@@ -29,7 +29,7 @@ const std::map<std::string, Holds>& fields() {
       {"/instrument/version", neither},
       {"/instrument/digest", neither},
       {"/status", neither},
-      {"/signed/by", neither},
+      {"/signed/by", identity},
       {"/signed/at", neither},
       {"/child/ref", identity},
       {"/child/family", identity},
@@ -38,16 +38,16 @@ const std::map<std::string, Holds>& fields() {
       {"/child/expected_date", identity},
       {"/child/upn", identity},
       {"/child/nhs_number", identity},
-      {"/child/conditions", neither},
-      {"/carers/ref", neither},
+      {"/child/conditions", words},
+      {"/carers/ref", identity},
       {"/carers/name", identity},
-      {"/carers/relationship", neither},
-      {"/assessors/ref", neither},
+      {"/carers/relationship", words},
+      {"/assessors/ref", identity},
       {"/assessors/name", identity},
       {"/assessors/role", words},
       {"/assessors/agency", identity},
       {"/assessors/trained_on", neither},
-      {"/lead_professional", neither},
+      {"/lead_professional", identity},
       {"/agencies/name", identity},
       {"/agencies/involvement", words},
       {"/agencies/since", neither},
@@ -57,7 +57,7 @@ const std::map<std::string, Holds>& fields() {
       {"/consent/on", neither},
       {"/consent/reason", words},
       {"/observations/node", neither},
-      {"/observations/by", neither},
+      {"/observations/by", identity},
       {"/observations/evidence/kind", neither},
       {"/observations/evidence/on", neither},
       {"/observations/evidence/text", words},
@@ -66,10 +66,10 @@ const std::map<std::string, Holds>& fields() {
       {"/observations/comment", words},
       {"/judgements/node", neither},
       {"/judgements/reason", words},
-      {"/judgements/by", neither},
+      {"/judgements/by", identity},
       {"/comments/node", neither},
       {"/comments/text", words},
-      {"/comments/by", neither},
+      {"/comments/by", identity},
       {"/views/child", words},
       {"/views/carers", words},
       {"/views/practitioner", words},
@@ -77,21 +77,21 @@ const std::map<std::string, Holds>& fields() {
       {"/targets/review_by", neither},
       {"/targets/support", words},
       {"/dismissed/indication", neither},
-      {"/dismissed/by", neither},
+      {"/dismissed/by", identity},
       {"/dismissed/reason", words},
       {"/review_on", neither},
-      {"/family/members/ref", neither},
+      {"/family/members/ref", identity},
       {"/family/members/name", identity},
       {"/family/members/sex", neither},
       {"/family/members/born", identity},
       {"/family/members/died", identity},
-      {"/family/members/carer", neither},
-      {"/family/unions/between", neither},
-      {"/family/unions/children", neither},
+      {"/family/members/carer", identity},
+      {"/family/unions/between", identity},
+      {"/family/unions/children", identity},
       {"/family/unions/kind", neither},
-      {"/family/unions/twins/children", neither},
-      {"/family/ties/from", words},
-      {"/family/ties/to", words},
+      {"/family/unions/twins/children", identity},
+      {"/family/ties/from", identity},
+      {"/family/ties/to", identity},
       {"/family/ties/kind", neither},
       {"/events/on", neither},
       {"/events/text", words},
@@ -192,11 +192,30 @@ std::string everything(const Assessment& a) {
   return all;
 }
 
+/// Records of one child; the last one's first dismissal is of what is indicated.
+Redacted of(const std::vector<Assessment>& records, Indication indicated = {}) {
+  static const Sheet sheet;
+  static const Scorecard card;
+  Comparison comparison;
+  for (const Assessment& a : records)
+    comparison.points.push_back(
+        {gcp_instrument(), gcp_instrument().rules.front(), a, sheet, card, "robin.json"});
+  if (!records.back().dismissed.empty()) indicated.dismissed = &records.back().dismissed.front();
+  return redacted(comparison, {indicated});
+}
+Assessment redacted_alone(const Assessment& a) { return of({a}).records.front(); }
+std::string taken_out(const std::string& name, const std::string& text) {
+  Assessment a;
+  a.child.name = name;
+  a.comments = {{"A1", text, ""}};
+  return redacted_alone(a).comments.front().text;
+}
+
 TEST(Redact, NothingThatIdentifiesStays) {
   Findings findings;
   const Assessment whole = read_assessment(filled(assessment_shape(), ""), findings);
   const std::string before = everything(whole);
-  const std::string after = everything(redacted(whole));
+  const std::string after = everything(redacted_alone(whole));
   for (const auto& [field, holds] : fields()) {
     if (holds != Holds::identity) continue;
     std::string secret = "secret" + field;
@@ -213,17 +232,87 @@ TEST(Redact, NothingThatIdentifiesStays) {
 
 TEST(Redact, KeepsWhatPeopleWroteOtherwise) {
   Findings findings;
-  const Assessment a = redacted(read_assessment(filled(assessment_shape(), ""), findings));
+  const Assessment a = redacted_alone(read_assessment(filled(assessment_shape(), ""), findings));
   EXPECT_EQ(a.comments.at(0).text, "then […] met […], born […] ([…]), […].");
   EXPECT_EQ(a.observations.at(0).grade, Grade::from(3));
 }
 
 TEST(Redact, PartsOfOtherWordsStay) {
-  Assessment a;
-  a.child.name = "Sam Ann";
-  a.comments = {{"A1", "The same annual sample, said SAM and Ann's aunt. Sam", ""}};
-  EXPECT_EQ(redacted(a).comments.at(0).text,
+  EXPECT_EQ(taken_out("Sam Ann", "The same annual sample, said SAM and Ann's aunt. Sam"),
             "The same annual sample, said […] and […]'s aunt. […]");
+}
+
+TEST(Redact, NamesAreFoundHoweverTheyAreWritten) {
+  const std::string name = "Róisín O'Brien-Example";
+  for (const char* written :
+       {"Róisín", "ROISIN", "RÓISÍN", "roisin", "Ro\u0301isi\u0301n", "Róisíns", "Rói\u200bsín",
+        "O'Brien", "O\u2019Brien", "OBRIEN", "Róisín O\u2019Brien-Example"})
+    EXPECT_EQ(taken_out(name, std::string{"then "} + written + " left"), "then […] left") << written;
+  EXPECT_EQ(taken_out(name, "\u201cRóisín\u201d\u2014roisin\u2026"), "\u201c[…]\u201d\u2014[…]\u2026");
+  EXPECT_EQ(taken_out("Zoë Łuczak", "zoe and LUCZAK, but zoetic"), "[…] and […], but zoetic");
+  EXPECT_EQ(taken_out("Анна", "АННА, анна"), "[…], […]");
+}
+
+TEST(Redact, DatesOfBirthAreFoundHoweverTheyAreWritten) {
+  Assessment a;
+  a.child.date_of_birth = Date::parse("2017-06-21");
+  for (const char* written : {"2017-06-21", "21/06/2017", "21.6.17", "21 June 2017", "21st June 2017",
+                              "21st of June", "June 21st, 2017", "Jun 21 2017", "June 2017"}) {
+    a.comments = {{"A1", std::string{"born "} + written + ".", ""}};
+    EXPECT_EQ(redacted_alone(a).comments.front().text, "born […].") << written;
+  }
+}
+
+TEST(Redact, NamesOfOneRecordAreFoundInAllRecords) {
+  Assessment first;
+  first.carers = {{"K1", "Old Carer", "aunt"}};
+  Assessment second;
+  second.events = {{Date::parse("2026-02-01"), "Carer left."}};
+  EXPECT_EQ(of({first, second}).records.back().events.front().text, "[…] left.");
+}
+
+TEST(Redact, PeopleHaveOneAliasInAllRecords) {
+  Assessment first;
+  first.assessors = {{"Ms Smith", "A. Smith", "teacher", "school", {}}, {"Nan", "B. Jones", "", "", {}}};
+  first.observations.resize(1);
+  first.observations.front().by = "Nan";
+  first.observations.front().comment = "said by Nan";
+  Assessment second;
+  second.assessors = {{"P9", "b. jones", "", "", {}}};
+  second.lead_professional = "P9";
+  const Redacted all = of({first, second});
+  EXPECT_EQ(all.records[0].observations.front().by, "P2");
+  EXPECT_EQ(all.records[0].observations.front().comment, "said by […]");
+  EXPECT_EQ(all.records[1].lead_professional, "P2");
+  EXPECT_EQ(all.comparison.points[1].file, "");
+}
+
+TEST(Redact, WhatWasFoundInTheWholeRecordsStays) {
+  Assessment a;
+  a.child.name = "Sam Example";
+  a.dismissed = {{"start_again", "P1", "Sam moved"}};
+  Indication indicated;
+  IndicationStep step{};
+  step.of = IndicationStep::Of::profile;
+  step.word = "7b0c5a54";
+  indicated.steps = {step};
+  const Redacted all = of({a}, indicated);
+  ASSERT_EQ(all.indications.size(), 1U);
+  EXPECT_EQ(all.indications.front().steps.front().word, "");
+  EXPECT_EQ(all.indications.front().dismissed, &all.records.front().dismissed.front());
+  EXPECT_EQ(all.indications.front().dismissed->reason, "[…] moved");
+}
+
+TEST(Redact, NobodyIsTiedToAnAgencyWithoutAName) {
+  Assessment a;
+  a.family.members.resize(2);
+  a.family.members[0].ref = "M1";
+  a.family.members[1].ref = "Nan";
+  a.family.ties = {{"M1", "St Example's", "strong"}, {"M1", "Nan", "weak"}};
+  const Family family = redacted_alone(a).family;
+  ASSERT_EQ(family.ties.size(), 1U);
+  EXPECT_EQ(family.ties.front().to, family.members.back().ref);
+  EXPECT_EQ(family.members.back().ref, "M2");
 }
 
 }  // namespace

@@ -91,6 +91,12 @@ TEST(WorkerView, SaysThatItIsRedacted) {
   EXPECT_THAT(text(view), HasSubstr("8 years"));
 }
 
+TEST(WorkerView, ARedactedAgeBelowAYearMayBeThatOfAnUnbornChild) {
+  History history{gcp_instrument(), 0};
+  history.record("2026-01-23", 2);
+  EXPECT_THAT(text(Reported{history}.workers(true)), HasSubstr("under 1 year, or unborn"));
+}
+
 TEST(WorkerView, LabelsIndicationsAsLocal) {
   History history = two_records();
   const std::string said = text(Reported{history}.workers());

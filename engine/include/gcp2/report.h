@@ -1,6 +1,7 @@
 // Sentences for people, made here alone, from typed findings and traces.
 #pragma once
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include "gcp2/comparison.h"
 #include "gcp2/document.h"
 #include "gcp2/findings.h"
+#include "gcp2/indication.h"
 #include "gcp2/indication_report.h"
 #include "gcp2/instrument.h"
 #include "gcp2/language.h"
@@ -56,9 +58,17 @@ View worker_view(const ReportInput& input);
 /// For a family: plain words, strengths first, no codes.
 View family_view(const ReportInput& input);
 
-/// The record without names, dates of birth and identifiers; names that are known from it are
-/// replaced in its texts too. What only the child's age is needed for, take from the sheet.
-Assessment redacted(const Assessment& assessment);
+/// Records without names, dates of birth and identifiers, and what was found in them. Changes and
+/// indications are those of the whole records; what only the child's age is needed for, take from the
+/// sheet. The comparison and the indications point into the records: move it, never copy it.
+struct Redacted {
+  std::deque<Assessment> records = {};  ///< by point
+  Comparison comparison = {};
+  std::vector<Indication> indications = {};
+};
+/// Names that are known from any of the records are replaced in the texts of all. The comparison and
+/// what it was made of must outlive it; `indicated` were made from it.
+Redacted redacted(const Comparison& comparison, const std::vector<Indication>& indicated);
 
 /// One child's records over time, for a teacher: grades with their dates, what worsened and
 /// improved, targets, and how sure it is. `findings` are those of `series_of`.
