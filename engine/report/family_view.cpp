@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "report/over_time.h"
 #include "report/sections.h"
 #include "report/words.h"
 
@@ -27,6 +28,7 @@ class FamilyReport {
     urgent();
     notice("family.translated_title", "family.translated");
     if (!r_.assessment.is_signed) notice("family.draft_title", "family.draft");
+    if (r_.rule.name != r_.instrument.default_rule) notice("family.teaching_title", "family.teaching");
     paragraph("family.intro");
     view_.blocks.emplace_back(
         Paragraph{say_.say("family.when", {{"from", from}, {"to", to}})});
@@ -68,6 +70,14 @@ class FamilyReport {
     return say_.say("family.grade." + std::to_string(grade.number()));
   }
 
+  /// What is missing at either end of a change makes it less sure.
+  std::string name_as_seen(const NodeChange& change) const {
+    const bool all_seen = change.possible[*change.changed_from].single() &&
+                          change.possible[*change.changed_to].single();
+    if (all_seen) return name(change.node);
+    return say_.say("family.name_not_all_seen", {{"name", name(change.node)}});
+  }
+
   int number(NodeIndex node) const { return r_.card.nodes[node].grade->number(); }
 
   /// The parts that a family reads about: sub-areas that apply.
@@ -83,7 +93,10 @@ class FamilyReport {
 
   void graded(std::string_view title, std::string_view none, std::vector<NodeIndex> nodes) {
     heading(title);
-    if (nodes.empty()) return paragraph(none);
+    if (nodes.empty()) {
+      const bool anything = !parts([](const NodeScore& s) { return s.grade.has_value(); }).empty();
+      return paragraph(anything ? none : "family.nothing_seen");
+    }
     Items items;
     for (const NodeIndex node : nodes) {
       const NodeScore& score = r_.card.nodes[node];
@@ -94,8 +107,13 @@ class FamilyReport {
     view_.blocks.emplace_back(std::move(items));
   }
 
+  /// Good, and whatever is missing cannot make it otherwise.
+  static bool is_strength(const NodeScore& s) {
+    return s.grade && s.grade->number() <= 2 && !s.possible.contains(*Grade::from(3)) &&
+           !s.possible.contains(*Grade::from(4)) && !s.possible.contains(*Grade::from(5));
+  }
   void strengths() {
-    auto nodes = parts([](const NodeScore& s) { return s.grade && s.grade->number() <= 2; });
+    auto nodes = parts(is_strength);
     std::ranges::sort(nodes, {}, [this](NodeIndex n) { return std::pair{number(n), n}; });
     graded("family.strengths", "family.no_strengths", std::move(nodes));
   }
@@ -107,11 +125,18 @@ class FamilyReport {
   }
 
   void unseen() {
-    const auto nodes = parts([](const NodeScore& s) { return !s.grade; });
+    const auto nodes = parts([](const NodeScore& s) {
+      return !s.grade || (s.grade->number() <= 2 && !is_strength(s));
+    });
     if (nodes.empty()) return;
     heading("family.unseen");
     Items items;
-    for (const NodeIndex node : nodes) items.items.push_back(name(node));
+    for (const NodeIndex node : nodes) {
+      const auto& grade = r_.card.nodes[node].grade;
+      items.items.push_back(grade ? say_.say("family.seen_in_part",
+                                             {{"name", name(node)}, {"meaning", meaning(*grade)}})
+                                  : name(node));
+    }
     view_.blocks.emplace_back(std::move(items));
     paragraph("family.unseen_means");
   }
@@ -123,7 +148,7 @@ class FamilyReport {
     const auto add = [&](Direction direction, std::string_view key) {
       std::vector<std::string> names;
       for (const NodeIndex node : parts([](const NodeScore& s) { return s.grade.has_value(); }))
-        if (c.nodes[node].direction == direction) names.push_back(name(node));
+        if (c.nodes[node].direction == direction) names.push_back(name_as_seen(c.nodes[node]));
       if (!names.empty())
         items.items.push_back(say_.say(key, {{"names", words::list(say_, names)}}));
     };
@@ -140,21 +165,40 @@ class FamilyReport {
   }
 
   std::string part_of(std::string_view code) const {
-    auto node = r_.instrument.find(code);
+    const auto node = r_.instrument.find(code);
     if (!node) return std::string{code};
-    while (r_.instrument.node(*node).level == Level::item && r_.instrument.node(*node).parent)
-      node = r_.instrument.node(*node).parent;
-    return name(*node);
+    NodeIndex part = *node;
+    while (r_.instrument.node(part).level == Level::item && r_.instrument.node(part).parent)
+      part = *r_.instrument.node(part).parent;
+    return part == *node ? name(part) : say_.say("family.name_in_part", {{"name", name(part)}});
+  }
+
+  /// What was reached and still holds, and what was and no longer does; each once.
+  void reached(Items& items) const {
+    const auto add = [&items](std::string line) {
+      if (std::ranges::find(items.items, line) == items.items.end())
+        items.items.push_back(std::move(line));
+    };
+    const Comparison& c = in_.indicated.comparison;
+    for (const NodeChange& node : c.nodes) {
+      const std::string part = part_of(r_.instrument.node(node.node).code);
+      const auto last = std::find_if(node.targets.rbegin(), node.targets.rend(), [&](const auto& t) {
+        return t.reached() == true && !over_time::uncertain(node, t);
+      });
+      if (last == node.targets.rend()) continue;
+      if (over_time::lost_at(node, *last))
+        add(say_.say("family.target_lost",
+                     {{"name", part},
+                      {"on", words::date(say_, c.points[*last->reviewed_at].assessment.window_to)}}));
+      else
+        add(say_.say("family.target_reached", {{"name", part}}));
+    }
   }
 
   void plan() {
     heading("family.plan");
     Items items;
-    for (const NodeChange& node : in_.indicated.comparison.nodes)
-      for (const TargetOutcome& target : node.targets)
-        if (target.reached() == true)
-          items.items.push_back(say_.say(
-              "family.target_reached", {{"name", part_of(r_.instrument.node(node.node).code)}}));
+    reached(items);
     for (const Target& target : r_.assessment.targets) {
       if (!target.to) continue;
       const bool with_help = !target.support.empty();

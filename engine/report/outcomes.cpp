@@ -14,21 +14,29 @@ const Instrument& latest_of(const Comparison& comparison) {
 
 std::string percent(double share) { return fmt::format("{:.0f}", 100 * share); }
 
+/// Two decimals, and no minus where nothing is left of it.
+std::string decimals(double number) {
+  std::string text = fmt::format("{:.2f}", number);
+  return text == "-0.00" ? "0.00" : text;
+}
+
+/// Which way they moved is said only where the interval leaves no other.
 std::string moved(const Shift& shift, const Language& language) {
   constexpr double normal_95 = 1.96;
   const double rp = shift.rp->estimate;
-  const std::string estimate = fmt::format("{:.2f}", rp);
-  const char* direction = rp < 0 ? "comparison.shift_better" : "comparison.shift_worse";
+  const std::string estimate = decimals(rp);
   if (rp == 0) return language.say("comparison.shift_none");
-  if (!shift.rp->error) return language.say(direction, {{"rp", estimate}});
+  const std::string direction = language.say(
+      rp < 0 ? "comparison.shift_better" : "comparison.shift_worse", {{"rp", estimate}});
+  if (!shift.rp->error) return direction + " " + language.say("comparison.shift_no_interval");
   const double low = rp - normal_95 * *shift.rp->error;
   const double high = rp + normal_95 * *shift.rp->error;
-  std::string said =
-      language.say(direction, {{"rp", estimate}}) + " " +
-      language.say("comparison.shift_interval",
-                   {{"low", fmt::format("{:.2f}", low)}, {"high", fmt::format("{:.2f}", high)}});
-  if (low <= 0 && high >= 0) said += " " + language.say("comparison.shift_uncertain");
-  return said;
+  if (low <= 0 && high >= 0)
+    return language.say("comparison.shift_unclear",
+                        {{"rp", estimate}, {"low", decimals(low)}, {"high", decimals(high)}});
+  return direction + " " +
+         language.say("comparison.shift_interval",
+                      {{"low", decimals(low)}, {"high", decimals(high)}});
 }
 
 std::string target_words(const Comparison& comparison, const NodeChange& node,
@@ -53,6 +61,11 @@ std::string target_words(const Comparison& comparison, const NodeChange& node,
                                  : "comparison.target_not_reached";
     said += " " + language.say(key, {{"grade", number(target.grade)},
                                      {"on", day_of(comparison.points[*target.reviewed_at])}});
+    if (uncertain(node, target)) said += " " + language.say("comparison.target_uncertain");
+    if (const auto lost = lost_at(node, target))
+      said += " " + language.say("comparison.target_lost",
+                                 {{"grade", number(node.grades[*lost])},
+                                  {"on", day_of(comparison.points[*lost])}});
   }
   if (target.recorded)
     said += " " + language.say("comparison.target_recorded", {{"grade", number(target.recorded)}});
@@ -60,6 +73,22 @@ std::string target_words(const Comparison& comparison, const NodeChange& node,
 }
 
 }  // namespace
+
+bool uncertain(const NodeChange& node, const TargetOutcome& target) {
+  if (target.reached() != true) return false;
+  const GradeSet possible = node.possible[*target.reviewed_at];
+  for (int number = target.to->number() + 1; number <= Grade::worst; ++number)
+    if (possible.contains(*Grade::from(number))) return true;
+  return false;
+}
+
+std::optional<std::size_t> lost_at(const NodeChange& node, const TargetOutcome& target) {
+  if (target.reached() != true) return std::nullopt;
+  for (std::size_t point = node.grades.size() - 1; point > *target.reviewed_at; --point)
+    if (node.grades[point])
+      return node.grades[point]->worse_than(*target.to) ? std::optional{point} : std::nullopt;
+  return std::nullopt;
+}
 
 std::vector<std::string> targets_lines(const Comparison& comparison, const Language& language) {
   std::vector<std::string> lines;

@@ -2,6 +2,7 @@
 // text.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -52,6 +53,11 @@ std::vector<std::string> notes_lines(const Comparison& comparison, const Languag
 std::vector<std::string> targets_lines(const Comparison& comparison, const Language& language);
 std::vector<std::string> runs_lines(const Comparison& comparison, const Language& language);
 std::vector<std::string> shift_lines(const Comparison& comparison, const Language& language);
+
+/// A target was reached, but with grades missing below it that could have been worse.
+bool uncertain(const NodeChange& node, const TargetOutcome& target);
+/// A target was reached, and the last grade of its node is worse than it again: that one's point.
+std::optional<std::size_t> lost_at(const NodeChange& node, const TargetOutcome& target);
 
 /// The day on which a point's window ended, or "?".
 std::string day_of(const ScoredRecord& record);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "report/indicated.h"
+#include "report/over_time.h"
 #include "report/sections.h"
 #include "report/words.h"
 
@@ -15,6 +16,26 @@ std::string indication_text(const SaidIndication& said, const Language& language
     text += " " + language.say("report.indication_types", {{"types", said.types}});
   text += " " + language.say("report.indication_basis", {{"basis", said.of->rule->basis}});
   return said.dismissed.empty() ? text : text + " " + said.dismissed;
+}
+
+std::string outcome(const ReportInput& input, const NodeChange& node, const TargetOutcome& target) {
+  const Language& language = input.language;
+  const auto grade_on = [&](std::size_t point) -> std::pair<std::string, std::string> {
+    return {words::grade(language, latest(input).instrument, *node.grades[point]),
+            words::date(language, input.indicated.comparison.points[point].assessment.window_to)};
+  };
+  const auto reached = target.reached();
+  if (!reached) return language.say("outcome.open");
+  const auto [grade, on] = grade_on(*target.reviewed_at);
+  std::string said = language.say(*reached ? "outcome.reached" : "outcome.not_reached",
+                                  {{"grade", grade}, {"on", on}});
+  if (over_time::uncertain(node, target))
+    said = language.say("outcome.uncertain", {{"outcome", said}});
+  if (const auto lost = over_time::lost_at(node, target)) {
+    const auto [worse, since] = grade_on(*lost);
+    said = language.say("outcome.lost", {{"outcome", said}, {"grade", worse}, {"on", since}});
+  }
+  return said;
 }
 
 }  // namespace
@@ -74,20 +95,13 @@ void targets(View& view, const ReportInput& input) {
                language.say("column.support"), language.say("column.outcome")},
               {}};
   for (const NodeChange& node : c.nodes)
-    for (const TargetOutcome& target : node.targets) {
-      std::string outcome = language.say("outcome.open");
-      if (const auto reached = target.reached())
-        outcome = language.say(
-            *reached ? "outcome.reached" : "outcome.not_reached",
-            {{"grade", words::grade(language, latest(input).instrument, *target.grade)},
-             {"on", words::date(language, c.points[*target.reviewed_at].assessment.window_to)}});
+    for (const TargetOutcome& target : node.targets)
       table.rows.push_back({{words::node(latest(input).instrument, node.node)},
                             grade_cell(input, target.from),
                             grade_cell(input, target.to),
                             {words::date(language, target.review_by)},
                             {target.support},
-                            {std::move(outcome)}});
-    }
+                            {outcome(input, node, target)}});
   if (table.rows.empty()) return;
   view.blocks.emplace_back(Heading{2, language.say("report.targets")});
   view.blocks.emplace_back(std::move(table));

@@ -217,6 +217,82 @@ TEST(FamilyView, NeverTakesTheUnseenForGood) {
   EXPECT_THAT(said, HasSubstr("That does not mean they are good or bad"));
 }
 
+TEST(FamilyView, NothingIsGoodOrBadWhereNothingWasSeen) {
+  History history;
+  history.record("2026-01-23", 0);
+  const std::string said = text(Reported{history}.family());
+  EXPECT_THAT(said, HasSubstr("We have not been able to look at anything yet."));
+  EXPECT_THAT(said, Not(HasSubstr("We did not see anything that needs to change")));
+}
+
+TEST(FamilyView, WhatIsMissingIsNoStrength) {
+  History history;
+  history.record("2026-01-23", 2, {{"B1a", 0}});
+  const std::string said = text(Reported{history}.family());
+  const auto unseen = said.find("What we have not seen yet");
+  EXPECT_LT(unseen, said.find("Safe when you are there: what we saw is good enough"));
+  EXPECT_THAT(said.substr(0, unseen), Not(HasSubstr("Safe when you are there")));
+}
+
+TEST(FamilyView, ChangesOfWhatWasNotAllSeenSaySo) {
+  History history;
+  history.record("2026-01-23", 3).record("2026-05-15", 2, {{"B1a", 0}});
+  const std::string said = text(Reported{history}.family());
+  EXPECT_THAT(said, HasSubstr("Safe when you are there (not all seen yet)"));
+  EXPECT_THAT(said, Not(HasSubstr("Praise (not all seen yet)")));
+}
+
+TEST(FamilyView, ATargetThatWasReachedOnceIsNotPraisedWhenItIsWorseAgain) {
+  History history;
+  history.record("2026-01-23", 2, {{"A4", 4}, {"A3b", 4}}).target("A4", 2, "2026-04-30");
+  history.target("A3b", 2, "2026-04-30");
+  history.record("2026-05-15", 2);
+  EXPECT_THAT(text(Reported{history}.family()), HasSubstr("You got there: Washing and keeping clean."));
+  EXPECT_THAT(text(Reported{history}.family()), HasSubstr("You got there: Clothes and shoes, in part."));
+  history.record("2026-09-15", 2, {{"A4", 5}});
+  const std::string said = text(Reported{history}.family());
+  EXPECT_THAT(said, Not(HasSubstr("You got there: Washing")));
+  EXPECT_THAT(said, HasSubstr("Washing and keeping clean: you got there by 15 May 2026. Now it needs "
+                              "more help again."));
+  EXPECT_THAT(text(Reported{history}.workers()),
+              HasSubstr("reached: 2 (adequate) on 15 May 2026; worse again since: 5 (worst) on 15 "
+                        "September 2026"));
+}
+
+TEST(WorkerView, ATargetIsNotReachedForCertainWhereGradesAreMissing) {
+  History history;
+  history.record("2026-01-23", 4).target("B1", 2, "2026-04-30").record("2026-05-15", 2, {{"B1a", 0}});
+  EXPECT_THAT(text(Reported{history}.workers()), HasSubstr("not for certain, grades were missing there"));
+  EXPECT_THAT(text(Reported{history}.family()), Not(HasSubstr("You got there")));
+}
+
+TEST(WorkerView, SaysWhichWayItemsMovedOnlyWhereThatIsClear) {
+  History history;
+  history.record("2026-01-23", 2, {{"A4", 3}, {"B2", 2}}).record("2026-05-15", 2, {{"B2", 3}, {"D4", 3}});
+  EXPECT_THAT(text(Reported{history}.workers()), HasSubstr("Whether they moved together is not clear"));
+  EXPECT_THAT(text(Reported{history}.workers()), Not(HasSubstr("Together they moved")));
+  History clear;
+  clear.record("2026-01-23", 2).record("2026-05-15", 4, {{"B2", 3}});
+  EXPECT_THAT(text(Reported{clear}.workers()), HasSubstr("Together they moved towards worse care"));
+}
+
+TEST(FamilyView, SaysThatAnotherRuleIsForTraining) {
+  History history;
+  history.record("2026-01-23", 2);
+  Comparison comparison = history.comparison();
+  const ScoredRecord& r = comparison.points.front();
+  const std::vector<ScoredRecord> points{
+      {r.instrument, r.instrument.rules.back(), r.assessment, r.sheet, r.card}};
+  comparison.points.clear();
+  comparison.points.push_back(points.front());
+  const std::vector<Indication> none;
+  const Findings notes;
+  const IndicationReport report{none, comparison, shipped_indication_rules(),
+                                shipped_localities().front(), notes, *Date::parse("2026-12-31")};
+  EXPECT_THAT(text(family_view({.indicated = report})), HasSubstr("It must not be used to plan help"));
+  EXPECT_THAT(text(Reported{history}.family()), Not(HasSubstr("It must not be used to plan help")));
+}
+
 TEST(FamilyView, SaysThatWelshIsUnreviewed) {
   History history = two_records();
   const View welsh = Reported{history}.family(*Language::find("cy"));
