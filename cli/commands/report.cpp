@@ -127,7 +127,9 @@ int report(const Command& command, const Arguments& arguments) {
   std::string out;
   if (kind == "genogram" || kind == "ecomap") {
     const auto draw = kind == "genogram" ? pages().genogram : pages().ecomap;
-    out = svg(drawn(draw(latest, language)), true);
+    const Picture picture = drawn(draw(latest, language));
+    const double scale = options.has("large-print") ? large_print_scale(picture) : 1;
+    out = svg(picture, true, "picture", scale);
   } else {
     const IndicationReport report{indicated, comparison, rules, locality, notes, context.as_of};
     const ReportInput input{.indicated = report,

@@ -60,7 +60,7 @@ void add_zigzag(Picture& picture, Point from, Point to) {
 double sample_width(KeyEntry::Kind kind) { return kind == KeyEntry::Kind::person ? 18 : 34; }
 constexpr double row_height = 20;
 constexpr double margin = 12;
-constexpr double least_width = 430;
+constexpr double least_width = 330;
 
 struct Move {
   double right;

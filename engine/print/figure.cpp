@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
 #include "print/blocks.h"
 
@@ -79,19 +80,54 @@ struct ShapeDrawer {
   }
 };
 
-void put_picture(Flow& flow, const Picture& picture, double scale, std::size_t element) {
-  const double x = flow.left() + (flow.width() - picture.width * scale) / 2;
+/// How a picture lies on a page: its size there, and whether it is turned by a quarter.
+struct Lie {
+  double scale;
+  bool turned = false;
+};
+
+void put_picture(Flow& flow, const Picture& picture, Lie lie, std::size_t element) {
+  const double across = (lie.turned ? picture.height : picture.width) * lie.scale;
+  const double down = (lie.turned ? picture.width : picture.height) * lie.scale;
+  const double x = flow.left() + (flow.width() - across) / 2;
   const double y = flow.y();
-  flow.at(element).box = Box{x, y, picture.width * scale, picture.height * scale};
+  flow.at(element).box = Box{x, y, across, down};
   if (!picture.shapes.empty())
-    flow.mark(element, [picture, scale, x, y, &fonts = flow.fonts()](cairo_t* cr) {
+    flow.mark(element, [picture, lie, x, y, down, &fonts = flow.fonts()](cairo_t* cr) {
       cairo_save(cr);
-      cairo_translate(cr, x, y);
-      cairo_scale(cr, scale, scale);
+      cairo_translate(cr, x, lie.turned ? y + down : y);
+      if (lie.turned) cairo_rotate(cr, -std::numbers::pi / 2);
+      cairo_scale(cr, lie.scale, lie.scale);
       for (const PictureShape& shape : picture.shapes) std::visit(ShapeDrawer{cr, fonts}, shape);
       cairo_restore(cr);
     });
-  flow.advance(picture.height * scale);
+  flow.advance(down);
+}
+
+/// Large print is never made smaller: a picture that is too wide lies turned on a page of its own, and
+/// what does not fit like that either is left to its sentence, which says the same.
+std::optional<Lie> large_print_lie(Flow& flow, const Picture& picture) {
+  const double scale = large_print_scale(picture);
+  const double width = picture.width * scale;
+  const double height = picture.height * scale;
+  const bool turned = width > flow.width();
+  const double across = turned ? height : width;
+  const double down = turned ? width : height;
+  if (across > flow.width() || down > flow.page_room()) return std::nullopt;
+  if (down > flow.room()) flow.new_page();
+  return Lie{scale, turned};
+}
+
+Lie usual_lie(Flow& flow, const Picture& picture, double sentence_height) {
+  const Measures& m = flow.measures();
+  // At least the beginning of its sentence stands with the picture.
+  const double below = m.gap / 2 + std::min(sentence_height, 4 * m.base);
+  // A small picture is not blown up: twice its size at most.
+  const double at_page_width = std::min(flow.width() / picture.width, 2.0);
+  const auto too_low = [&] { return picture.height * at_page_width > flow.room() - below; };
+  // Somewhat smaller below its heading, rather than alone on the next page.
+  if (too_low() && flow.room() - below < 0.7 * flow.page_room()) flow.new_page();
+  return {std::min(at_page_width, (flow.room() - below) / picture.height)};
 }
 
 /// What a screen reader says in place of the picture.
@@ -111,18 +147,14 @@ void put(Flow& flow, const Figure& figure, std::size_t parent) {
   const TextPtr sentence = flow.fonts().set(figure.sentence, style, flow.width());
   const bool shown =
       drawable(picture.width, picture.height) && picture.width > 0 && picture.height > 0;
-  if (shown) {
-    // At least the beginning of its sentence stands with the picture.
-    const double below = m.gap / 2 + std::min(sentence->height(), 4 * m.base);
-    // A small picture is not blown up: twice its size at most.
-    const double at_page_width = std::min(flow.width() / picture.width, 2.0);
-    const auto too_low = [&] { return picture.height * at_page_width > flow.room() - below; };
-    // Somewhat smaller below its heading, rather than alone on the next page.
-    if (too_low() && flow.room() - below < 0.7 * flow.page_room()) flow.new_page();
-    const double scale = std::min(at_page_width, (flow.room() - below) / picture.height);
+  std::optional<Lie> lie;
+  if (shown)
+    lie = m.large_print ? large_print_lie(flow, picture)
+                        : usual_lie(flow, picture, sentence->height());
+  if (lie) {
     const std::size_t element =
         flow.element({.type = "Figure", .parent = parent, .alt = printable(alternative(picture))});
-    put_picture(flow, picture, scale, element);
+    put_picture(flow, picture, *lie, element);
     flow.advance(m.gap / 2);
   }
   const std::size_t element = flow.element({.type = "P", .parent = parent});

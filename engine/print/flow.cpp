@@ -6,12 +6,13 @@ namespace gcp2::print {
 
 // Large print: RNIB and the UK Association for Accessible Formats ask for 16 to 18 points, and that
 // nothing is smaller.
-Measures::Measures(bool large_print)
-    : base{large_print ? 18.0 : 10.0},
-      small{large_print ? 18.0 : 8.0},
-      heading{0, large_print ? 28.0 : 20.0, large_print ? 23.0 : 14.0, large_print ? 20.0 : 11.5},
+Measures::Measures(bool large)
+    : large_print{large},
+      base{large ? 18.0 : 10.0},
+      small{large ? 18.0 : 8.0},
+      heading{0, large ? 28.0 : 20.0, large ? 23.0 : 14.0, large ? 20.0 : 11.5},
       gap{base * 0.8},
-      left{large_print ? 36.0 : 48.0},
+      left{large ? 36.0 : 48.0},
       right{page_width - left},
       bottom{page_height - 36 - 2.2 * small} {}
 

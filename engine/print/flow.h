@@ -16,7 +16,8 @@ namespace gcp2::print {
 
 /// Sizes in points, all from the size of running text.
 struct Measures {
-  explicit Measures(bool large_print);
+  explicit Measures(bool large);
+  bool large_print;
   double base, small;
   std::array<double, 4> heading;  ///< by level; the first one is not used
   double gap;                     ///< between blocks

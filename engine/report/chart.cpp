@@ -4,33 +4,51 @@
 #include <set>
 #include <tuple>
 
+#include "gcp2/report.h"
 #include "report/words.h"
 
 namespace gcp2 {
 namespace {
 
-// Points of 1/72 inch; two panels stand side by side on an A4 page.
-constexpr double page = 500, gap = 12, panel_width = (page - gap) / 2, panel_height = 122;
-constexpr double words_width = 58, title_height = 26, row_height = 13, dot = 3;
+// Points of 1/72 inch; as wide as the text of an A4 page.
+constexpr double page = 500, gap = 12;
 constexpr int no_grade_row = Grade::worst + 1;
-constexpr std::size_t most_date_labels = 4;
+
+struct Sizes {
+  std::size_t columns, most_panels;  ///< panels side by side, and in one picture
+  double panel_width, panel_height, words_width, title_height, row_height, dot;
+  double title, words, small, mark;  ///< letters
+  std::size_t most_dates, legend_letters;
+};
+constexpr Sizes usual{.columns = 2, .most_panels = 100, .panel_width = (page - gap) / 2,
+                      .panel_height = 122, .words_width = 58, .title_height = 30, .row_height = 12.5,
+                      .dot = 3, .title = 9, .words = 7, .small = 6.5, .mark = 8, .most_dates = 4,
+                      .legend_letters = 140};
+/// A picture of two panels, because they are not made smaller where a page ends.
+constexpr Sizes large{.columns = 1, .most_panels = 2, .panel_width = page,
+                      .panel_height = 238, .words_width = 136, .title_height = 56, .row_height = 23,
+                      .dot = 6, .title = 20, .words = 18, .small = 18, .mark = 18, .most_dates = 3,
+                      .legend_letters = 48};
 
 class Panel {
  public:
-  Panel(Picture& picture, const Comparison& comparison, const Language& language, double x, double y)
-      : picture_{picture}, c_{comparison}, language_{language}, x_{x}, y_{y} {
+  Panel(Picture& picture, const Sizes& sizes, const Comparison& comparison,
+        const Language& language, double x, double y)
+      : picture_{picture}, s_{sizes}, c_{comparison}, language_{language}, x_{x}, y_{y} {
     first_ = *c_.points.front().assessment.window_to;
     days_ = days_between(first_, *c_.points.back().assessment.window_to);
   }
 
   void draw(const NodeChange& node, const std::vector<ChartEvent>& events) {
     const Instrument& instrument = c_.points.back().instrument;
-    text(x_, y_ + 9, words::node(instrument, node.node), 9, PictureText::Anchor::start, true);
+    text(x_, y_ + s_.title, words::node(instrument, node.node), s_.title, PictureText::Anchor::start, true);
     axis(instrument);
     for (const ChartEvent& event : events) {
       const double at = x_of(event.on);
       add(PictureLine{at, row(1) - 6, at, row(no_grade_row) + 4, 0.75, Ink::quiet, true});
-      text(at, row(1) - 7, std::to_string(event.number), 6.5, PictureText::Anchor::middle);
+      // Above the letter of a dot in the first row.
+      text(at, row(1) - s_.dot - 2 - s_.words, std::to_string(event.number), s_.small,
+           PictureText::Anchor::middle);
     }
     steps(node);
     for (std::size_t point = 0; point < c_.points.size(); ++point) mark(node, point);
@@ -46,10 +64,10 @@ class Panel {
     add(PictureText{x, y, size, std::move(words), anchor, ink, bold});
   }
   [[nodiscard]] double row(int number) const {
-    return y_ + title_height + (number - 0.5) * row_height;
+    return y_ + s_.title_height + (number - 0.5) * s_.row_height;
   }
-  [[nodiscard]] double left() const { return x_ + words_width; }
-  [[nodiscard]] double right() const { return x_ + panel_width - 8; }
+  [[nodiscard]] double left() const { return x_ + s_.words_width; }
+  [[nodiscard]] double right() const { return x_ + s_.panel_width - 8; }
   [[nodiscard]] double x_of(const Date& day) const {
     if (days_ == 0) return (left() + right()) / 2;
     return left() + 6 + (right() - left() - 12) * days_between(first_, day) / days_;
@@ -59,7 +77,7 @@ class Panel {
   }
 
   void axis(const Instrument& instrument) {
-    text(left() - 4, row(1) - row_height + 2, language_.say("chart.better"), 6.5,
+    text(left() - 4, row(1) - s_.row_height + s_.small * 0.3, language_.say("chart.better"), s_.small,
          PictureText::Anchor::end, false, Ink::quiet);
     const double arrow = left() - 1;
     add(PictureLine{arrow, row(Grade::worst), arrow, row(1) - 8, 0.75, Ink::quiet});
@@ -68,10 +86,10 @@ class Panel {
     for (int number = Grade::best; number <= no_grade_row; ++number) {
       const auto grade = Grade::from(number);
       add(PictureLine{left(), row(number), right(), row(number), 0.5, Ink::shade});
-      text(left() - 4, row(number) + 2.5,
+      text(left() - 4, row(number) + s_.words * 0.36,
            grade ? std::to_string(number) + " " + words::quality(instrument, *grade)
                  : language_.say("chart.no_grade"),
-           7, PictureText::Anchor::end, false, grade ? Ink::text : Ink::quiet);
+           s_.words, PictureText::Anchor::end, false, grade ? Ink::text : Ink::quiet);
     }
     dates();
   }
@@ -79,7 +97,7 @@ class Panel {
   /// As many dates as can be read; always the first and the last.
   void dates() {
     const std::size_t count = c_.points.size();
-    const std::size_t labels = std::min(count, most_date_labels);
+    const std::size_t labels = std::min(count, s_.most_dates);
     for (std::size_t i = 0; i < labels; ++i) {
       const std::size_t point = labels == 1 ? 0 : i * (count - 1) / (labels - 1);
       const double at = x_of(point);
@@ -92,8 +110,8 @@ class Panel {
       const double shift = anchor == PictureText::Anchor::start ? -4
                            : anchor == PictureText::Anchor::end ? 4
                                                                 : 0;
-      text(at + shift, y + 5, c_.points[point].assessment.window_to->text().substr(0, 7), 6.5, anchor,
-           false, Ink::quiet);
+      text(at + shift, y + s_.small * 0.8, c_.points[point].assessment.window_to->text().substr(0, 7),
+           s_.small, anchor, false, Ink::quiet);
     }
   }
 
@@ -118,7 +136,7 @@ class Panel {
     const GradeSet possible = node.possible[point];
     if (!node.grades[point]) {
       if (!possible.empty())
-        text(x, row(no_grade_row) + 3, "?", 8, PictureText::Anchor::middle, true);
+        text(x, row(no_grade_row) + s_.mark * 0.38, "?", s_.mark, PictureText::Anchor::middle, true);
       return;
     }
     const double y = row(node.grades[point]->number());
@@ -133,12 +151,13 @@ class Panel {
         }
       add(PictureLine{x, row(best), x, row(worst), 0.75, Ink::line});
     }
-    add(PictureCircle{x, y, dot, Ink::accent, settled ? Ink::accent : Ink::paper, 1.25});
+    add(PictureCircle{x, y, s_.dot, Ink::accent, settled ? Ink::accent : Ink::paper, 1.25});
     if (point > 0 && other_assessors(c_, node.node, point))
-      text(x, y - 5, "a", 7, PictureText::Anchor::middle, true);
+      text(x, y - s_.dot - 2, "a", s_.words, PictureText::Anchor::middle, true);
   }
 
   Picture& picture_;
+  const Sizes& s_;
   const Comparison& c_;
   const Language& language_;
   double x_, y_;
@@ -176,6 +195,17 @@ std::string course(const Comparison& c, const NodeChange& node, const Language& 
   return text;
 }
 
+void add_legend(Picture& picture, const Sizes& sizes, const Language& language) {
+  std::string lines = wrapped(language.say("chart.legend"), sizes.legend_letters);
+  for (std::size_t end = lines.find('\n'); end != std::string::npos; end = lines.find('\n')) {
+    picture.height += sizes.words * 1.25;
+    picture.shapes.emplace_back(PictureText{0, picture.height, sizes.words, lines.substr(0, end),
+                                            PictureText::Anchor::start, Ink::quiet});
+    lines.erase(0, end + 1);
+  }
+  picture.height += sizes.words * 0.5;
+}
+
 }  // namespace
 
 bool other_assessors(const Comparison& comparison, NodeIndex node, std::size_t point) {
@@ -211,31 +241,36 @@ std::vector<ChartEvent> chart_events(const Comparison& comparison) {
   return events;
 }
 
-Picture area_chart(const Comparison& comparison, NodeIndex area,
-                   const std::vector<ChartEvent>& events, const Language& language) {
+std::vector<Picture> area_charts(const Comparison& comparison, NodeIndex area,
+                                 const std::vector<ChartEvent>& events, const Language& language,
+                                 bool large_print) {
   const Instrument& instrument = comparison.points.back().instrument;
-  Picture picture;
-  picture.width = page;
-  picture.title =
-      language.say("chart.title", {{"area", words::node(instrument, area)}});
-  std::size_t panels = 0;
+  const Sizes& sizes = large_print ? large : usual;
+  std::vector<Picture> pictures;
+  std::size_t panels = sizes.most_panels;
   for (NodeIndex i = area; i < instrument.node(area).end; ++i) {
     if (instrument.node(i).level == Level::item) continue;
+    if (panels == sizes.most_panels) {
+      Picture& next = pictures.emplace_back();
+      next.width = page;
+      next.title = language.say("chart.title", {{"area", words::node(instrument, area)}});
+      panels = 0;
+    }
+    Picture& picture = pictures.back();
     const NodeChange& node = comparison.nodes[i];
-    Panel{picture, comparison, language,
-          static_cast<double>(panels % 2) * (panel_width + gap),
-          static_cast<double>(panels / 2) * panel_height}
+    const double y = static_cast<double>(panels / sizes.columns) * sizes.panel_height;
+    Panel{picture, sizes, comparison, language,
+          static_cast<double>(panels % sizes.columns) * (sizes.panel_width + gap), y}
         .draw(node, events);
     ++panels;
+    picture.height = y + sizes.panel_height;
     if (!picture.description.empty()) picture.description += ' ';
     picture.description +=
         language.say("chart.sub_area", {{"name", words::node(instrument, i)},
                                         {"course", course(comparison, node, language)}});
   }
-  picture.height = static_cast<double>((panels + 1) / 2) * panel_height + 12;
-  picture.shapes.emplace_back(PictureText{0, picture.height - 4, 7, language.say("chart.legend"),
-                                          PictureText::Anchor::start, Ink::quiet});
-  return picture;
+  for (Picture& picture : pictures) add_legend(picture, sizes, language);
+  return pictures;
 }
 
 }  // namespace gcp2

@@ -19,9 +19,11 @@ struct ChartEvent {
 /// The events of all records that fall between the first and the last point, in order, each once.
 std::vector<ChartEvent> chart_events(const Comparison& comparison);
 
-/// One area: its own panel, then one for each of its sub-areas.
-Picture area_chart(const Comparison& comparison, NodeIndex area,
-                   const std::vector<ChartEvent>& events, const Language& language);
+/// One area: its own panel, then one for each of its sub-areas; in large print, where letters have 18
+/// points, two panels to a picture.
+std::vector<Picture> area_charts(const Comparison& comparison, NodeIndex area,
+                                 const std::vector<ChartEvent>& events, const Language& language,
+                                 bool large_print);
 
 /// Whether other people graded below the node at `point` than at the point before.
 bool other_assessors(const Comparison& comparison, NodeIndex node, std::size_t point);

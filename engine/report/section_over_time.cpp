@@ -65,9 +65,10 @@ void over_time(View& view, const ReportInput& input) {
   const Instrument& instrument = latest(input).instrument;
   for (NodeIndex area = 0; area < instrument.nodes.size(); area = instrument.node(area).end) {
     view.blocks.emplace_back(Heading{3, words::node(instrument, area)});
-    Picture picture = area_chart(c, area, events, language);
-    std::string sentence = picture.description;
-    view.blocks.emplace_back(Figure{std::move(picture), std::move(sentence)});
+    for (Picture& picture : area_charts(c, area, events, language, input.large_print)) {
+      std::string sentence = picture.description;
+      view.blocks.emplace_back(Figure{std::move(picture), std::move(sentence)});
+    }
     view.blocks.emplace_back(numbers(input, area));
   }
 }

@@ -16,6 +16,7 @@ namespace {
 using kainjow::mustache::data;
 
 constexpr std::size_t longest_word = 24;  ///< a longer one may be broken inside a cell
+constexpr double paper_width = 504;  ///< of the text on A4, in points
 /// Letters that a line of paper holds, at the usual size and in large print, and what a column
 /// needs beside its widest word.
 constexpr std::size_t paper_letters = 94, large_paper_letters = 54, beside_word = 3;
@@ -129,7 +130,9 @@ class PageData {
   data operator()(const Figure& figure) {
     data out;
     out.set("id", id("figure"));
-    out.set("svg", svg(figure.picture, false, id("picture")));
+    const double scale = view_.large_print ? large_print_scale(figure.picture) : 1;
+    out.set("svg", svg(figure.picture, false, id("picture"), scale));
+    out.set("broad", figure.picture.width * scale > paper_width);
     out.set("sentence", figure.sentence);
     return one("figure", out);
   }

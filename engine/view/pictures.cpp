@@ -49,23 +49,27 @@ Picture notice_picture(const Language& words, const Notice& notice, double width
 
 std::string view_svg(const View& given) {
   const View view = prepared(given);
-  double width = least_width;
+  const auto scale = [&view](const Picture& picture) {
+    return view.large_print ? large_print_scale(picture) : 1;
+  };
+  const double notices = view.large_print ? large_print_letters / text_size : 1;
+  double width = least_width * notices;
   for (const Block& block : view.blocks)
     if (const auto* figure = std::get_if<Figure>(&block))
-      width = std::max(width, figure->picture.width);
+      width = std::max(width, figure->picture.width * scale(figure->picture));
 
   std::string pictures;
   double bottom = 0;
   int count = 0;
   const auto add = [&](const Picture& picture) {
     bottom += count == 0 ? 0 : gap;
-    append_svg(pictures, picture, fmt::format("picture-{}", ++count), {.unit = "", .y = bottom});
+    append_svg(pictures, picture, fmt::format("picture-{}", ++count), {.unit = "", .y = bottom, .scale = scale(picture)});
     pictures += '\n';
-    bottom += picture.height;
+    bottom += picture.height * scale(picture);
   };
   for (const Block& block : view.blocks)
     if (const Notice* notice = urgent_notice(block))
-      add(notice_picture(language_of(view), *notice, width));
+      add(notice_picture(language_of(view), *notice, width / notices));
   for (const Block& block : view.blocks)
     if (const auto* figure = std::get_if<Figure>(&block)) add(figure->picture);
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "view/prepared.h"
 #include "view/svg_writer.h"
 
@@ -67,19 +69,27 @@ struct ShapeWriter {
 
 void append_svg(std::string& out, const Picture& picture, std::string_view id, SvgPlace place) {
   out += fmt::format(
-      R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0:.2f} {1:.2f}" width="{0:.2f}{2}" height="{1:.2f}{2}" )"
+      R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0:.2f} {1:.2f}" width="{7:.2f}{2}" height="{8:.2f}{2}" )"
       R"(y="{3:.2f}" role="img" aria-labelledby="{4}-title {4}-desc" font-family="sans-serif">)"
       R"(<title id="{4}-title">{5}</title><desc id="{4}-desc">{6}</desc>)",
       picture.width, picture.height, place.unit, place.y, id, xml_text(picture.title),
-      xml_text(picture.description));
+      xml_text(picture.description), picture.width * place.scale, picture.height * place.scale);
   for (const PictureShape& shape : picture.shapes) std::visit(ShapeWriter{out}, shape);
   out += "</svg>";
 }
 
-std::string svg(const Picture& picture, bool standalone, std::string_view id) {
+std::string svg(const Picture& picture, bool standalone, std::string_view id, double scale) {
   std::string out = standalone ? "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" : "";
-  append_svg(out, picture, id);
+  append_svg(out, picture, id, {.scale = scale});
   return out += standalone ? "\n" : "";
+}
+
+double large_print_scale(const Picture& picture) {
+  double smallest = large_print_letters;
+  for (const PictureShape& shape : picture.shapes)
+    if (const auto* text = std::get_if<PictureText>(&shape); text != nullptr && text->size > 0)
+      smallest = std::min(smallest, text->size);
+  return large_print_letters / smallest;
 }
 
 }  // namespace gcp2

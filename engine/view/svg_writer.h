@@ -15,6 +15,7 @@ std::string xml_text(std::string_view text);
 struct SvgPlace {
   std::string_view unit = "pt";
   double y = 0;
+  double scale = 1;  ///< of the picture
 };
 void append_svg(std::string& out, const Picture& picture, std::string_view id, SvgPlace place = {});
 

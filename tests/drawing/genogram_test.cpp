@@ -158,7 +158,7 @@ TEST(Genogram, OutlinesTheHouseholdTogetherOrApart) {
                         {couple({"M"}, "", {"B", "S", "C"})}));
   };
   EXPECT_TRUE(has_text(with(true), "lives with the child"));
-  EXPECT_TRUE(has_text(with(false), "live with the child: all those in a dashed outline, one household"));
+  EXPECT_TRUE(has_text(with(false), "live with the child: all those in a dashed outline, one"));
   EXPECT_THAT(with(false).description, HasSubstr("B Example, male, born 2013, lives with the child."));
   // Nobody said is not the same as nobody there.
   const Picture unsaid = drawn(record({member("C", "male"), member("M", "female")}));

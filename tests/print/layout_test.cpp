@@ -105,5 +105,31 @@ TEST(Layout, in_large_print_nothing_is_smaller_than_18_points) {
   EXPECT_EQ(smallest(), 18);
 }
 
+/// A picture with letters of 9 points.
+Figure drawn(double width, double height) {
+  const Picture picture{.width = width,
+                        .height = height,
+                        .title = "A picture",
+                        .description = "It shows.",
+                        .shapes = {PictureText{.x = 5, .y = 20, .size = 9, .text = "Drawn"}}};
+  return {picture, "It says the same."};
+}
+
+TEST(Layout, in_large_print_letters_of_pictures_have_18_points_too) {
+  View view = after_lines(3, {drawn(200, 100)});
+  view.large_print = true;
+  const std::string fonts = Pdf{view}.ask("pdftohtml -xml -zoom 1 -i -stdout %s");
+  EXPECT_THAT(fonts, HasSubstr("Drawn"));
+  EXPECT_THAT(fonts, testing::Not(HasSubstr("size=\"9\"")));
+  view.blocks = {drawn(300, 200)};  // as wide as a page is high
+  EXPECT_THAT(Pdf{view}.ask("pdftotext %s -"), HasSubstr("Drawn"));
+  for (const Figure& too_large : {drawn(500, 100), drawn(100, 500), drawn(300, 300)}) {
+    view.blocks = {too_large};
+    const std::string text = Pdf{view}.ask("pdftotext %s -");
+    EXPECT_THAT(text, testing::Not(HasSubstr("Drawn")));
+    EXPECT_THAT(text, HasSubstr("It says the same."));
+  }
+}
+
 }  // namespace
 }  // namespace gcp2::test

@@ -27,6 +27,7 @@ class Reported {
   View workers(bool redacted = false) const {
     return worker_view({.indicated = report(), .redacted = redacted});
   }
+  View large_print() const { return worker_view({.indicated = report(), .large_print = true}); }
   View family(const Language& language = Language::english()) const {
     return family_view({.indicated = report(), .language = language});
   }
@@ -392,6 +393,19 @@ TEST(Chart, MarksEventsAndOtherAssessors) {
   EXPECT_TRUE(says(love, "1"));
   EXPECT_FALSE(says(love, "2"));
   EXPECT_THAT(text(view), HasSubstr("1: 1 March 2026, moved house"));
+}
+
+TEST(Chart, InLargePrintNoLetterIsSmallerThan18Points) {
+  History history = two_records();
+  const View view = Reported{history}.large_print();
+  const auto figures = all_of<Figure>(view);
+  EXPECT_EQ(figures.size(), 3U + 2U + 2U + 3U);  // two panels each
+  for (const Figure* figure : figures) {
+    EXPECT_LE(figure->picture.width, 504);
+    for (const PictureText& letters : shapes<PictureText>(figure->picture))
+      EXPECT_GE(letters.size, 18) << letters.text;
+  }
+  EXPECT_THAT(figures[1]->sentence, HasSubstr("A2 Housing is 2 (adequate)"));
 }
 
 TEST(Chart, EighteenYearsStayReadable) {

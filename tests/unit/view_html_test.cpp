@@ -92,6 +92,21 @@ TEST(ViewHtml, WhatIsEmptySaysSo) {
   EXPECT_THAT(view_html(test::empty_view()), Not(HasSubstr("None.")));
 }
 
+TEST(ViewHtml, LargePrintDrawsPicturesLarge) {
+  const Picture picture{.width = 300,
+                        .height = 100,
+                        .title = "T",
+                        .description = "D",
+                        .shapes = {PictureText{.size = 9, .text = "Drawn"}}};
+  View view{.title = "Title", .large_print = true, .blocks = {Figure{picture, "It says the same."}}};
+  EXPECT_THAT(view_html(view), HasSubstr("viewBox=\"0 0 300.00 100.00\" width=\"600.00pt\""));
+  EXPECT_THAT(view_html(view), HasSubstr("class=\"scroll broad\""));
+  EXPECT_THAT(view_svg(view), HasSubstr("viewBox=\"0 0 300.00 100.00\" width=\"600.00\""));
+  view.large_print = false;
+  EXPECT_THAT(view_html(view), HasSubstr("width=\"300.00pt\""));
+  EXPECT_THAT(view_html(view), Not(HasSubstr("scroll broad")));
+}
+
 TEST(ViewHtml, LargePrintAndLanguage) {
   View view = test::sample_view();
   view.large_print = true;

@@ -49,8 +49,14 @@ struct Picture {
   std::vector<PictureShape> shapes;  ///< in drawing order
 };
 
+inline constexpr double large_print_letters = 18;  ///< points
+/// How much larger than it is a picture must be drawn for its smallest letters to be that large; at
+/// least 1.
+double large_print_scale(const Picture& picture);
+
 /// The picture as an SVG document of its own (`standalone`), or to stand inside HTML, where `id`
-/// keeps its title and description apart from those of other pictures.
-std::string svg(const Picture& picture, bool standalone, std::string_view id = "picture");
+/// keeps its title and description apart from those of other pictures; drawn `scale` times as large.
+std::string svg(const Picture& picture, bool standalone, std::string_view id = "picture",
+                double scale = 1);
 
 }  // namespace gcp2
