@@ -1,11 +1,12 @@
 // Bytes as the files that a place brings with it: indication rules, a locality, a study of raters,
-// a mapping of nodes.
+// a mapping of nodes, a case for training.
 #include <algorithm>
 #include <set>
 
 #include "claims.h"
 #include "gcp2/comparison.h"
 #include "gcp2/indication_files.h"
+#include "gcp2/training.h"
 #include "mutation.h"
 
 namespace {
@@ -27,7 +28,9 @@ constexpr std::string_view vocabulary = R"([
   {"format": "gcp2/locality/1", "name": "n", "actions": {"strength": ["a"], "watch": ["a"], "concern": ["a"], "urgent": ["a"]}},
   {"contacts": [{"name": "n", "telephone": "999", "email": "e", "hours": "h"}]},
   {"format": "gcp2/study/1", "instrument": {"id": "gcp", "version": "1.0.0"}, "ratings": [{"subject": "s", "rater": "r", "node": "A1a", "grade": 2}]},
-  {"format": "gcp2/mapping/1", "from": "x", "to": "y", "nodes": {"A1a": "A1"}}
+  {"format": "gcp2/mapping/1", "from": "x", "to": "y", "nodes": {"A1a": "A1"}},
+  {"node": "A1a", "grade": 2, "rationale": "r", "lines": [1], "quotes": ["x"]}, {"node": "A5d", "cannot": "c"}, {"node": "D1b", "cannot": "c"},
+  {"conditions": ["behavioural_difficulty", "long_term_health_condition"]}, {"expected_date": "2026-12-01"}, {"early_indicators": true}
 ])";
 
 /// Two records of one child, months apart, with something for most conditions.
@@ -92,6 +95,23 @@ void claim_rules(const IndicationRules& rules) {
   }
 }
 
+void claim_case(const Case& sample) {
+  for (const CaseProfile& profile : sample.profiles) {
+    std::vector<NodeIndex> graded;
+    for (const KeyEntry& entry : profile.key) {
+      graded.push_back(entry.node);
+      fuzz::claim(entry.grade.has_value() == entry.cannot.empty(), "a grade or a reason for none");
+      for (std::size_t i = 0; i < entry.lines.size(); ++i)
+        fuzz::claim(
+            profile.vignette.at(entry.lines[i] - 1).find(entry.quotes.at(i)) != std::string::npos,
+            "a quote stands in its line");
+    }
+    fuzz::claim(graded == key_leaves(*sample.instrument, profile.age_months, profile.conditions),
+                "the key covers what applies, once and in order");
+    (void)key_sheet(*sample.instrument, profile);
+  }
+}
+
 template <class Read>
 bool reads_well(const Value& document, Read read) {
   Findings findings;
@@ -131,6 +151,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const bool maps = reads_well(document, [&](Findings& findings) {
     mapping = read_node_mapping(document, shipped_instruments(), findings);
   });
+  Case sample;
+  if (reads_well(document, [&](Findings& findings) {
+        sample = read_case(document, shipped_instruments(), findings);
+      }))
+    claim_case(sample);
   if (maps) (void)compare(comparison().points, &noise, {mapping});
   return 0;
 }
