@@ -47,6 +47,7 @@ function benchmark(name, time, environment = {}) {
   return Object.fromEntries(Object.entries(found).map(([key, list]) => [key, {
     seconds: median(list.map((each) => each[time])) / 1e9,
     bytes: median(list.map((each) => each.bytes_per_second ?? 0)),
+    estimate: list[0].estimate,
   }]));
 }
 
@@ -127,6 +128,33 @@ function rollUp(file) {
   }
 }
 
+function agreement() {
+  console.log('Agreement of raters, one core, milliseconds');
+  const times = benchmark('agreement', 'cpu_time');
+  const milli = (name) => times[name].seconds * 1e3;
+  line('all statistics of 1,000 subjects by 50 raters',
+       milli('all_statistics_of_1000_subjects_and_50_raters').toFixed(0));
+  const beside = (what, own, peer, command, script, probe, times, each) => {
+    line(what, own.seconds < 1e-3 ? (own.seconds * 1e3).toFixed(5) : (own.seconds * 1e3).toFixed(1));
+    if (spawnSync(command, probe).status !== 0) return line(peer, 'not installed, left out');
+    const [first, ...seconds] =
+        run(command, [join(here, 'peers', script), rounds, String(times)]).trim().split('\n');
+    const [version, estimate] = first.split(' ');
+    if (!(Math.abs(estimate - own.estimate) < 1e-9))
+      throw new Error(`${peer} says ${estimate} and gcp2 ${own.estimate}`);
+    const time = median(seconds.map(Number)) / times * each;
+    const ratio = time / own.seconds;
+    line(`${peer} ${version}, same estimate`, `${(time * 1e3).toFixed(2)}: gcp2 is ` +
+        `${aim(ratio, 'at least 100', ratio >= 100)} times as fast`);
+  };
+  beside('ordinal alpha of 50 subjects by 200 raters, 10,000 samples',
+         times.ordinal_alpha_with_10000_samples, 'numpy', '/usr/bin/python3', 'numpy_peer.py',
+         ['-c', 'import numpy'], few ? 10 : 1000, 10_000);
+  beside('quadratic kappa with its error, two raters, 50 subjects',
+         times.weighted_kappa_of_two_raters, 'psych', 'Rscript', 'psych_peer.R',
+         ['-e', 'library(psych)'], few ? 10 : 200, 1);
+}
+
 try {
   console.log(`${cpus()[0].model}, ${availableParallelism()} cores; ` +
       (few ? 'only to see that it runs: no figure means anything' : `medians of ${rounds}`));
@@ -135,6 +163,7 @@ try {
   inMemory();
   programs(file);
   rollUp(file);
+  agreement();
 } finally {
   rmSync(work, {recursive: true});
 }
