@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <sstream>
 
 #include "output.h"
@@ -78,6 +79,7 @@ bool Options::parse(const Arguments& arguments, std::size_t least, std::size_t m
   if (const std::string format = text("format");
       !format.empty() && format != "text" && format != "json")
     refuse(phrase("usage.format"));
+  refuse_output_onto_input();
   (void)as_of();
   return true;
 }
@@ -95,6 +97,22 @@ Date Options::as_of() const {
   const auto date = Date::parse(text("as-of"));
   if (!date) refuse(phrase("usage.as_of"));
   return *date;
+}
+
+void Options::refuse_output_onto_input() const {
+  const std::string output = text("output");
+  if (output.empty() || output == "-") return;
+  for (const auto& [name, option] : parsed_) {
+    if (name == "output") continue;
+    std::vector<std::string> files;
+    if (const auto* one = boost::any_cast<std::string>(&option.value())) files = {*one};
+    if (const auto* many = boost::any_cast<std::vector<std::string>>(&option.value())) files = *many;
+    for (const std::string& file : files) {
+      std::error_code absent;
+      if (std::filesystem::equivalent(file, output, absent))
+        refuse(phrase("usage.output_is_input", {{"file", output}}));
+    }
+  }
 }
 
 void Options::refuse(const std::string& message) const {

@@ -45,6 +45,8 @@ class Options {
 
  private:
   [[nodiscard]] std::string usage_line() const;
+  /// Whatever is read is not written over: it could be a child's only record.
+  void refuse_output_onto_input() const;
 
   const Command& command_;
   std::vector<Untaken> untaken_;
