@@ -72,10 +72,11 @@ class FamilyReport {
 
   /// What is missing at either end of a change makes it less sure.
   std::string name_as_seen(const NodeChange& change) const {
-    const bool all_seen = change.possible[*change.changed_from].single() &&
-                          change.possible[*change.changed_to].single();
-    if (all_seen) return name(change.node);
-    return say_.say("family.name_not_all_seen", {{"name", name(change.node)}});
+    const bool before = change.possible[*change.changed_from].single();
+    const bool now = change.possible[*change.changed_to].single();
+    if (before && now) return name(change.node);
+    return say_.say(now ? "family.name_not_all_seen_before" : "family.name_not_all_seen",
+                    {{"name", name(change.node)}});
   }
 
   int number(NodeIndex node) const { return r_.card.nodes[node].grade->number(); }

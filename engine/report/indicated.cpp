@@ -76,6 +76,28 @@ struct Sayer {
     return index ? words::node(instrument(), *index) : code;
   }
 
+  /// Of a long row of grades the first and the last two, and which ones lie between.
+  [[nodiscard]] std::string course(const std::vector<const IndicationStep*>& steps) const {
+    constexpr std::size_t said_at_the_end = 2;
+    std::vector<std::string> parts;
+    const bool long_row = steps.size() > 3 + said_at_the_end &&
+                          std::ranges::all_of(steps, [](const IndicationStep* s) {
+                            return s->of == Of::grade && s->grade && s->possible.single();
+                          });
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      parts.push_back(said(*steps[i]));
+      if (!long_row || i != 0) continue;
+      GradeSet between;
+      for (++i; i + said_at_the_end < steps.size(); ++i) between.insert(*steps[i]->grade);
+      parts.push_back(
+          language.say("indications.step.between",
+                       {{"grades", words::grades(language, between)},
+                        {"count", std::to_string(steps.size() - 1 - said_at_the_end)}}));
+      --i;
+    }
+    return words::joined(parts, "; ");
+  }
+
   /// A line for each node; nodes of which the same is to be said share one.
   [[nodiscard]] std::vector<std::string> why(const std::vector<IndicationStep>& steps) const {
     struct Line {
@@ -85,9 +107,9 @@ struct Sayer {
     std::vector<Line> lines;
     for (std::size_t i = 0; i < steps.size();) {
       const std::string& node = steps[i].node;
-      std::string all;
-      for (; i < steps.size() && steps[i].node == node; ++i)
-        all += (all.empty() ? "" : "; ") + said(steps[i]);
+      std::vector<const IndicationStep*> here;
+      for (; i < steps.size() && steps[i].node == node; ++i) here.push_back(&steps[i]);
+      const std::string all = course(here);
       const auto same = std::ranges::find_if(
           lines, [&](const Line& l) { return !node.empty() && !l.names.empty() && l.said == all; });
       if (same != lines.end())

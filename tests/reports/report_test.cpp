@@ -240,7 +240,10 @@ TEST(FamilyView, ChangesOfWhatWasNotAllSeenSaySo) {
   history.record("2026-01-23", 3).record("2026-05-15", 2, {{"B1a", 0}});
   const std::string said = text(Reported{history}.family());
   EXPECT_THAT(said, HasSubstr("Safe when you are there (not all seen yet)"));
-  EXPECT_THAT(said, Not(HasSubstr("Praise (not all seen yet)")));
+  EXPECT_THAT(said, Not(HasSubstr("Praise (not all seen")));
+  history.record("2026-09-15", 2);
+  EXPECT_THAT(text(Reported{history}.family()),
+              HasSubstr("Safe when you are there (not all seen last time)"));
 }
 
 TEST(FamilyView, ATargetThatWasReachedOnceIsNotPraisedWhenItIsWorseAgain) {
@@ -265,6 +268,16 @@ TEST(WorkerView, ATargetIsNotReachedForCertainWhereGradesAreMissing) {
   history.record("2026-01-23", 4).target("B1", 2, "2026-04-30").record("2026-05-15", 2, {{"B1a", 0}});
   EXPECT_THAT(text(Reported{history}.workers()), HasSubstr("not for certain, grades were missing there"));
   EXPECT_THAT(text(Reported{history}.family()), Not(HasSubstr("You got there")));
+}
+
+TEST(WorkerView, SaysTheEndsOfALongRowOfGrades) {
+  History history;
+  for (const auto& [year, grade] : std::vector<std::pair<int, int>>{
+           {2018, 3}, {2019, 5}, {2020, 4}, {2021, 4}, {2022, 3}, {2023, 4}})
+    history.record(std::to_string(year) + "-01-23", 2, {{"A4", grade}});
+  EXPECT_THAT(text(Reported{history}.workers()),
+              HasSubstr("A4 Hygiene: 3 (borderline) on 2018-01-23; 4 or 5 at 3 records between; 3 "
+                        "(borderline) on 2022-01-23; 4 (poor) on 2023-01-23"));
 }
 
 TEST(WorkerView, SaysWhichWayItemsMovedOnlyWhereThatIsClear) {
