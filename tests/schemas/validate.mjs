@@ -3,6 +3,7 @@
 import { readFileSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkAgreed } from './agreed.mjs';
 import { checkBroken } from './broken.mjs';
 import { checkCases } from './cases.mjs';
 import { checkCompared } from './compared.mjs';
@@ -106,6 +107,7 @@ checkReports(context);
 await checkBroken(context);
 await checkCompared(context);
 checkCases(context);
+checkAgreed(context);
 
 console.log(`schemas: ${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
