@@ -98,7 +98,9 @@ TEST(ViewHtml, LargePrintDrawsPicturesLarge) {
                         .title = "T",
                         .description = "D",
                         .shapes = {PictureText{.size = 9, .text = "Drawn"}}};
-  View view{.title = "Title", .large_print = true, .blocks = {Figure{picture, "It says the same."}}};
+  View view = test::empty_view();
+  view.large_print = true;
+  view.blocks = {Figure{picture, "It says the same."}};
   EXPECT_THAT(view_html(view), HasSubstr("viewBox=\"0 0 300.00 100.00\" width=\"600.00pt\""));
   EXPECT_THAT(view_html(view), HasSubstr("class=\"scroll broad\""));
   EXPECT_THAT(view_svg(view), HasSubstr("viewBox=\"0 0 300.00 100.00\" width=\"600.00\""));
