@@ -5,64 +5,13 @@
 #include <algorithm>
 #include <string>
 
-#include "gcp2/indication_files.h"
-#include "gcp2/report.h"
-#include "support/history.h"
+#include "reported.h"
 
 namespace gcp2::test {
 namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-/// A report on a history, and all that it is made from.
-class Reported {
- public:
-  explicit Reported(History& history, std::string_view locality = "default")
-      : comparison_{history.comparison()}, locality_{*std::ranges::find(
-                                               shipped_localities(), locality, &Locality::id)} {
-    indicated_ = indications(shipped_indication_rules(), comparison_, {.as_of = as_of_});
-  }
-
-  View workers(bool redacted = false) const {
-    return worker_view({.indicated = report(), .redacted = redacted});
-  }
-  View large_print() const { return worker_view({.indicated = report(), .large_print = true}); }
-  View family(const Language& language = Language::english()) const {
-    return family_view({.indicated = report(), .language = language});
-  }
-  const Comparison& comparison() const { return comparison_; }
-
- private:
-  const IndicationReport& report() const {
-    report_.emplace(IndicationReport{indicated_, comparison_, shipped_indication_rules(), locality_,
-                                     notes_, as_of_});
-    return *report_;
-  }
-  Date as_of_ = *Date::parse("2026-12-31");
-  Comparison comparison_;
-  const Locality& locality_;
-  std::vector<Indication> indicated_;
-  Findings notes_;
-  mutable std::optional<IndicationReport> report_;
-};
-
-std::string text(const View& view) { return view_text(view, 2000, false); }
-
-template <class T>
-std::vector<const T*> all_of(const View& view) {
-  std::vector<const T*> found;
-  for (const Block& block : view.blocks)
-    if (const T* one = std::get_if<T>(&block)) found.push_back(one);
-  return found;
-}
-
-History two_records() {
-  History history;
-  history.record("2026-01-23", 2, {{"A4", 4}, {"B2", 3}});
-  history.record("2026-05-15", 2, {{"B2", 4}});
-  return history;
-}
 
 TEST(WorkerView, HasIdentityOnEveryPage) {
   History history = two_records();
@@ -183,86 +132,6 @@ TEST(WorkerView, SaysWhatNoReportMayLeaveOut) {
     EXPECT_THAT(said, HasSubstr(sentence));
 }
 
-TEST(FamilyView, PutsUrgentFirst) {
-  History history;
-  history.record("2026-01-23", 2, {{"B2", 5}});
-  const View view = Reported{history}.family();
-  const auto* notice = std::get_if<Notice>(&view.blocks.front());
-  ASSERT_NE(notice, nullptr);
-  EXPECT_EQ(notice->kind, Notice::Kind::urgent);
-  EXPECT_THAT(notice->lines.front(), HasSubstr("999"));
-}
-
-TEST(FamilyView, PutsStrengthsBeforeWhatNeedsToGetBetter) {
-  History history = two_records();
-  const std::string said = text(Reported{history}.family());
-  EXPECT_LT(said.find("What is going well"), said.find("What needs to get better"));
-  EXPECT_THAT(said, HasSubstr("Food and meals: good enough"));
-  EXPECT_THAT(said, HasSubstr("Safe when you are not there: many things"));
-}
-
-TEST(FamilyView, HasNoCodesAndNoJargon) {
-  History history = two_records();
-  const View view = Reported{history}.family();
-  const std::string said = text(view);
-  for (const char* jargon : {"A1", "B2", "sub-area", "provisional", "override", "majority", "indication",
-                             "instrument", "assessment", "neglect"})
-    EXPECT_THAT(said, Not(HasSubstr(jargon)));
-}
-
-TEST(FamilyView, NeverTakesTheUnseenForGood) {
-  History history;
-  history.record("2026-01-23", 2, {{"B2", 0}});
-  const std::string said = text(Reported{history}.family());
-  EXPECT_THAT(said, HasSubstr("What we have not seen yet"));
-  EXPECT_THAT(said, HasSubstr("That does not mean they are good or bad"));
-}
-
-TEST(FamilyView, NothingIsGoodOrBadWhereNothingWasSeen) {
-  History history;
-  history.record("2026-01-23", 0);
-  const std::string said = text(Reported{history}.family());
-  EXPECT_THAT(said, HasSubstr("We have not been able to look at anything yet."));
-  EXPECT_THAT(said, Not(HasSubstr("We did not see anything that needs to change")));
-}
-
-TEST(FamilyView, WhatIsMissingIsNoStrength) {
-  History history;
-  history.record("2026-01-23", 2, {{"B1a", 0}});
-  const std::string said = text(Reported{history}.family());
-  const auto unseen = said.find("What we have not seen yet");
-  EXPECT_LT(unseen, said.find("Safe when you are there: what we saw is good enough"));
-  EXPECT_THAT(said.substr(0, unseen), Not(HasSubstr("Safe when you are there")));
-}
-
-TEST(FamilyView, ChangesOfWhatWasNotAllSeenSaySo) {
-  History history;
-  history.record("2026-01-23", 3).record("2026-05-15", 2, {{"B1a", 0}});
-  const std::string said = text(Reported{history}.family());
-  EXPECT_THAT(said, HasSubstr("Safe when you are there (not all seen yet)"));
-  EXPECT_THAT(said, Not(HasSubstr("Praise (not all seen")));
-  history.record("2026-09-15", 2);
-  EXPECT_THAT(text(Reported{history}.family()),
-              HasSubstr("Safe when you are there (not all seen last time)"));
-}
-
-TEST(FamilyView, ATargetThatWasReachedOnceIsNotPraisedWhenItIsWorseAgain) {
-  History history;
-  history.record("2026-01-23", 2, {{"A4", 4}, {"A3b", 4}}).target("A4", 2, "2026-04-30");
-  history.target("A3b", 2, "2026-04-30");
-  history.record("2026-05-15", 2);
-  EXPECT_THAT(text(Reported{history}.family()), HasSubstr("You got there: Washing and keeping clean."));
-  EXPECT_THAT(text(Reported{history}.family()), HasSubstr("You got there: Clothes and shoes, in part."));
-  history.record("2026-09-15", 2, {{"A4", 5}});
-  const std::string said = text(Reported{history}.family());
-  EXPECT_THAT(said, Not(HasSubstr("You got there: Washing")));
-  EXPECT_THAT(said, HasSubstr("Washing and keeping clean: you got there by 15 May 2026. Now it needs "
-                              "more help again."));
-  EXPECT_THAT(text(Reported{history}.workers()),
-              HasSubstr("reached: 2 (adequate) on 15 May 2026; worse again since: 5 (worst) on 15 "
-                        "September 2026"));
-}
-
 TEST(WorkerView, ATargetIsNotReachedForCertainWhereGradesAreMissing) {
   History history;
   history.record("2026-01-23", 4).target("B1", 2, "2026-04-30").record("2026-05-15", 2, {{"B1a", 0}});
@@ -289,41 +158,6 @@ TEST(WorkerView, SaysWhichWayItemsMovedOnlyWhereThatIsClear) {
   clear.record("2026-01-23", 2).record("2026-05-15", 4, {{"B2", 3}});
   EXPECT_THAT(text(Reported{clear}.workers()), HasSubstr("Together they moved towards worse care"));
 }
-
-TEST(FamilyView, SaysThatAnotherRuleIsForTraining) {
-  History history;
-  history.record("2026-01-23", 2);
-  Comparison comparison = history.comparison();
-  const ScoredRecord& r = comparison.points.front();
-  const std::vector<ScoredRecord> points{
-      {r.instrument, r.instrument.rules.back(), r.assessment, r.sheet, r.card}};
-  comparison.points.clear();
-  comparison.points.push_back(points.front());
-  const std::vector<Indication> none;
-  const Findings notes;
-  const IndicationReport report{none, comparison, shipped_indication_rules(),
-                                shipped_localities().front(), notes, *Date::parse("2026-12-31")};
-  EXPECT_THAT(text(family_view({.indicated = report})), HasSubstr("It must not be used to plan help"));
-  EXPECT_THAT(text(Reported{history}.family()), Not(HasSubstr("It must not be used to plan help")));
-}
-
-TEST(FamilyView, SaysThatWelshIsUnreviewed) {
-  History history = two_records();
-  const View welsh = Reported{history}.family(*Language::find("cy"));
-  EXPECT_EQ(welsh.language, "cy");
-  EXPECT_THAT(text(welsh), HasSubstr("gan beiriant"));
-  EXPECT_THAT(text(Reported{history}.family()), Not(HasSubstr("gan beiriant")));
-}
-
-TEST(FamilyView, CallsTheChildByNameWhereThereIsOne) {
-  History history = two_records();
-  history.assessment().child.name = "";
-  EXPECT_EQ(Reported{history}.family().title, "How things are for your child");
-  history.assessment().child.name = "Sam Example";
-  EXPECT_EQ(Reported{history}.family().title, "How things are for Sam Example");
-}
-
-// --- Pictures over time ---
 
 const Picture& picture_of(const View& view, std::string_view title) {
   for (const Figure* figure : all_of<Figure>(view))
