@@ -79,7 +79,7 @@ bool Options::parse(const Arguments& arguments, std::size_t least, std::size_t m
   if (const std::string format = text("format");
       !format.empty() && format != "text" && format != "json")
     refuse(phrase("usage.format"));
-  refuse_output_onto_input();
+  if (!changes_its_input_) refuse_output_onto_input();
   (void)as_of();
   return true;
 }

@@ -29,6 +29,12 @@ class Options {
   Options& value(const char* name, const char* metavar, std::string_view key);
   Options& values(const char* name, const char* metavar, std::string_view key);
 
+  /// For a command that changes the record it reads, and has its own guard of what is signed.
+  Options& changes_its_input() {
+    changes_its_input_ = true;
+    return *this;
+  }
+
   /// False after --help, which has then been said. `least` and `most` count the operands.
   bool parse(const Arguments& arguments, std::size_t least, std::size_t most);
 
@@ -50,6 +56,7 @@ class Options {
 
   const Command& command_;
   std::vector<Untaken> untaken_;
+  bool changes_its_input_ = false;
   boost::program_options::options_description described_;
   boost::program_options::variables_map parsed_;
   std::vector<std::string> operands_;

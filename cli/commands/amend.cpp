@@ -10,7 +10,7 @@ namespace gcp2::cli {
 
 int amend(const Command& command, const Arguments& arguments) {
   Options options{command};
-  if (!options.parse(arguments, 1, 1)) return Exit::done;
+  if (!options.changes_its_input().parse(arguments, 1, 1)) return Exit::done;
   const Instruments instruments = instruments_at_hand(options);
   const ReadFile file = read_file(options.operands().front(), options, instruments);
   require_valid(file, options);

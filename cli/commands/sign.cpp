@@ -26,7 +26,9 @@ Value signature(const std::string& by, const Instant& at) {
 
 int sign(const Command& command, const Arguments& arguments) {
   Options options{command};
-  options.value("by", "REF", "option.sign_by").value("at", "TIME", "option.sign_at");
+  options.changes_its_input()
+      .value("by", "REF", "option.sign_by")
+      .value("at", "TIME", "option.sign_at");
   if (!options.parse(arguments, 1, 1)) return Exit::done;
   if (!options.has("by")) options.refuse(phrase("usage.sign_by"));
   const std::string by = options.text("by");

@@ -224,15 +224,17 @@ TEST(Refusal, NeverGoesIntoTheFileOfOutput) {
   std::string text = source_file("schemas/samples/first.json");
   text.replace(text.find("\"status\": \"draft\""), 17, "\"status\": \"final\"");
   const std::string file = folder.write("record.json", text);
+  const std::string other = folder.write("other.json", text);
   for (const std::vector<std::string>& arguments :
        {std::vector<std::string>{"sign", file, "--by", "P2", "--output", file, "--format", "json"},
         {"sign", sample, "--by", "nobody", "--output", file, "--format", "json"},
         {"amend", sample, "--output", file, "--format", "json"},
-        {"score", file, "--output", file, "--format", "json"}}) {
+        {"score", file, "--output", other, "--format", "json"}}) {
     const Ended ended = run({arguments});
     EXPECT_EQ(ended.code, 1) << ended.said();
     EXPECT_EQ(parsed(ended.out).text_at("format"), "gcp2/findings/1");
     EXPECT_EQ(folder.read("record.json"), text);
+    EXPECT_EQ(folder.read("other.json"), text);
   }
 }
 
