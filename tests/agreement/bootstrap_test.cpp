@@ -1,4 +1,4 @@
-// The bootstrap is the same on any number of threads, and near what theory says.
+// The bootstrap is near what theory says; that threads change nothing: tests/threads.
 #include <gtest/gtest.h>
 
 #include "gcp2/agreement.h"
@@ -6,23 +6,6 @@
 
 namespace gcp2 {
 namespace {
-
-constexpr std::array alpha_weights{Weights::nominal, Weights::ordinal, Weights::interval};
-
-TEST(Bootstrap, IsTheSameOnAnyNumberOfThreads) {
-  for (const Weights weights : alpha_weights) {
-    const auto on = [&](unsigned threads) {
-      return krippendorff_alpha(test::krippendorff_ratings(), weights,
-                                {.samples = 1001, .threads = threads});
-    };
-    const Statistic one = on(1);
-    for (const unsigned threads : {2U, 3U, 7U, 2000U}) {
-      EXPECT_EQ(on(threads).error, one.error);
-      EXPECT_EQ(on(threads).interval->low, one.interval->low);
-      EXPECT_EQ(on(threads).interval->high, one.interval->high);
-    }
-  }
-}
 
 TEST(Bootstrap, AnotherSeedGivesNearlyTheSame) {
   const auto with = [](std::uint64_t seed) {
