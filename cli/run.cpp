@@ -26,6 +26,7 @@ constexpr Command commands[] = {
     {"sign", "sign FILE --by REF", sign},
     {"amend", "amend FILE --output NEW", amend},
     {"convert", "convert IN... OUT", convert},
+    {"train", "train list | show CASE | start CASE | mark FILE... | session DIR", train},
     {"instrument", "instrument list | show [NODE] | check FILE | overlay FILE", instrument},
 };
 

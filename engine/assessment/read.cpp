@@ -268,6 +268,8 @@ Assessment read_assessment(const Value& document, Findings& findings) {
   a.events = list(document, "events",
                   [](const Value& v) { return Event{date(v, "on"), text(v, "text")}; });
   a.earlier = texts(document, "earlier");
+  if (const Value* told = document.find("training"); told != nullptr)
+    a.training = TrainingCase{text(*told, "case"), text(*told, "profile")};
   return a;
 }
 

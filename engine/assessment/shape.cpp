@@ -181,6 +181,12 @@ constexpr Field event_fields[] = {
 };
 constexpr Shape event{"event", event_fields};
 
+constexpr Field training_fields[] = {
+    {.key = "case", .kind = text, .required = true},
+    {.key = "profile", .kind = text, .required = true},
+};
+constexpr Shape training{"training", training_fields};
+
 constexpr Field assessment_fields[] = {
     {.key = "format", .kind = text, .words = formats, .required = true, .words_decide = true},
     {.key = "id", .kind = uuid},
@@ -205,6 +211,7 @@ constexpr Field assessment_fields[] = {
     {.key = "family", .kind = object, .shape = &family},
     {.key = "events", .kind = objects, .shape = &event},
     {.key = "earlier", .kind = texts},
+    {.key = "training", .kind = object, .shape = &training},
 };
 constexpr Shape assessment{"assessment", assessment_fields};
 

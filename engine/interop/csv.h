@@ -32,6 +32,8 @@ bool looks_like_formula(std::string_view text) noexcept;
 /// again.
 std::string guarded(std::string_view text);
 std::string plain(std::string_view cell);
+/// The same in quotation marks where it needs them: as it stands in a file.
+std::string quoted(std::string_view text);
 
 /// Without blanks around it.
 std::string trimmed(std::string_view text);

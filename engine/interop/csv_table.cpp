@@ -158,6 +158,16 @@ std::string guarded(std::string_view text) {
   return (looks_like_formula(after) ? "'" : "") + std::string{text};
 }
 
+std::string quoted(std::string_view text) {
+  const std::string safe = guarded(text);
+  if (safe.find_first_of(",;\"\t\r\n") == std::string::npos && !safe.starts_with(' ') &&
+      !safe.ends_with(' '))
+    return safe;
+  std::string out = "\"";
+  for (const char c : safe) out.append(c == '"' ? 2 : 1, c);
+  return out += '"';
+}
+
 std::string plain(std::string_view cell) {
   const std::string_view after = cell.substr(std::min(cell.find_first_not_of('\''), cell.size()));
   if (cell.starts_with('\'') && looks_like_formula(after)) cell.remove_prefix(1);

@@ -11,16 +11,6 @@ using Row = std::map<std::string, std::string>;
 
 constexpr std::string_view usual_columns[] = {"node", "grade", "evidence", "comment"};
 
-std::string quoted(std::string_view text) {
-  const std::string safe = csv::guarded(text);
-  if (safe.find_first_of(",;\"\t\r\n") == std::string::npos && !safe.starts_with(' ') &&
-      !safe.ends_with(' '))
-    return safe;
-  std::string out = "\"";
-  for (const char c : safe) out.append(c == '"' ? 2 : 1, c);
-  return out += '"';
-}
-
 std::string_view grade_code(std::string_view not_graded) {
   if (not_graded == "not_observed") return "NO";
   if (not_graded == "not_applicable") return "NA";
@@ -74,7 +64,7 @@ class Writer {
     std::string_view separator;
     for (const std::string& column : columns) {
       const auto cell = row.find(column);
-      out.append(separator).append(cell == row.end() ? "" : quoted(cell->second));
+      out.append(separator).append(cell == row.end() ? "" : csv::quoted(cell->second));
       separator = ",";
     }
     out += "\r\n";

@@ -2,6 +2,7 @@
 
 #include "gcp2/json.h"
 #include "json/real.h"
+#include "json/statistic.h"
 
 namespace gcp2 {
 namespace {
@@ -26,11 +27,13 @@ Value benchmark_form(const Benchmark& benchmark) {
   return form;
 }
 
-Value statistic_form(const Ratings& ratings, const Statistic& statistic) {
+}  // namespace
+
+Value statistic_form(const Statistic& statistic, std::string_view rater) {
   Value form = Value::object();
   form.set("name", word(name_of(statistic.measure)));
   if (statistic.weights) form.set("weights", word(name_of(*statistic.weights)));
-  if (statistic.rater) form.set("rater", word(ratings.raters()[*statistic.rater]));
+  if (!rater.empty()) form.set("rater", word(rater));
   form.set("estimate", real_or_null(statistic.estimate));
   if (statistic.undefined) form.set("undefined", word(name_of(*statistic.undefined)));
   form.set("se", real_or_null(statistic.error));
@@ -42,8 +45,6 @@ Value statistic_form(const Ratings& ratings, const Statistic& statistic) {
   return form;
 }
 
-}  // namespace
-
 Value agreement_document(const Ratings& ratings, const std::vector<Statistic>& statistics) {
   Value document = Value::object();
   document.set("format", word("gcp2/agreement/1"));
@@ -53,7 +54,8 @@ Value agreement_document(const Ratings& ratings, const std::vector<Statistic>& s
                              Value::number(std::int64_t{ratings.scale().highest})));
   Value list = Value::list();
   for (const Statistic& statistic : statistics)
-    list.items().push_back(statistic_form(ratings, statistic));
+    list.items().push_back(statistic_form(
+        statistic, statistic.rater ? std::string_view{ratings.raters()[*statistic.rater]} : ""));
   document.set("statistics", std::move(list));
   return document;
 }

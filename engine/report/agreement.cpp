@@ -3,21 +3,14 @@
 #include <algorithm>
 
 #include "gcp2/report.h"
+#include "report/figures.h"
 #include "report/over_time.h"
 
 namespace gcp2 {
 namespace {
 
-std::string decimals(double number) {
-  const std::string text = fmt::format("{:.3f}", number);
-  return text == "-0.000" ? "0.000" : text;
-}
-
-/// Nothing is certain: never "0" and never "100".
-std::string percent(double probability) {
-  if (probability >= 0.995) return "over 99";
-  return probability < 0.005 ? "under 1" : fmt::format("{:.0f}", probability * 100);
-}
+using figures::decimals;
+using figures::percent;
 
 struct AgreementText {
   const Ratings& ratings;
@@ -34,7 +27,7 @@ struct AgreementText {
 
   [[nodiscard]] over_time::Row row(const Statistic& s) const {
     if (s.undefined)
-      return {name(s), {"-"}, language.say("agreement.undefined." + std::string{name_of(*s.undefined)})};
+      return {name(s), {"-"}, figures::undefined(language, *s.undefined)};
     over_time::Row row{name(s), {decimals(*s.estimate)}, {}};
     row.cells.push_back(s.error ? decimals(*s.error) : "-");
     row.cells.push_back(s.interval ? fmt::format("{} to {}", decimals(s.interval->low),
@@ -64,36 +57,22 @@ struct AgreementText {
     std::vector<std::string> bands;
     for (std::size_t i = 0; i + 1 < Benchmark::bands; ++i)
       bands.push_back(language.say("agreement.band_or_better",
-                                   {{"band", band(static_cast<Benchmark::Band>(i))},
+                                   {{"band", figures::band(language, static_cast<Benchmark::Band>(i))},
                                     {"percent", percent(against->at_least[i])}}));
     return "\n" + wrapped(language.say("agreement.sure", {{"estimate", decimals(*found->estimate)},
-                                                          {"band", band(against->band)},
+                                                          {"band", figures::band(language, against->band)},
                                                           {"bands", words::list(language, bands)}}),
                           width);
-  }
-
-  [[nodiscard]] std::string band(Benchmark::Band band) const {
-    return language.say("agreement.band." + std::string{name_of(band)});
   }
 
   [[nodiscard]] std::string leaning() const {
     std::vector<std::string> lines;
     for (const Statistic& s : statistics)
-      if (s.measure == Measure::rp_bias) lines.push_back(lean(s));
+      if (s.measure == Measure::rp_bias)
+        lines.push_back(language.say(
+            "agreement.lean." + figures::lean_word(s),
+            figures::lean_fillings(s, one_line(ratings.raters()[*s.rater]))));
     return over_time::section(language.say("agreement.leaning"), lines, width);
-  }
-
-  [[nodiscard]] std::string lean(const Statistic& s) const {
-    const Filling rater{"rater", one_line(ratings.raters()[*s.rater])};
-    if (!s.estimate) return language.say("agreement.shares_nothing", {rater});
-    const Filling estimate{"estimate", decimals(*s.estimate)};
-    if (!s.interval) return language.say("agreement.no_lean_error", {rater, estimate});
-    const auto said = [&](std::string_view key) {
-      return language.say(key, {rater, estimate, {"low", decimals(s.interval->low)},
-                                {"high", decimals(s.interval->high)}});
-    };
-    if (s.interval->low > 0) return said("agreement.harsher");
-    return said(s.interval->high < 0 ? "agreement.milder" : "agreement.unclear");
   }
 };
 

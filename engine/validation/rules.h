@@ -56,5 +56,6 @@ void check_signature(const Case& c);
 void check_family(const Case& c);
 void check_events(const Case& c);
 void check_earlier(const Case& c);
+void check_training(const Case& c);
 
 }  // namespace gcp2::rules

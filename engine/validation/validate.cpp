@@ -67,6 +67,10 @@ void check_consent_and_views(const Case& c) {
   if (blank(a.views.carers)) c.add(Severity::query, "no_carers_view", "/views/carers");
 }
 
+void check_training(const Case& c) {
+  if (c.assessment.training) c.add(Severity::note, "record_for_training", "/training");
+}
+
 void check_signature(const Case& c) {
   const Assessment& a = c.assessment;
   if (a.is_signed && !a.signature) c.add(Severity::error, "signed_without_signature", "/status");
@@ -98,6 +102,7 @@ Findings validate(const Assessment& assessment, const Instrument& instrument, co
   rules::check_family(c);
   rules::check_events(c);
   rules::check_earlier(c);
+  rules::check_training(c);
   return findings;
 }
 

@@ -96,6 +96,8 @@ const std::map<std::string, Holds>& fields() {
       {"/events/on", neither},
       {"/events/text", words},
       {"/earlier", identity},
+      {"/training/case", neither},
+      {"/training/profile", neither},
   };
   return all;
 }

@@ -62,6 +62,8 @@ export const broken = [
   { says: 'an unknown kind of tie', set: { '/family/ties/0/kind': 'close' } },
   { says: 'an event on no day', set: { '/events/0/on': 'last autumn' } },
   { says: 'an earlier record that is no id', set: { '/earlier': ['the one of 2024'] } },
+  { says: 'training on no case', set: { '/training': { profile: 'first' } } },
+  { says: 'training that is a text', set: { '/training': 'baby-in-a-cold-flat' } },
   // A signed record.
   { in: signed, says: 'signed without a signature', drop: '/signed' },
   { in: signed, says: 'signed by nobody', drop: '/signed/by' },

@@ -11,6 +11,7 @@ import { checkOutputs } from './outputs.mjs';
 import { checkReports } from './reports.mjs';
 import { compile, filesBelow, readJson, readSchemas, undescribed } from './schemas.mjs';
 import { readShapes, shapeDifferences } from './shape.mjs';
+import { checkTrained } from './trained.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const source = join(here, '..', '..');
@@ -106,6 +107,7 @@ await checkOutputs(context);
 checkReports(context);
 await checkBroken(context);
 await checkCompared(context);
+checkTrained(context);
 checkCases(context);
 checkAgreed(context);
 

@@ -95,6 +95,11 @@ struct Event {
   std::string text;
 };
 
+/// What makes a record one for training: the case that was graded, told by nobody about anybody.
+struct TrainingCase {
+  std::string id, profile;
+};
+
 struct Views {
   std::string child, carers, practitioner;
 };
@@ -150,6 +155,7 @@ struct Assessment {
   Family family;
   std::vector<Event> events;
   std::vector<std::string> earlier;  ///< ids of earlier profiles of the child that are known to exist
+  std::optional<TrainingCase> training;
 
   /// Completed months at the window's end; unborn is 0; nullopt where a date is missing.
   [[nodiscard]] std::optional<int> age_months() const noexcept;

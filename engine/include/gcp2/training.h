@@ -50,6 +50,12 @@ struct Case {
   [[nodiscard]] const CaseProfile* profile(std::string_view wanted) const noexcept;
 };
 
+/// One profile of a case.
+struct ToldCase {
+  const Case* told = nullptr;
+  const CaseProfile* profile = nullptr;
+};
+
 /// The leaves that are graded for such a child, in tree order: those that apply, without those that
 /// an exception replaces (semantics 3).
 std::vector<NodeIndex> key_leaves(const Instrument& instrument, int age_months,
@@ -59,6 +65,13 @@ std::vector<NodeIndex> key_leaves(const Instrument& instrument, int age_months,
 /// a finding, the case is whole: its key covers what it must, and every quote stands in its line.
 /// `instruments` must outlive the case.
 Case read_case(const Value& document, const Instruments& instruments, Findings& findings);
+
+/// Child and window as an assessment has them.
+Value told_child(const Child& child);
+Value told_window(const CaseProfile& profile);
+/// The record that a trainee fills in: an assessment of the case's child and window, with the
+/// trainee as its one assessor. Nothing of the key is in it.
+Value training_draft(const ToldCase& told, std::string id, std::string trainee);
 
 /// The key as a record sheet; a leaf without a grade is `not_observed`.
 Sheet key_sheet(const Instrument& instrument, const CaseProfile& profile);
