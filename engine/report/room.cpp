@@ -198,21 +198,17 @@ class RoomReport {
 
   [[nodiscard]] Table counts(NodeIndex area, const std::vector<std::size_t>& within) const {
     Table table{say("room.counts", {{"area", words::node(instrument_, area)}}),
-                {say("room.item"), say("room.key")},
+                {say("room.item"), say("room.key"), say("room.gave"), say("room.alike")},
                 {}};
-    for (int number = Grade::best; number <= Grade::worst; ++number)
-      table.columns.push_back(say("room.grade", {{"grade", std::to_string(number)}}));
-    table.columns.push_back(say("room.none"));
-    table.columns.push_back(say("room.alike"));
     for (const std::size_t i : within) {
       const RoomLeaf& leaf = room_.leaves[i];
-      std::vector<Cell> row{
-          {words::node(instrument_, leaf.key->node)},
-          {leaf.key->grade ? std::to_string(leaf.key->grade->number()) : say("room.open")}};
-      for (const std::size_t gave : leaf.gave) row.push_back({std::to_string(gave)});
-      row.push_back({std::to_string(leaf.missing)});
-      row.push_back({leaf.alike ? fmt::format("{:.2f}", *leaf.alike) : say("room.no_pair")});
-      table.rows.push_back(std::move(row));
+      table.rows.push_back(
+          {{words::node(instrument_, leaf.key->node)},
+           leaf.key->grade
+               ? Cell{words::grade(language_, instrument_, *leaf.key->grade), leaf.key->grade}
+               : Cell{say("room.open")},
+           {spread_words(language_, instrument_, leaf)},
+           {leaf.alike ? fmt::format("{:.2f}", *leaf.alike) : say("room.no_pair")}});
     }
     return table;
   }

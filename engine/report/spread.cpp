@@ -8,7 +8,7 @@ namespace gcp2 {
 namespace {
 
 // Points of 1/72 inch, as wide as an A4 page's text.
-constexpr double page = 500, label_width = 196, grade_width = 52, row_height = 16, head = 46,
+constexpr double page = 500, label_width = 196, grade_width = 52, row_height = 16, head = 30,
                  bar_height = 8, longest_bar = 28, foot = 18;
 constexpr std::size_t longest_label = 40;  ///< characters that stand beside a row
 

@@ -185,7 +185,7 @@ TEST(SessionView, PicturesCarryTheirNumbersAndNeverColourAlone) {
       const auto* rect = std::get_if<PictureRect>(&shape);
       const auto* text = std::get_if<PictureText>(&shape);
       bars += rect != nullptr && rect->fill == Ink::accent ? 1U : 0U;
-      if (text != nullptr && text->y > 46 && !text->text.empty() &&
+      if (text != nullptr && text->y > 30 && !text->text.empty() &&
           text->text.find_first_not_of("0123456789") == std::string::npos)
         ++numbers;
       if (text != nullptr) {
