@@ -65,24 +65,29 @@ class RoomReport {
     constexpr double certain = 0.995;  // every band below it is so, too
     for (std::size_t i = 0;
          i + 1 < Benchmark::bands && (i == 0 || against.at_least[i - 1] < certain); ++i)
-      bands.push_back(say("agreement.band_or_better",
-                          {{"band", figures::band(language_, static_cast<Benchmark::Band>(i))},
-                           {"percent", figures::percent(against.at_least[i])}}));
+      bands.push_back(
+          say("room.probability", {{"band", or_better(static_cast<Benchmark::Band>(i))},
+                                   {"percent", figures::percent(against.at_least[i])}}));
     if (against.band == Benchmark::Band::poor)
       return say("room.none_sure",
                  {{"name", name(statistic)}, {"bands", words::list(language_, bands)}});
     return say("room.sure", {{"name", name(statistic)},
-                             {"band", figures::band(language_, against.band)},
+                             {"band", or_better(against.band)},
                              {"bands", words::list(language_, bands)}});
+  }
+
+  /// Nothing is better than the best band.
+  [[nodiscard]] std::string or_better(Benchmark::Band band) const {
+    const std::string word = figures::band(language_, band);
+    return band == Benchmark::Band::almost_perfect ? word : say("room.or_better", {{"band", word}});
   }
 
   [[nodiscard]] std::string in_a_cell(const Statistic& each) const {
     std::string text = figures::in_a_cell(language_, each);
     if (const auto against = sure_band(each))
-      text +=
-          "; " + (against->band == Benchmark::Band::poor
-                      ? say("room.no_band")
-                      : say("room.at_least", {{"band", figures::band(language_, against->band)}}));
+      text += "; " + (against->band == Benchmark::Band::poor
+                          ? say("room.no_band")
+                          : say("room.at_least", {{"band", or_better(against->band)}}));
     return text;
   }
 

@@ -19,7 +19,7 @@ Value told_child(const Child& child) {
   set("upn", child.upn);
   if (child.date_of_birth) set("date_of_birth", child.date_of_birth->text());
   if (child.expected_date) set("expected_date", child.expected_date->text());
-  if (child.conditions.empty()) return form;
+  // Said also where there are none, so that nobody is asked.
   Value& conditions = form.set("conditions", Value::list());
   for (const std::string& condition : child.conditions)
     conditions.items().push_back(text(condition));
