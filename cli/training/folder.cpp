@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "../output.h"
 #include "../phrase.h"
@@ -58,7 +59,11 @@ class Folder {
                        : path.string();
     std::error_code ignored;
     if (fs::is_directory(path, ignored)) return leave("training_folder");
-    const ReadFile file = read_file(path.string(), options_, instruments_);
+    // A pipe or a device could keep the session waiting for ever.
+    if (!fs::is_regular_file(path, ignored)) return leave("training_not_a_file");
+    const auto read = readable(path);
+    if (!read) return leave("training_unreadable");
+    const ReadFile& file = *read;
     if (file.content == Content::csv) return leave("training_csv");
     if (file.records.empty()) return leave(first_invalid(file.findings));
     for (const Record& record : file.records) take(record);
@@ -83,6 +88,16 @@ class Folder {
   }
 
  private:
+  /// One file that cannot be read is no reason to go without the others.
+  std::optional<ReadFile> readable(const fs::path& path) const {
+    try {
+      return read_file(path.string(), options_, instruments_);
+    } catch (const Stop& stop) {
+      if (stop.code != Exit::outside) throw;
+      return std::nullopt;
+    }
+  }
+
   void leave(std::string_view code) { leave({.code = code, .severity = Severity::query}); }
   void leave(Finding finding) {
     finding.file = file_;
@@ -134,7 +149,8 @@ class Folder {
       all[i].name =
           phrase("train.twice", {{"name", all[i].name}, {"number", std::to_string(times)}});
     }
-    std::ranges::stable_sort(all, {}, &Trainee::name);
+    std::ranges::sort(all, {},
+                      [](const Trainee& each) { return std::tie(each.name, each.assessment); });
   }
 
   const Options& options_;

@@ -63,8 +63,8 @@ std::vector<std::size_t> splits_of(const std::vector<RoomLeaf>& leaves) {
   for (std::size_t i = 0; i < leaves.size(); ++i)
     if (leaves[i].alike && leaves[i].as_key && (*leaves[i].alike < 1 || *leaves[i].as_key < 1))
       splits.push_back(i);
-  std::ranges::stable_sort(splits, {}, [&leaves](std::size_t i) {
-    return std::tuple{*leaves[i].alike, *leaves[i].as_key};
+  std::ranges::sort(splits, {}, [&leaves](std::size_t i) {
+    return std::tuple{*leaves[i].alike, *leaves[i].as_key, i};
   });
   return splits;
 }
