@@ -38,7 +38,7 @@ void write_study(const std::string& file, const std::vector<Room>& rooms, const 
   for (const Room& room : rooms)
     if (room.of.told->instrument->digest != rooms.front().of.told->instrument->digest)
       options.refuse(phrase("train.several_instruments"));
-  write_output(file, record_text(study_of(rooms), Layout::pretty, file, options));
+  write_output(file, record_text(study_document(rooms), Layout::pretty, file, options));
 }
 
 }  // namespace

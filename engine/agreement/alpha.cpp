@@ -10,7 +10,7 @@ namespace gcp2::alpha {
 namespace {
 
 /// What subjects add to alpha. One row a subject: how often each grade was given, then for every two
-/// grades their coincidences (Krippendorff 2004, 11.3: pairs of ratings over ratings - 1), then zeros
+/// grades their coincidences (pairs of ratings over ratings - 1), then zeros
 /// up to a length that vector registers like. Rows are added up, and alpha is of the sum.
 class Rows {
  public:

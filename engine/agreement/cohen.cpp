@@ -73,7 +73,7 @@ Statistic cohen_kappa(const Ratings& ratings, Weights weights) {
     }
   statistic.estimate = (po - pe) / (1 - pe);
   if (table.subjects < 2) return statistic;
-  // Fleiss, Cohen & Everitt, Psychological Bulletin 1969;72:323-327, formula 13.
+  // Fleiss, Cohen & Everitt, Psychological Bulletin 1969;72:323-327.
   double squares = 0;
   for (std::size_t a = 0; a < table.grades; ++a)
     for (std::size_t b = 0; b < table.grades; ++b) {

@@ -1,15 +1,14 @@
-#include <cstdint>
-
 #include "gcp2/json.h"
-#include "json/real.h"
+#include "json/forms.h"
 #include "json/statistic.h"
 
 namespace gcp2 {
 namespace {
 
-Value word(std::string_view text) { return Value::text(std::string{text}); }
-Value whole(std::size_t number) { return Value::number(static_cast<std::int64_t>(number)); }
-Value real_or_null(const std::optional<double>& number) { return number ? real(*number) : Value{}; }
+using forms::real;
+using forms::real_or_null;
+using forms::whole;
+using forms::word;
 
 Value pair(Value first, Value second) {
   Value list = Value::list();
@@ -50,8 +49,8 @@ Value agreement_document(const Ratings& ratings, const std::vector<Statistic>& s
   document.set("format", word("gcp2/agreement/1"));
   document.set("subjects", whole(ratings.subjects().size()));
   document.set("raters", whole(ratings.raters().size()));
-  document.set("scale", pair(Value::number(std::int64_t{ratings.scale().lowest}),
-                             Value::number(std::int64_t{ratings.scale().highest})));
+  document.set("scale", pair(whole(ratings.scale().lowest),
+                             whole(ratings.scale().highest)));
   Value list = Value::list();
   for (const Statistic& statistic : statistics)
     list.items().push_back(statistic_form(

@@ -1,10 +1,14 @@
-#include <cstdint>
-
 #include "gcp2/json.h"
-#include "json/real.h"
+#include "json/forms.h"
 
 namespace gcp2 {
 namespace {
+
+using forms::grade_or_null;
+using forms::instrument_form;
+using forms::real;
+using forms::whole;
+using forms::word;
 
 template <class T, class Form>
 Value list_of(const std::vector<T>& values, Form form) {
@@ -13,10 +17,7 @@ Value list_of(const std::vector<T>& values, Form form) {
   return list;
 }
 
-Value whole(std::int64_t number) { return Value::number(number); }
-Value word(std::string_view text) { return Value::text(std::string{text}); }
 Value word_or_null(std::string_view text) { return text.empty() ? Value{} : word(text); }
-Value grade(const std::optional<Grade>& grade) { return grade ? whole(grade->number()) : Value{}; }
 Value date(const std::optional<Date>& date) { return date ? Value::text(date->text()) : Value{}; }
 Value difference(const std::optional<int>& number) { return number ? whole(*number) : Value{}; }
 
@@ -25,14 +26,6 @@ Value grades_of(GradeSet set) {
   for (int number = Grade::best; number <= Grade::worst; ++number)
     if (set.contains(*Grade::from(number))) list.items().push_back(whole(number));
   return list;
-}
-
-Value instrument_form(const Instrument& instrument) {
-  Value form = Value::object();
-  form.set("id", word(instrument.id));
-  form.set("version", word(instrument.version));
-  form.set("digest", word(instrument.digest));
-  return form;
 }
 
 /// What a record is, whether beside others of the child or of its siblings.
@@ -76,15 +69,15 @@ struct ComparisonForm {
   [[nodiscard]] Value target(const TargetOutcome& target) const {
     Value form = Value::object();
     form.set("set_by", id_of(target.set_at));
-    form.set("from", grade(target.from));
-    form.set("to", grade(target.to));
+    form.set("from", grade_or_null(target.from));
+    form.set("to", grade_or_null(target.to));
     form.set("review_by", date(target.review_by));
     form.set("support", word_or_null(target.support));
     form.set("reviewed_by", id_of(target.reviewed_at));
-    form.set("grade", grade(target.grade));
+    form.set("grade", grade_or_null(target.grade));
     const auto reached = target.reached();
     form.set("reached", reached ? Value::boolean(*reached) : Value{});
-    form.set("recorded", grade(target.recorded));
+    form.set("recorded", grade_or_null(target.recorded));
     return form;
   }
 
@@ -92,7 +85,7 @@ struct ComparisonForm {
     Value form = Value::object();
     form.set("node", word(latest.node(node.node).code));
     form.set("level", word(name_of(latest.node(node.node).level)));
-    form.set("grades", list_of(node.grades, grade));
+    form.set("grades", list_of(node.grades, grade_or_null));
     form.set("change", difference(node.change));
     form.set("since_first", difference(node.since_first));
     form.set("direction", node.direction ? word(name_of(*node.direction)) : Value{});
@@ -101,7 +94,7 @@ struct ComparisonForm {
     form.set("notes", list_of(node.notes, [](ChangeNote note) { return word(name_of(note)); }));
     form.set("changed_from", id_of(node.changed_from));
     form.set("changed_to", id_of(node.changed_to));
-    form.set("change_possible", list_of(node.change_possible, whole));
+    form.set("change_possible", list_of(node.change_possible, whole<int>));
     Value statuses = Value::list();
     for (std::size_t p = 0; p < node.at.size(); ++p)
       statuses.items().push_back(status_of(comparison.points[p], node.at[p]));
@@ -132,11 +125,11 @@ struct ComparisonForm {
     Value form = Value::object();
     form.set("from", id_of(shift.from));
     form.set("to", id_of(shift.to));
-    form.set("from_point", whole(static_cast<std::int64_t>(shift.from)));
-    form.set("to_point", whole(static_cast<std::int64_t>(shift.to)));
-    form.set("pairs", whole(static_cast<std::int64_t>(shift.pairs)));
-    form.set("improved", whole(static_cast<std::int64_t>(shift.improved)));
-    form.set("worsened", whole(static_cast<std::int64_t>(shift.worsened)));
+    form.set("from_point", whole(shift.from));
+    form.set("to_point", whole(shift.to));
+    form.set("pairs", whole(shift.pairs));
+    form.set("improved", whole(shift.improved));
+    form.set("worsened", whole(shift.worsened));
     form.set("unchanged", shift.pairs != 0 ? real(shift.unchanged) : Value{});
     measure(form, "rp", shift.rp);
     measure(form, "rc", shift.rc);
@@ -188,7 +181,7 @@ Value siblings_document(const Siblings& siblings) {
     for (std::size_t c = 0; c < row.at.size(); ++c) {
       const Scorecard& card = siblings.children[c].card;
       const auto& at = row.at[c];
-      grades.items().push_back(at ? grade(card.nodes[*at].grade) : Value{});
+      grades.items().push_back(at ? grade_or_null(card.nodes[*at].grade) : Value{});
       statuses.items().push_back(status_of(siblings.children[c], at));
       possible.items().push_back(at ? grades_of(card.nodes[*at].possible) : Value::list());
     }

@@ -1,16 +1,13 @@
-#include <cstdint>
-
 #include "gcp2/training_files.h"
+#include "json/forms.h"
 #include "json/statistic.h"
 
 namespace gcp2 {
 namespace {
 
-Value word(std::string_view text) { return Value::text(std::string{text}); }
-Value whole(std::size_t number) { return Value::number(static_cast<std::int64_t>(number)); }
-Value grade_or_null(const std::optional<Grade>& grade) {
-  return grade ? Value::number(std::int64_t{grade->number()}) : Value{};
-}
+using forms::grade_or_null;
+using forms::whole;
+using forms::word;
 
 Value leaf_form(const Instrument& instrument, const LeafMark& leaf) {
   Value form = Value::object();
@@ -20,7 +17,7 @@ Value leaf_form(const Instrument& instrument, const LeafMark& leaf) {
   form.set("key", grade_or_null(leaf.key->grade));
   form.set("outcome", word(name_of(leaf.outcome)));
   if (leaf.own.grade && leaf.key->grade)
-    form.set("difference", Value::number(std::int64_t{leaf.apart}));
+    form.set("difference", whole(leaf.apart));
   if (!leaf.key->grade) {
     form.set("cannot", word(leaf.key->cannot));
     return form;

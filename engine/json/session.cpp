@@ -1,15 +1,16 @@
-#include <cstdint>
-
 #include "gcp2/training_files.h"
-#include "json/real.h"
+#include "json/forms.h"
 #include "json/statistic.h"
 
 namespace gcp2 {
 namespace {
 
-Value word(std::string_view text) { return Value::text(std::string{text}); }
-Value whole(std::size_t number) { return Value::number(static_cast<std::int64_t>(number)); }
-Value real_or_null(const std::optional<double>& number) { return number ? real(*number) : Value{}; }
+using forms::grade_or_null;
+using forms::instrument_form;
+using forms::real;
+using forms::real_or_null;
+using forms::whole;
+using forms::word;
 
 Value statistics_form(const std::vector<Statistic>& statistics) {
   Value list = Value::list();
@@ -36,7 +37,7 @@ Value leaf_form(const Instrument& instrument, const RoomLeaf& leaf) {
   Value form = Value::object();
   form.set("node", word(instrument.node(leaf.key->node).code));
   form.set("key",
-           leaf.key->grade ? Value::number(std::int64_t{leaf.key->grade->number()}) : Value{});
+           grade_or_null(leaf.key->grade));
   Value& gave = form.set("gave", Value::object());
   for (std::size_t i = 0; i < leaf.gave.size(); ++i)
     gave.set(std::to_string(i + Grade::best), whole(leaf.gave[i]));
@@ -103,6 +104,26 @@ Value session_document(const std::vector<Room>& rooms, const std::vector<Room>& 
   Value& list = document.set("rooms", Value::list());
   for (const Room& room : rooms) list.items().push_back(room_form(room, earlier));
   return document;
+}
+
+Value study_document(const std::vector<Room>& rooms) {
+  const Instrument& instrument = *rooms.front().of.told->instrument;
+  Value study = Value::object();
+  study.set("format", word("gcp2/study/1"));
+  study.set("instrument", instrument_form(instrument));
+  Value& ratings = study.set("ratings", Value::list());
+  for (const Room& room : rooms)
+    for (const Trainee& trainee : room.trainees)
+      for (const LeafMark& leaf : trainee.marking.leaves) {
+        if (!leaf.own.grade) continue;
+        Value rating = Value::object();
+        rating.set("case", word(room.of.told->id + "/" + room.of.profile->id));
+        rating.set("node", word(instrument.node(leaf.key->node).code));
+        rating.set("rater", word(trainee.name));
+        rating.set("grade", whole(leaf.own.grade->number()));
+        ratings.items().push_back(std::move(rating));
+      }
+  return study;
 }
 
 }  // namespace gcp2

@@ -1,24 +1,16 @@
-#include <cstdint>
-
 #include "gcp2/training_files.h"
+#include "json/forms.h"
 
 namespace gcp2 {
 namespace {
 
-Value word(std::string_view text) { return Value::text(std::string{text}); }
-Value whole(std::size_t number) { return Value::number(static_cast<std::int64_t>(number)); }
+using forms::instrument_form;
+using forms::whole;
+using forms::word;
 
 Value texts(const std::vector<std::string>& list) {
   Value form = Value::list();
   for (const std::string& text : list) form.items().push_back(word(text));
-  return form;
-}
-
-Value instrument_form(const Instrument& instrument) {
-  Value form = Value::object();
-  form.set("id", word(instrument.id));
-  form.set("version", word(instrument.version));
-  form.set("digest", word(instrument.digest));
   return form;
 }
 
@@ -29,7 +21,7 @@ Value key_form(const Instrument& instrument, const KeyEntry& entry) {
     form.set("cannot", word(entry.cannot));
     return form;
   }
-  form.set("grade", Value::number(std::int64_t{entry.grade->number()}));
+  form.set("grade", whole(entry.grade->number()));
   form.set("rationale", word(entry.rationale));
   Value& lines = form.set("lines", Value::list());
   for (const std::size_t line : entry.lines) lines.items().push_back(whole(line));
@@ -43,7 +35,7 @@ Value profile_form(const Instrument& instrument, const CaseProfile& profile, boo
   form.set("title", word(profile.title));
   form.set("child", told_child(profile.child));
   form.set("window", told_window(profile));
-  form.set("age_months", Value::number(std::int64_t{profile.age_months}));
+  form.set("age_months", whole(profile.age_months));
   form.set("vignette", texts(profile.vignette));
   if (!with_key) return form;
   Value& key = form.set("key", Value::list());

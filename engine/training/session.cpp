@@ -86,8 +86,6 @@ void fill(Room& room, unsigned threads) {
   }
 }
 
-Value text(std::string_view text) { return Value::text(std::string{text}); }
-
 }  // namespace
 
 std::size_t RoomLeaf::graded() const noexcept {
@@ -138,29 +136,6 @@ const Room* earlier_of(const std::vector<Room>& earlier, const Room& now) noexce
   for (const Room& each : earlier)
     if (each.of.profile == now.of.profile) return &each;
   return earlier.size() == 1 ? &earlier.front() : nullptr;
-}
-
-Value study_of(const std::vector<Room>& rooms) {
-  const Instrument& instrument = *rooms.front().of.told->instrument;
-  Value study = Value::object();
-  study.set("format", text("gcp2/study/1"));
-  Value& named = study.set("instrument", Value::object());
-  named.set("id", text(instrument.id));
-  named.set("version", text(instrument.version));
-  named.set("digest", text(instrument.digest));
-  Value& ratings = study.set("ratings", Value::list());
-  for (const Room& room : rooms)
-    for (const Trainee& trainee : room.trainees)
-      for (const LeafMark& leaf : trainee.marking.leaves) {
-        if (!leaf.own.grade) continue;
-        Value rating = Value::object();
-        rating.set("case", text(room.of.told->id + "/" + room.of.profile->id));
-        rating.set("node", text(instrument.node(leaf.key->node).code));
-        rating.set("rater", text(trainee.name));
-        rating.set("grade", Value::number(std::int64_t{leaf.own.grade->number()}));
-        ratings.items().push_back(std::move(rating));
-      }
-  return study;
 }
 
 }  // namespace gcp2

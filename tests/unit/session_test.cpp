@@ -225,7 +225,7 @@ TEST(SessionCsv, IsReadAsRatingsThatAgreeAlike) {
 TEST(StudyOf, IsRaterNoise) {
   const auto rooms = scattered(3);
   Findings findings;
-  const RaterNoise noise = read_rater_noise(study_of(rooms), shipped_instruments(), findings);
+  const RaterNoise noise = read_rater_noise(study_document(rooms), shipped_instruments(), findings);
   EXPECT_THAT(findings, IsEmpty());
   std::size_t pairs = 0;
   for (const RaterNoise::Area& area : noise.areas) pairs += area.pairs;

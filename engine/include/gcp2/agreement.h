@@ -114,11 +114,11 @@ struct AgreementOptions {
 ///
 /// Percentages: means over subjects with two or more ratings, of the pairs of ratings that are equal
 /// (or one grade apart). Cohen's kappa: Fleiss, Cohen & Everitt 1969 for its error. Fleiss' kappa,
-/// AC1/AC2 and Brennan-Prediger: Gwet, Handbook of Inter-Rater Reliability, 4th ed. 2014, chapters 2
-/// to 5, errors by subject with n - 1 and without finite-population correction. Krippendorff's alpha:
-/// Content Analysis, 2nd ed. 2004, chapter 11; bootstrap over subjects with two or more ratings.
-/// `rp_bias`: Svensson's relative position of a rater's grades among the others' of the same
-/// subjects, jackknife by subject; above 0 = grades higher, which is worse care (harsher).
+/// AC1/AC2 and Brennan-Prediger: Gwet, Handbook of Inter-Rater Reliability (2014), errors by subject
+/// with n - 1 and without finite-population correction. Krippendorff's alpha: Content Analysis
+/// (2004); bootstrap over subjects with two or more ratings. `rp_bias`: Svensson's relative position
+/// of a rater's grades among the others' of the same subjects, jackknife by subject; above 0 = grades
+/// higher, which is worse care (harsher).
 std::vector<Statistic> agreement(const Ratings& ratings, const AgreementOptions& options = {});
 
 /// One statistic of `agreement`, without bootstrap where alpha needs none.
@@ -127,7 +127,7 @@ Statistic krippendorff_alpha(const Ratings& ratings, Weights weights,
 Statistic cohen_kappa(const Ratings& ratings, Weights weights);
 
 /// How a coefficient stands to the bands of Landis & Koch (1977), as a probability: its error says
-/// how sure a band is (Gwet 2014, chapter 6, cumulative membership).
+/// how sure a band is (Gwet 2014, cumulative membership).
 struct Benchmark {
   /// Lower bounds 0.8, 0.6, 0.4, 0.2, 0 and -1.
   enum class Band : std::uint8_t { almost_perfect, substantial, moderate, fair, slight, poor };

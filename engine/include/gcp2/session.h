@@ -66,8 +66,4 @@ std::vector<RoomChange> changes_of(const Room& before, const Room& now);
 /// null where several are, and none of this case.
 const Room* earlier_of(const std::vector<Room>& earlier, const Room& now) noexcept;
 
-/// "gcp2/study/1": how far the raters differ, for `read_rater_noise`. The rooms are of one
-/// instrument, and there is one at least.
-Value study_of(const std::vector<Room>& rooms);
-
 }  // namespace gcp2

@@ -22,4 +22,8 @@ Value marks_document(const std::vector<Trainee>& trainees);
 /// "gcp2/session/1": the rooms of one session and, where there is an earlier one, what changed.
 Value session_document(const std::vector<Room>& rooms, const std::vector<Room>& earlier);
 
+/// "gcp2/study/1": how far the raters differ, for `read_rater_noise`. The rooms are of one
+/// instrument, and there is one at least.
+Value study_document(const std::vector<Room>& rooms);
+
 }  // namespace gcp2
