@@ -84,14 +84,16 @@ int complete(const Command& command, const Arguments& arguments) {
   const Instruments instruments = instruments_at_hand(options);
   // Once to refuse without leaving a trace, and once more when it is ours alone.
   (void)read_record(name, options, instruments);
+  // Before the lock, so that a second hang-up (of a shell, after the terminal's own) cannot end the
+  // program while it gives the lock back.
+  Terminal terminal{options.json() ? stderr : stdout,
+                    options.has("plain") ? Terminal::Style::plain : Terminal::Style::edited};
   const FileLock lock{name};
   remove_leftovers(name);
   auto record = read_record(name, options, instruments);
 
   const bool is_new = !record;
   SavedFile file{name, is_new ? std::nullopt : std::optional{std::move(record->first)}};
-  Terminal terminal{options.json() ? stderr : stdout,
-                    options.has("plain") ? Terminal::Style::plain : Terminal::Style::edited};
   Session session{
       terminal, file,
       is_new ? new_record(shipped_instruments().list.front()) : std::move(record->second),
