@@ -101,23 +101,26 @@ struct Error {
 };
 
 /// A value or the outside world's error. Check before use; `value()` on an error is a logic error.
-template <class T>
+template <class T, class E = Error>
 class [[nodiscard]] Result {
  public:
   Result(T value)
       : state_{std::in_place_index<0>, std::move(value)} {}  // NOLINT: implicit by design
-  Result(Error error) : state_{std::in_place_index<1>, std::move(error)} {}  // NOLINT
+  Result(E error) : state_{std::in_place_index<1>, std::move(error)} {}  // NOLINT
 
   [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
   explicit operator bool() const noexcept { return has_value(); }
   [[nodiscard]] const T& value() const& { return std::get<0>(state_); }
   [[nodiscard]] T&& value() && { return std::get<0>(std::move(state_)); }
   const T& operator*() const& { return value(); }
+  T& operator*() & { return std::get<0>(state_); }
+  T&& operator*() && { return std::get<0>(std::move(state_)); }
   const T* operator->() const { return &value(); }
-  [[nodiscard]] const Error& error() const { return std::get<1>(state_); }
+  T* operator->() { return &std::get<0>(state_); }
+  [[nodiscard]] const E& error() const { return std::get<1>(state_); }
 
  private:
-  std::variant<T, Error> state_;
+  std::variant<T, E> state_;
 };
 
 struct Done {};  ///< what an effect gives when there is nothing to give
