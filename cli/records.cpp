@@ -162,14 +162,6 @@ std::string record_text(const Value& document, Layout layout, const std::string&
   return text;
 }
 
-void insert_after(Value& object, std::string_view behind, std::string_view key, Value value) {
-  object.erase(key);
-  auto& members = object.members();
-  auto place = std::ranges::find(members, behind, &Member::key);
-  if (place != members.end()) ++place;
-  members.insert(place, {std::string{key}, std::move(value)});
-}
-
 void receipt(const Options& options, std::string_view command, const std::string& file,
              const std::string& assessment, const std::string& said, std::size_t records) {
   const bool result_on_standard_output = file.empty() || file == "-";

@@ -46,9 +46,6 @@ void mention_findings(const ReadFile& file);
 std::string record_text(const Value& document, Layout layout, const std::string& file,
                         const Options& options);
 
-/// Puts a new member behind another one, or at the end.
-void insert_after(Value& object, std::string_view behind, std::string_view key, Value value);
-
 /// Says that a command has written its file: a line, or "gcp2/receipt/1". Nothing where the result
 /// itself went to standard output.
 void receipt(const Options& options, std::string_view command, const std::string& file,

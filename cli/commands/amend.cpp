@@ -22,12 +22,7 @@ int amend(const Command& command, const Arguments& arguments) {
                      .file = file.name}},
                    options);
   const std::string id = boost::uuids::to_string(boost::uuids::random_generator{}());
-  Value successor = record.document;
-  successor.set("id", Value::text(id));
-  insert_after(successor, "id", "supersedes", Value::text(record.assessment.id));
-  successor.set("status", Value::text("draft"));
-  successor.erase("signed");
-  successor.find("instrument")->set("digest", Value::text(record.instrument->digest));
+  const Value successor = successor_of(record, id);
   const std::string target = options.text("output");
   write_output(target, record_text(successor, Layout::pretty, target, options));
   receipt(options, "amend", target, id,

@@ -1,28 +1,8 @@
-#include <algorithm>
-
 #include "output.h"
 #include "phrase.h"
 #include "records.h"
 
 namespace gcp2::cli {
-namespace {
-
-Findings blocking(const Findings& findings) {
-  Findings found;
-  std::ranges::copy_if(findings, std::back_inserter(found), [](const Finding& f) {
-    return f.severity == Severity::invalid || f.severity == Severity::error;
-  });
-  return found;
-}
-
-Value signature(const std::string& by, const Instant& at) {
-  Value value = Value::object();
-  value.set("by", Value::text(by));
-  value.set("at", Value::text(at.text()));
-  return value;
-}
-
-}  // namespace
 
 int sign(const Command& command, const Arguments& arguments) {
   Options options{command};
@@ -48,12 +28,9 @@ int sign(const Command& command, const Arguments& arguments) {
                      .file = file.name}},
                    options);
 
-  Value document = record.document;
-  document.set("status", Value::text("signed"));
-  insert_after(document, "status", "signed", signature(by, *at));
-  document.find("instrument")->set("digest", Value::text(record.instrument->digest));
+  const Value document = signed_document(record, by, *at);
   const Record as_signed = judge(document, instruments, options.as_of(), {}, {file.name});
-  if (const Findings found = blocking(as_signed.findings); !found.empty())
+  if (const Findings found = unsignable(as_signed.findings); !found.empty())
     refuse_invalid(found, options);
 
   const std::string target = options.has("output") ? options.text("output") : name;

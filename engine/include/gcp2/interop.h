@@ -66,6 +66,14 @@ struct Record {
 Record judge(Value document, const Instruments& instruments, Date as_of, Findings found,
              const std::vector<std::string>& files);
 
+/// The document as signed by `by`: status, signature, and the digest of the record's instrument, which
+/// has to be at hand. Whether it may be signed is `unsignable`'s to say, of that document judged.
+Value signed_document(const Record& record, std::string_view by, const Instant& at);
+/// The findings that keep a record from being signed: `invalid` and `error`.
+Findings unsignable(const Findings& findings);
+/// A draft that is to take a signed record's place, under a new id.
+Value successor_of(const Record& record, std::string_view id);
+
 struct StreamOptions {
   std::string name = {};  ///< of the stream, for findings
   unsigned threads = 1;
