@@ -23,6 +23,8 @@ find_package(fmt 9 CONFIG REQUIRED)
 find_package(simdjson 3 CONFIG REQUIRED)
 gcp2_find_library(sodium sodium.h libsodium.a sodium)
 gcp2_find_library(utf8proc utf8proc.h libutf8proc.a utf8proc)
+find_package(SQLite3 3.40 REQUIRED)
+find_package(SQLiteCpp 3.2 CONFIG REQUIRED)
 
 # Graphviz, with its layered layout linked in: found then without its configuration file. The plug-in
 # lies in a folder of its own, where the loader looks only if it is told to.
@@ -41,3 +43,7 @@ pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET "pangocairo>=1.50")
 pkg_check_modules(fontconfig REQUIRED IMPORTED_TARGET fontconfig)
 pkg_check_modules(cairo_pdf REQUIRED IMPORTED_TARGET "cairo-pdf>=1.16")
 pkg_check_modules(qpdf REQUIRED IMPORTED_TARGET "libqpdf>=11")
+
+# PostgreSQL (gcp2::postgres).
+pkg_check_modules(pqxx REQUIRED IMPORTED_TARGET "libpqxx>=6.4")
+pkg_check_modules(pq REQUIRED IMPORTED_TARGET "libpq>=15")

@@ -1,0 +1,101 @@
+#include "store/new_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <system_error>
+
+namespace gcp2 {
+
+StoreError failed(Trouble trouble, std::string message) { return {trouble, std::move(message)}; }
+
+StoreError system_error(std::string_view what, int code) {
+  const bool full = code == ENOSPC || code == EDQUOT || code == EFBIG;
+  const bool gone = code == ENOENT || code == ENOTDIR;
+  return {full   ? Trouble::no_room
+          : gone ? Trouble::absent
+                 : Trouble::outside,
+          std::string{what} + ": " + std::generic_category().message(code)};
+}
+
+Stored<fs::path> place_of(const std::string& file) {
+  if (file.empty() || file.find('\0') != std::string::npos)
+    return failed(Trouble::absent, "not a file's name");
+  std::error_code code;
+  const fs::path absolute = fs::absolute(file, code);
+  if (code) return system_error("find the file", code.value());
+  fs::path place = fs::weakly_canonical(absolute, code);
+  if (code) return system_error("find the file", code.value());
+  if (!place.has_filename()) return failed(Trouble::not_a_store, "a folder");
+  return place;
+}
+
+bool is_there(const fs::path& path) {
+  struct stat found{};
+  return lstat(path.c_str(), &found) == 0;
+}
+
+Failure taken(const fs::path& place) {
+  // A journal left behind by another file would be taken for this one's.
+  for (const char* beside : {"", "-wal", "-journal"})
+    if (is_there(place.string() + beside))
+      return failed(Trouble::present, std::string{"there is something already"} + beside);
+  return {};
+}
+
+Unfinished::Unfinished(const fs::path& place)
+    : name_{(place.parent_path() / ".gcp2-new-XXXXXX").string()},
+      handle_{mkostemp(name_.data(), O_CLOEXEC)},
+      code_{handle_ < 0 ? errno : 0} {}
+
+Unfinished::~Unfinished() {
+  if (handle_ < 0) return;
+  close(handle_);
+  unlink(name_.c_str());
+}
+
+Failure Unfinished::write(std::string_view bytes) {
+  for (std::string_view left = bytes; !left.empty();) {
+    const ssize_t written = ::write(handle_, left.data(), left.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return system_error("write", errno);
+    left.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (fsync(handle_) != 0) return system_error("sync", errno);
+  // Not from the memory that it was written to.
+  posix_fadvise(handle_, 0, 0, POSIX_FADV_DONTNEED);
+  std::string back(bytes.size() + 1, '\0');
+  std::size_t length = 0;
+  for (;;) {
+    const ssize_t read =
+        pread(handle_, back.data() + length, back.size() - length, static_cast<off_t>(length));
+    if (read < 0 && errno == EINTR) continue;
+    if (read < 0) return system_error("read back", errno);
+    length += static_cast<std::size_t>(read);
+    if (read == 0 || length == back.size()) break;
+  }
+  if (std::string_view{back}.substr(0, length) != bytes)
+    return failed(Trouble::damaged, "read back, it is not what was written");
+  return {};
+}
+
+Failure Unfinished::put_at(const fs::path& place) {
+  if (fsync(handle_) != 0) return system_error("sync", errno);
+  // Some file systems know one of these two alone.
+  if (renameat2(AT_FDCWD, name_.c_str(), AT_FDCWD, place.c_str(), RENAME_NOREPLACE) != 0 &&
+      (errno == EEXIST || link(name_.c_str(), place.c_str()) != 0)) {
+    if (errno == EEXIST) return failed(Trouble::present, "there is something already");
+    return system_error("put in place", errno);
+  }
+  const int folder = ::open(place.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = folder >= 0 && fsync(folder) == 0;
+  const int code = errno;
+  if (folder >= 0) close(folder);
+  return synced ? Failure{} : system_error("sync the folder", code);
+}
+
+}  // namespace gcp2

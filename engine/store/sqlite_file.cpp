@@ -1,0 +1,184 @@
+#include "store/sqlite_file.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cctype>
+#include <cerrno>
+#include <cstring>
+
+#include "store/new_file.h"
+
+namespace gcp2 {
+namespace {
+
+using Opened = Stored<std::unique_ptr<SQLite::Database>>;
+
+constexpr int patience_ms = 5000;
+
+bool has_bytes(const std::string& path) {
+  struct stat found{};
+  return stat(path.c_str(), &found) == 0 && found.st_size > 0;
+}
+
+/// Nothing can be written beside the file, and nobody has it open: who writes has a -wal file.
+bool is_at_rest_for_good(const fs::path& place) {
+  return faccessat(AT_FDCWD, place.parent_path().c_str(), W_OK, AT_EACCESS) != 0 &&
+         !is_there(place.string() + "-wal") && !has_bytes(place.string() + "-journal");
+}
+
+std::string immutable_uri(const fs::path& place) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string uri = "file:";
+  for (const char letter : place.string()) {
+    const auto byte = static_cast<unsigned char>(letter);
+    if (std::isalnum(byte) || letter == '/') {
+      uri += letter;
+    } else {
+      uri += '%';
+      uri += digits[byte >> 4U];
+      uri += digits[byte & 15U];
+    }
+  }
+  return uri + "?immutable=1";
+}
+
+int number(SQLite::Database& database, const char* query) {
+  return database.execAndGet(query).getInt();
+}
+
+/// Read through SQLite's own handle: to open and close the file beside it would take away the locks
+/// that this process holds on it.
+Failure check_header(SQLite::Database& database, const FileKind& kind) {
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(database.getHandle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  std::array<unsigned char, 100> header{};
+  if (file == nullptr || file->pMethods == nullptr)
+    return failed(Trouble::outside, "no file behind the database");
+  const int code = file->pMethods->xRead(file, header.data(), static_cast<int>(header.size()), 0);
+  if (code == SQLITE_IOERR_SHORT_READ) return failed(Trouble::not_a_store, "too short a file");
+  if (code != SQLITE_OK) return trouble_of(SQLite::Exception{"read the header", code});
+  unsigned id = 0;
+  for (std::size_t i = 68; i < 72; ++i) id = id << 8U | header[i];
+  if (std::memcmp(header.data(), "SQLite format 3", 16) != 0 ||
+      id != static_cast<unsigned>(kind.application_id))
+    return failed(Trouble::not_a_store, "another kind of file");
+  return {};
+}
+
+void set_safety(SQLite::Database& database) {
+  sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  database.exec(
+      "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"
+      "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON");
+}
+
+/// Those from `version` on, each whole or not at all.
+void migrate(SQLite::Database& database, const FileKind& kind) {
+  for (;;) {
+    SQLite::Transaction migration{database, SQLite::TransactionBehavior::IMMEDIATE};
+    // Somebody else may have been faster.
+    const auto version = static_cast<std::size_t>(number(database, "PRAGMA user_version"));
+    if (version >= kind.migrations.size()) return;
+    database.exec(std::string{kind.migrations[version]});
+    database.exec("PRAGMA user_version=" + std::to_string(version + 1));
+    migration.commit();
+  }
+}
+
+Failure check_version(SQLite::Database& database, const FileKind& kind, bool may_migrate) {
+  const int current = static_cast<int>(kind.migrations.size());
+  const int version = number(database, "PRAGMA user_version");
+  if (version < 1) return failed(Trouble::damaged, "a file without a version");
+  if (version > current) return failed(Trouble::newer, "version " + std::to_string(version));
+  if (version == current) return {};
+  return may_migrate ? Failure{} : failed(Trouble::older, "version " + std::to_string(version));
+}
+
+Opened open_existing(const fs::path& place, const FileKind& kind, Opening opening, bool wal) {
+  struct stat found{};
+  if (stat(place.c_str(), &found) != 0) return system_error("open", errno);
+  if (!S_ISREG(found.st_mode)) return failed(Trouble::not_a_store, "not a regular file");
+
+  const bool reading = opening == Opening::reading;
+  // Without a -wal file SQLite wants to make one, even to read.
+  const bool at_rest = reading && wal && is_at_rest_for_good(place);
+  auto database = std::make_unique<SQLite::Database>(
+      at_rest ? immutable_uri(place) : place.string(),
+      (reading ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE) | (at_rest ? SQLite::OPEN_URI : 0),
+      patience_ms);
+  if (auto failure = check_header(*database, kind)) return *failure;
+  // SQLite opens for reading what it may not write, and says so at the first change only.
+  if (!reading && sqlite3_db_readonly(database->getHandle(), "main") != 0)
+    return failed(Trouble::outside, "the file cannot be written");
+  set_safety(*database);
+  database->execAndGet("SELECT count(*) FROM sqlite_schema");
+  if (auto failure = check_version(*database, kind, opening == Opening::migrate)) return *failure;
+  if (!reading) {
+    const std::string mode = opening == Opening::copy ? "delete" : wal ? "wal" : "truncate";
+    if (database->execAndGet("PRAGMA journal_mode=" + mode).getString() != mode)
+      return failed(Trouble::outside, "no journal mode " + mode + " here");
+  }
+  if (opening == Opening::migrate) migrate(*database, kind);
+  return database;
+}
+
+Failure make(const fs::path& place, const FileKind& kind,
+             const std::function<void(SQLite::Database&)>& first) {
+  if (auto failure = taken(place)) return *failure;
+  Unfinished file{place};
+  if (file.code() != 0) return system_error("make a file", file.code());
+  {
+    // What is written is synced by `put_at`.
+    SQLite::Database database{file.name(), SQLite::OPEN_READWRITE, patience_ms};
+    set_safety(database);
+    database.exec("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA application_id=" +
+                  std::to_string(kind.application_id));
+    migrate(database, kind);
+    if (first) {
+      SQLite::Transaction filling{database, SQLite::TransactionBehavior::IMMEDIATE};
+      first(database);
+      filling.commit();
+    }
+  }
+  return file.put_at(place);
+}
+
+}  // namespace
+
+StoreError trouble_of(const SQLite::Exception& fault) {
+  const int system_code = errno;
+  const int code =
+      fault.getExtendedErrorCode() > 0 ? fault.getExtendedErrorCode() : fault.getErrorCode();
+  const auto is = [&](Trouble trouble) { return StoreError{trouble, fault.what()}; };
+  switch (code & 0xff) {
+    case SQLITE_FULL: return is(Trouble::no_room);
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return is(Trouble::busy);
+    case SQLITE_CORRUPT: return is(Trouble::damaged);
+    case SQLITE_NOTADB: return is(Trouble::not_a_store);
+    case SQLITE_IOERR:
+      // Only the growing of the -shm file has a code of its own.
+      if (code == SQLITE_IOERR_SHMSIZE || system_code == ENOSPC || system_code == EDQUOT ||
+          system_code == EFBIG)
+        return is(Trouble::no_room);
+      return is(Trouble::outside);
+    default: return is(Trouble::outside);
+  }
+}
+
+Opened open_sqlite(const std::string& file, const FileKind& kind, Opening opening, bool wal,
+                   const std::function<void(SQLite::Database&)>& first) {
+  return guarded([&]() -> Opened {
+    const Stored<fs::path> place = place_of(file);
+    if (!place) return place.error();
+    if (makes_new(opening))
+      if (auto failure = make(*place, kind, first)) return *failure;
+    return open_existing(*place, kind, opening, wal);
+  });
+}
+
+}  // namespace gcp2

@@ -1,0 +1,63 @@
+#include "database.h"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <fstream>
+#include <pqxx/pqxx>
+#include <stdexcept>
+
+namespace gcp2::test {
+namespace {
+
+std::string first_line(const std::string& file) {
+  std::ifstream stream{file};
+  std::string line;
+  if (!std::getline(stream, line))
+    throw std::runtime_error("No server: use ctest, or tests/store/cluster start " + file);
+  return line;
+}
+
+void run_cluster(const std::string& arguments) {
+  const std::string command = GCP2_SOURCE_DIR "/tests/store/cluster " + arguments;
+  if (std::system(command.c_str()) != 0) throw std::runtime_error("Failed: " + command);
+}
+
+std::string answer(const std::string& name, const std::string& command) {
+  pqxx::connection connection{name};
+  const pqxx::quiet_errorhandler quiet{connection};
+  pqxx::nontransaction work{connection};
+  const pqxx::result result = work.exec(command);
+  return result.empty() || result[0][0].is_null() ? "" : result[0][0].c_str();
+}
+
+}  // namespace
+
+std::string cluster_address() { return first_line(GCP2_CLUSTER); }
+
+Cluster::Cluster() : file_{"/tmp/gcp2-cluster-file-" + std::to_string(getpid())} {
+  run_cluster("start " + file_ + " " + std::to_string(getpid()));
+  address_ = first_line(file_);
+}
+Cluster::~Cluster() {
+  (void)!std::system((GCP2_SOURCE_DIR "/tests/store/cluster stop " + file_).c_str());
+}
+void Cluster::restart() { run_cluster("restart " + file_); }
+
+Database::Database(std::string address) : address_{std::move(address)} {
+  static std::atomic<int> last = 0;
+  database_ = "test_" + std::to_string(getpid()) + "_" + std::to_string(++last);
+  name_ = address_ + database_;
+  answer(address_ + "postgres", "CREATE DATABASE " + database_);
+}
+Database::~Database() {
+  try {
+    answer(address_ + "postgres", "DROP DATABASE " + database_ + " WITH (FORCE)");
+  } catch (const std::exception&) {
+    // It goes with its server.
+  }
+}
+std::string Database::run(const std::string& command) const { return answer(name_, command); }
+
+}  // namespace gcp2::test
