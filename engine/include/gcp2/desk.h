@@ -1,0 +1,167 @@
+// What somebody who is logged in can do. Each function checks the role, the caseload and the keys,
+// logs what it did or refused before it answers, and seals and opens by itself.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gcp2/bundle.h"
+#include "gcp2/document.h"
+#include "gcp2/interop.h"
+#include "gcp2/setting.h"
+
+namespace gcp2 {
+
+/// Who a child is, as the sealed row says.
+struct ChildFacts {
+  Id id, family;
+  std::string ref, family_ref, name, nhs_number, upn;
+  std::optional<Date> date_of_birth;
+  bool held = false;
+};
+
+/// What a child can be asked for by. All that are given have to lead to the same child.
+struct Identifiers {
+  std::string ref = {}, upn = {}, nhs_number = {}, name = {};
+  std::optional<Date> date_of_birth = {};  ///< with the name
+};
+
+/// A record in a child's history.
+struct RecordLine {
+  Id id;
+  bool is_signed = false, is_superseded = false;
+  std::string window_from, window_to, supersedes;
+  Seconds at = 0;
+};
+
+/// Somebody's involvement to a child.
+struct Involvement {
+  Id account, child;
+  bool shared = false;  ///< a reader's; else a caseload
+  Seconds until = 0;    ///< 0 = without an end
+};
+
+struct RetentionLine {
+  ChildFacts child;
+  std::optional<Date> review_on;  ///< nullopt: no date of birth, so nobody can say
+};
+
+/// What the sender says about a child whose records came in a bundle.
+struct Received {
+  Id bundle;
+  Id from;  ///< the sender's store
+  ChildFacts child;
+  std::size_t records = 0;
+  bool held = false;
+  std::string receipt;  ///< for the sender: signed JSON
+};
+
+/// What is left when a child has been erased.
+struct Certificate {
+  Id child;
+  Id asked_by, confirmed_by;
+  Seconds at = 0;
+  std::size_t rows = 0;
+  std::optional<Seconds>
+      last_backup_expires;  ///< of the ring; nullopt: there was none with the key
+};
+
+class Desk {
+ public:
+  Desk(Desk&&) noexcept;
+  Desk& operator=(Desk&&) noexcept;
+  /// Logs out: keys are gone from memory.
+  ~Desk();
+
+  [[nodiscard]] const Account& account() const;
+
+  // Children and records. -------------------------------------------------------------------------
+  /// The own caseload; for a reader, the children that were shared. `all`: every child (reason).
+  Allowed<std::vector<ChildFacts>> children(bool all, const Purpose& purpose);
+  Allowed<ChildFacts> find(const Identifiers& wanted, const Purpose& purpose);
+  /// Takes in a document, signed or a draft. A child that is not known yet becomes known and joins
+  /// the caseload. Gives the child.
+  Allowed<ChildFacts> add(const Value& document, const Instruments& instruments,
+                          const Purpose& purpose);
+  /// Oldest window first, superseded ones too.
+  Allowed<std::vector<RecordLine>> history(const Id& child, const Purpose& purpose);
+  Allowed<Value> read(const Id& record, const Purpose& purpose);
+  /// Writes the leaves that differ from what was read (`base`), so that two people's answers to
+  /// different leaves both stay; `changed_meanwhile` where both answered the same one differently.
+  /// Gives the draft as it is now.
+  Allowed<Value> save_draft(const Value& base, const Value& changed, const Purpose& purpose);
+  /// Signs a draft; what is wrong with it is in the refusal's findings. Gives the signed document.
+  Allowed<Value> sign(const Id& draft, std::string_view by, const Instruments& instruments,
+                      const Purpose& purpose);
+  /// A new draft that is to take a signed record's place.
+  Allowed<Value> amend(const Id& record, const Instruments& instruments, const Purpose& purpose);
+  /// The child's records for handing out, in clear; a reason is always needed.
+  Allowed<std::vector<Value>> export_child(const Id& child, const Purpose& purpose);
+
+  // Who works with whom. --------------------------------------------------------------------------
+  Allowed<Done> assign(const Id& child, std::string_view account, Seconds until);
+  Allowed<Done> share(const Id& child, std::string_view reader, Seconds until,
+                      const Purpose& purpose);
+  Allowed<Done> end_involvement(const Id& child, std::string_view account);
+
+  // Accounts. -------------------------------------------------------------------------------------
+  Allowed<std::vector<Account>> accounts();
+  /// By an administrator; the account has no keys until a supervisor grants them.
+  Allowed<Account> make_account(std::string_view name, Role role, std::string_view passphrase);
+  /// By a supervisor, after the fingerprint was compared with the person.
+  Allowed<Done> grant(std::string_view name, std::string_view fingerprint);
+  /// Ends an account, drops its keys, and gives the setting a new key.
+  Allowed<Done> end_account(std::string_view name);
+  Allowed<Done> change_passphrase(std::string_view passphrase);
+
+  // Keeping and erasing. --------------------------------------------------------------------------
+  /// Every child by the day that its file is to be reviewed: `years` after birth. Nothing is ever
+  /// deleted by itself.
+  Allowed<std::vector<RetentionLine>> retention(int years);
+  Allowed<Done> hold(const Id& child, bool on, const Purpose& purpose);
+  Allowed<Done> ask_erasure(const Id& child, const Purpose& purpose);
+  Allowed<Certificate> confirm_erasure(const Id& child, const Purpose& purpose);
+
+  // Between settings.
+  // ------------------------------------------------------------------------------
+  /// What others need to send to this setting.
+  Allowed<Address> address();
+  /// Another setting as one to send to and receive from, once its fingerprint was compared.
+  Allowed<Done> confirm_partner(const Address& partner, std::string_view fingerprint);
+  /// A bundle of everything about a child, for a confirmed partner. The child stays here as well.
+  Allowed<std::string> send(const Id& child, const Id& partner, const Purpose& purpose);
+  /// Checks a bundle and keeps it in quarantine. Never twice the same.
+  Allowed<Received> receive(std::string_view bundle);
+  /// What is in quarantine.
+  Allowed<std::vector<Received>> quarantine();
+  /// Takes the records out of quarantine. `ref` names the child here, where its own reference is
+  /// another child's; empty keeps it.
+  Allowed<ChildFacts> accept(const Id& bundle, std::string_view ref,
+                             const Instruments& instruments);
+  /// A partner's receipt for a bundle that was sent, kept with it.
+  Allowed<Done> keep_receipt(std::string_view receipt);
+
+  // The log, and safe keeping. --------------------------------------------------------------------
+  Allowed<Done> log_entries(std::int64_t from, const Store::VisitEntry& visit);
+  /// What an account was called, for entries of the log; empty where there never was one.
+  std::string account_name(const Id& account);
+  /// The further words of an entry, where the account has the child's key.
+  std::optional<std::string> note_of(const Entry& entry);
+  /// Copies the ring to a file, and remembers that.
+  Allowed<RingBackup> back_up_ring(const std::string& file);
+  /// Copies the records into a store of their own at `file`, with a manifest beside it. Waits for
+  /// nobody: refused unless a ring backup that can be read covers every key.
+  Allowed<Head> back_up_records(const std::string& file);
+
+  struct State;
+  explicit Desk(std::unique_ptr<State> state);
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace gcp2

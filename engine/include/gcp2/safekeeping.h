@@ -1,0 +1,49 @@
+// Whether a store is what was written, and how it comes back from a backup.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gcp2/setting.h"
+
+namespace gcp2 {
+
+/// Something that is not as it was written. Codes: `entry_changed` (an entry does not follow from
+/// the one before it), `row_changed`, `row_missing`, `row_unknown` (no entry wrote it),
+/// `rolled_back` (the ring or an anchor saw more than there is), `forked` (the ring or an anchor
+/// saw another entry), `unsealable` (the bytes do not open with their key), `key_missing`.
+struct Flaw {
+  std::string_view code;
+  std::string_view where;   ///< records, ring, anchor
+  std::int64_t number = 0;  ///< of the entry, or the anchor's line; 0 = about a row
+  RowKind table = RowKind::subject;
+  Id row;
+};
+struct Verification {
+  Head head;
+  std::size_t rows = 0, anchors = 0;
+  bool against_ring = false;
+  std::vector<Flaw> flaws;
+  std::vector<std::int64_t> clock_back;  ///< entries that are earlier than the one before them
+};
+
+/// Reads everything, changes nothing, needs no passphrase: recomputes the chain, and compares every
+/// row with the last entry about it, the end with the ring and with every anchor. What was changed
+/// after the newest anchor that is out of an attacker's reach can be made to fit; nothing before
+/// it.
+Allowed<Verification> verify(const Places& places, const Means& means);
+
+struct Restored {
+  Head head;       ///< of the restored log
+  Head lost_head;  ///< the newest that the ring had seen
+  std::size_t rows = 0, erased_rows = 0;
+};
+/// Makes the records anew from a backup. Refused unless the ring has every key that the erasure
+/// list does not name, and where there are records already. Rows of children who were erased since
+/// stay out.
+Allowed<Restored> restore(const Places& places, const Means& means, const std::string& backup,
+                          std::string_view name, std::string_view passphrase);
+
+}  // namespace gcp2

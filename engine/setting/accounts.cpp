@@ -1,0 +1,130 @@
+#include <algorithm>
+#include <utility>
+
+#include "setting/inside.h"
+#include "setting/vault.h"
+
+namespace gcp2 {
+namespace {
+
+/// How many others could do what an account does.
+std::size_t others(const std::vector<Account>& all, const Account& than) {
+  return static_cast<std::size_t>(std::ranges::count_if(all, [&](const Account& each) {
+    return each.active && each.role == than.role && each.id != than.id &&
+           (!holds_setting_key(than.role) || !each.setting_key.empty());
+  }));
+}
+
+std::string digits(std::string_view text) {
+  std::string out;
+  std::ranges::copy_if(text, std::back_inserter(out), [](char c) { return c >= '0' && c <= '9'; });
+  return out;
+}
+
+}  // namespace
+
+Allowed<std::vector<Account>> Desk::accounts() {
+  Act act{*state_, Action::accounts};
+  if (auto no = act.barred()) return *std::move(no);
+  auto all = state_->ring().accounts();
+  if (!all) return failed(all);
+  if (const auto logged = act.done(); !logged) return logged.error();
+  for (Account& each : *all) {
+    wipe(each.wrapped_secret);
+    each.wrapped_secret.clear();
+  }
+  return *std::move(all);
+}
+
+Allowed<Account> Desk::make_account(std::string_view name, Role role, std::string_view passphrase) {
+  Act act{*state_, Action::make_account};
+  if (auto no = act.barred()) return *std::move(no);
+  if (!Setting::strong_enough(passphrase, name)) return act.refuse(Why::weak_passphrase);
+  const auto known = state_->ring().active_account(name);
+  if (!known) return failed(known);
+  if (*known || name.empty()) return act.refuse(Why::name_taken);
+  auto made =
+      new_account(state_->store_id(), std::string{name}, role, passphrase, state_->setting->means);
+  if (!made) return act.refuse(made.error());
+  RingBatch batch;
+  batch.accounts.push_back(*made);
+  if (const auto done = state_->ring().commit(batch); !done) {
+    if (done.error().trouble == Trouble::conflict) return act.refuse(Why::name_taken);
+    return failed(done);
+  }
+  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return failed(kept);
+  if (const auto logged = act.done(); !logged) return logged.error();
+  return made;
+}
+
+Allowed<Done> Desk::grant(std::string_view name, std::string_view compared) {
+  Act act{*state_, Action::grant};
+  if (auto no = act.barred()) return *std::move(no);
+  const auto found = state_->ring().active_account(name);
+  if (!found) return failed(found);
+  if (!*found) return act.refuse(Why::no_such_account);
+  Account account = **found;
+  if (digits(compared) != digits(fingerprint(account.open))) return act.refuse(Why::fingerprint);
+  if (!holds_setting_key(account.role)) return act.refuse(Why::role);
+  account.setting_key = seal_to(account.open, *state_->setting_key);
+  RingBatch batch;
+  batch.accounts.push_back(std::move(account));
+  if (const auto done = state_->ring().commit(batch); !done) return failed(done);
+  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return failed(kept);
+  return act.done();
+}
+
+Allowed<Done> Desk::end_account(std::string_view name) {
+  Act act{*state_, Action::end_account};
+  if (auto no = act.barred()) return *std::move(no);
+  const auto found = state_->ring().active_account(name);
+  if (!found) return failed(found);
+  if (!*found) return act.refuse(Why::no_such_account);
+  Account account = **found;
+  const auto all = state_->ring().accounts();
+  if (!all) return failed(all);
+  const bool is_needed = account.role == Role::supervisor || account.role == Role::administrator;
+  if (is_needed && others(*all, account) == 0) return act.refuse(Why::last_one);
+  const bool held_key = !account.setting_key.empty();
+  account.active = false;
+  account.ended = state_->setting->now();
+  account.wrapped_secret.clear();
+  account.setting_key.clear();
+  RingBatch batch;
+  const auto given = state_->ring().reader_keys(account.id);
+  if (!given) return failed(given);
+  batch.drop_reader_keys = *given;
+  batch.accounts.push_back(account);
+  // An administrator has no keys: whoever logs in next and has them renews the setting key.
+  if (held_key) batch.named.emplace_back("rotation_due", "yes");
+  if (const auto done = state_->ring().commit(batch); !done) return failed(done);
+  if (held_key && state_->setting_key)
+    if (const auto done = rotate_setting_key(*state_, account.id); !done)
+      return act.refuse(done.error());
+  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return failed(kept);
+  return act.done();
+}
+
+Allowed<Done> Desk::change_passphrase(std::string_view passphrase) {
+  Act act{*state_, Action::change_passphrase};
+  // Before the keys are granted, too.
+  if (!Setting::strong_enough(passphrase, state_->account.name))
+    return act.refuse(Why::weak_passphrase);
+  auto current = state_->ring().account(state_->account.id);
+  if (!current) return failed(current);
+  if (!*current || !(*current)->active) return act.refuse(Why::no_such_account);
+  Account account = **std::move(current);
+  account.salt = random_salt();
+  account.hardness = state_->setting->means.hardness;
+  const auto under = key_from_passphrase(passphrase, account.salt, account.hardness);
+  if (!under) return refusal({.message = under.error().message});
+  account.wrapped_secret =
+      wrap(state_->pair.secret, *under, bound_account(state_->store_id(), account.id));
+  RingBatch batch;
+  batch.accounts.push_back(account);
+  if (const auto done = state_->ring().commit(batch); !done) return failed(done);
+  state_->account = std::move(account);
+  return act.done();
+}
+
+}  // namespace gcp2

@@ -1,0 +1,87 @@
+#include <algorithm>
+#include <utility>
+
+#include "setting/inside.h"
+
+namespace gcp2 {
+
+std::optional<Refusal> Act::barred() {
+  if (!may(desk_.account.role, action_)) return refuse(Why::role);
+  if (!purpose_.code.empty() && !is_listed_reason(purpose_.code))
+    return refuse(Why::unknown_reason);
+  if (always_needs_reason(action_) && purpose_.code.empty()) return refuse(Why::reason_needed);
+  if (holds_setting_key(desk_.account.role) && !desk_.setting_key) return refuse(Why::not_granted);
+  return std::nullopt;
+}
+
+std::optional<Refusal> Act::barred_from(const Id& child) {
+  child_ = child;
+  const auto involvement = desk_.involvement(desk_.account.id, child);
+  if (!involvement) return refuse(involvement.error());
+  if (desk_.account.role == Role::reader) {
+    if (!*involvement || !(*involvement)->shared) return refuse(Why::not_shared);
+    return std::nullopt;
+  }
+  if (!*involvement && purpose_.code.empty()) return refuse(Why::reason_needed);
+  return std::nullopt;
+}
+
+Entry Act::entry(std::string outcome) {
+  Entry entry;
+  entry.at = desk_.setting->now();
+  entry.actor = desk_.account.id;
+  entry.action = name_of(action_);
+  entry.outcome = std::move(outcome);
+  // Words in the wrong place are not to stand in clear.
+  if (is_listed_reason(purpose_.code)) entry.reason = purpose_.code;
+  entry.subject = child_;
+  if (purpose_.words.empty() || child_.none()) return entry;
+  const auto row = desk_.store().row(RowKind::subject, child_);
+  if (!row || !*row) return entry;
+  const auto key = desk_.key((*row)->key);
+  if (!key) return entry;
+  entry.note_key = (*row)->key;
+  entry.note = seal(purpose_.words, **key, bound_name(desk_.store_id(), "note"));
+  return entry;
+}
+
+Refusal Act::refuse(Refusal why) {
+  Batch batch;
+  batch.entries.push_back(entry("refused." + std::string{name_of(why.why)}));
+  if (const auto logged = desk_.store().commit(std::move(batch)); !logged) return failed(logged);
+  return why;
+}
+
+void Act::looked_at(RowKind table, const Row& row) {
+  Row seen = row;
+  seen.sealed = digest_of(desk_.store_id(), table, row);
+  seen_.emplace_back(table, std::move(seen));
+}
+
+Allowed<Done> Act::done(Batch batch) {
+  const Entry model = entry("done");
+  const auto log_row = [&](std::string_view outcome, RowKind table, const Id& id,
+                           std::int64_t revision, std::string digest) {
+    Entry one = model;
+    one.outcome = outcome;
+    one.table = table;
+    one.row = id;
+    one.revision = revision;
+    one.digest = std::move(digest);
+    if (table == RowKind::subject) one.subject = id;
+    batch.entries.push_back(std::move(one));
+  };
+  for (const auto& [table, row] : seen_) log_row("read", table, row.id, row.revision, row.sealed);
+  for (const Put& put : batch.puts)
+    log_row("written", put.table, put.row.id, put.row.revision,
+            digest_of(desk_.store_id(), put.table, put.row));
+  for (const Drop& drop : batch.drops) log_row("dropped", drop.table, drop.id, 0, {});
+  if (batch.entries.empty()) batch.entries.push_back(model);
+  const auto committed = desk_.store().commit(std::move(batch));
+  if (!committed && committed.error().trouble == Trouble::conflict)
+    return refusal(Why::changed_meanwhile);
+  if (!committed) return failed(committed);
+  return Done{};
+}
+
+}  // namespace gcp2

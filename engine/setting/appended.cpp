@@ -1,0 +1,110 @@
+#include "setting/appended.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace gcp2 {
+namespace {
+
+StoreError system_error(const char* what) {
+  const int error = errno;
+  const Trouble trouble = error == ENOSPC || error == EDQUOT ? Trouble::no_room : Trouble::outside;
+  return {trouble, std::string{what} + ": " + std::generic_category().message(error)};
+}
+
+class File {
+ public:
+  File(const std::string& name, int flags) : file_{::open(name.c_str(), flags | O_CLOEXEC, 0600)} {}
+  ~File() {
+    if (file_ >= 0) ::close(file_);
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  [[nodiscard]] bool opened() const { return file_ >= 0; }
+  [[nodiscard]] int number() const { return file_; }
+
+  bool write(std::string_view bytes) const {
+    while (!bytes.empty()) {
+      const auto wrote = ::write(file_, bytes.data(), bytes.size());
+      if (wrote < 0 && errno == EINTR) continue;
+      if (wrote <= 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(wrote));
+    }
+    return true;
+  }
+
+ private:
+  int file_;
+};
+
+/// A new name in a folder is only kept once the folder is on disk, too.
+bool sync_folder(const std::string& file) {
+  const auto folder = std::filesystem::path{file}.parent_path();
+  const File opened{folder.empty() ? "." : folder.string(), O_RDONLY | O_DIRECTORY};
+  return opened.opened() && ::fsync(opened.number()) == 0;
+}
+
+}  // namespace
+
+Stored<std::vector<std::string>> whole_lines(const std::string& file) {
+  const File opened{file, O_RDONLY};
+  if (!opened.opened()) {
+    if (errno == ENOENT) return std::vector<std::string>{};
+    return system_error("open");
+  }
+  std::string text;
+  std::array<char, 65536> some{};
+  while (true) {
+    const auto got = ::read(opened.number(), some.data(), some.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return system_error("read");
+    if (got == 0) break;
+    text.append(some.data(), static_cast<std::size_t>(got));
+  }
+  std::vector<std::string> lines;
+  for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != std::string::npos; at = end + 1)
+    lines.push_back(text.substr(at, end - at));
+  return lines;
+}
+
+Stored<Done> append_line(const std::string& file, std::string_view line) {
+  const File opened{file, O_RDWR | O_CREAT | O_APPEND};
+  if (!opened.opened()) return system_error("open");
+  // A line that was cut off is ended first.
+  const auto size = ::lseek(opened.number(), 0, SEEK_END);
+  char last = '\n';
+  if (size > 0 && ::pread(opened.number(), &last, 1, size - 1) != 1) return system_error("read");
+  const std::string bytes = (last == '\n' ? "" : "\n") + std::string{line} + "\n";
+  if (!opened.write(bytes)) return system_error("write");
+  if (::fsync(opened.number()) != 0) return system_error("sync");
+  if (size == 0 && !sync_folder(file)) return system_error("sync");
+  return Done{};
+}
+
+Stored<Done> destroy_file(const std::string& file) {
+  const File opened{file, O_WRONLY};
+  if (!opened.opened()) {
+    if (errno == ENOENT) return Done{};
+    return system_error("open");
+  }
+  auto left = ::lseek(opened.number(), 0, SEEK_END);
+  if (left < 0 || ::lseek(opened.number(), 0, SEEK_SET) != 0) return system_error("seek");
+  const std::string nothing(65536, '\0');
+  for (; left > 0; left -= std::min<off_t>(left, 65536))
+    if (!opened.write(std::string_view{nothing}.substr(
+            0, static_cast<std::size_t>(std::min<off_t>(left, 65536)))))
+      return system_error("write");
+  if (::fsync(opened.number()) != 0) return system_error("sync");
+  if (::unlink(file.c_str()) != 0 || !sync_folder(file)) return system_error("remove");
+  return Done{};
+}
+
+}  // namespace gcp2

@@ -1,0 +1,19 @@
+// Text files that only ever grow: a line is on disk when `append_line` returns.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gcp2/store.h"
+
+namespace gcp2 {
+
+/// The whole lines; empty where there is no file. A last line that was cut off does not count.
+Stored<std::vector<std::string>> whole_lines(const std::string& file);
+Stored<Done> append_line(const std::string& file, std::string_view line);
+
+/// Overwrites a file's bytes, then removes it. Nothing where there is none.
+Stored<Done> destroy_file(const std::string& file);
+
+}  // namespace gcp2

@@ -1,0 +1,244 @@
+#include "setting/arrival.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "setting/day.h"
+#include "setting/drafts.h"
+#include "setting/facts.h"
+
+namespace gcp2 {
+namespace {
+
+/// The children that any of the hashes leads to.
+Allowed<std::set<Id>> led_to(Ring& ring, const std::vector<std::string>& hashes) {
+  std::set<Id> found;
+  for (const std::string& hash : hashes) {
+    const auto here = ring.find(hash);
+    if (!here) return failed(here);
+    found.insert(here->begin(), here->end());
+  }
+  return found;
+}
+
+/// Whether two sets of facts speak of different children. Names change; numbers and birthdays only
+/// by a mistake in a record, which somebody has to name as such.
+bool differ(const ChildFacts& known, const ChildFacts& said, const Purpose& purpose) {
+  if (known.ref != said.ref) return true;
+  if (purpose.code == "record_mistake") return false;
+  const auto other = [](const std::string& left, const std::string& right) {
+    return !left.empty() && !right.empty() && left != right;
+  };
+  return other(known.nhs_number, said.nhs_number) || other(known.upn, said.upn) ||
+         (known.date_of_birth && said.date_of_birth && known.date_of_birth != said.date_of_birth);
+}
+
+Allowed<RingKey> new_key(Desk::State& desk, const Id& of) {
+  RingKey key{Id::random(), of, {}};
+  const Secret secret = Secret::random();
+  key.wrapped = wrap(secret, *desk.setting_key, bound_key(desk.store_id(), key));
+  return key;
+}
+
+}  // namespace
+
+Row fresh_row(const Id& id, const Id& owner, const Id& key, Seconds at) {
+  Row row;
+  row.id = id;
+  row.owner = owner;
+  row.key = key;
+  row.revision = 1;
+  row.at = at;
+  return row;
+}
+
+Allowed<Done> Arrival::meet(const ChildFacts& said) {
+  facts_ = said;
+  auto look_up = desk_.named("look_up");
+  if (!look_up) return look_up.error();
+  const auto found = led_to(desk_.ring(), hashes_of(said, *look_up));
+  if (!found) return found.error();
+  if (found->size() > 1) return refusal(Why::several_children);
+  if (found->size() == 1) {
+    facts_.id = *found->begin();
+    const auto row = desk_.store().row(RowKind::subject, facts_.id);
+    if (!row) return failed(row);
+    if (*row) return known_before(**row, said, *look_up);
+  }
+  return newcomer(*look_up);
+}
+
+/// `row` is the child's.
+Allowed<Done> Arrival::known_before(const Row& row, const ChildFacts& said, const Secret& look_up) {
+  is_new_ = false;
+  const auto content = desk_.content(RowKind::subject, row);
+  if (!content) return content.error();
+  ChildFacts facts = facts_from(row, *content);
+  if (differ(facts, said, purpose_)) return refusal(Why::other_child);
+  key_ = row.key;
+  if (learn(facts, said)) {
+    RingBatch ring;
+    ring.drop_look_ups_of.push_back(facts.id);
+    for (std::string& hash : hashes_of(facts, look_up))
+      ring.look_ups.push_back({std::move(hash), facts.id});
+    changed_look_ups_ = std::move(ring);
+    const auto secret = desk_.key(row.key);
+    if (!secret) return secret.error();
+    Row renewed = row;
+    ++renewed.revision;
+    renewed.at = desk_.setting->now();
+    puts_.push_back(sealed_put(desk_.store_id(), RowKind::subject, std::move(renewed),
+                               to_document(facts), **secret));
+  }
+  facts_ = std::move(facts);
+  return Done{};
+}
+
+Allowed<Done> Arrival::newcomer(const Secret& look_up) {
+  Ring& ring = desk_.ring();
+  RingBatch batch;
+  // A child of whom the ring knows and the records do not: its first record was cut off.
+  if (facts_.id.none()) facts_.id = Id::random();
+  const auto key_for = [&](const Id& of) -> Allowed<Id> {
+    const auto known = ring.key_of(of);
+    if (!known) return failed(known);
+    if (*known) return (*known)->id;
+    auto made = new_key(desk_, of);
+    if (!made) return made.error();
+    const Id id = made->id;
+    batch.keys.push_back(*std::move(made));
+    return id;
+  };
+  std::string family_hash;
+  if (!facts_.family_ref.empty()) {
+    family_hash = hash_of_family(facts_.family_ref, look_up);
+    const auto family = ring.find(family_hash);
+    if (!family) return failed(family);
+    if (!family->empty()) facts_.family = family->front();
+  }
+  if (facts_.family.none()) {
+    facts_.family = Id::random();
+    if (!family_hash.empty()) batch.look_ups.push_back({family_hash, facts_.family});
+  }
+  const auto child_key = key_for(facts_.id), family_key = key_for(facts_.family);
+  if (!child_key) return child_key.error();
+  if (!family_key) return family_key.error();
+  key_ = *child_key;
+  batch.drop_look_ups_of.push_back(facts_.id);
+  for (std::string& hash : hashes_of(facts_, look_up))
+    batch.look_ups.push_back({std::move(hash), facts_.id});
+  // Durable in the ring, and copied, before the first row is sealed with it.
+  if (const auto done = ring.commit(batch); !done) return failed(done);
+  if (const auto kept = desk_.setting->keep_ring_copy(); !kept) return failed(kept);
+  const auto serial = ring.serial();
+  if (!serial) return failed(serial);
+  serial_ = *serial;
+
+  const Id store = desk_.store_id();
+  const Seconds now = desk_.setting->now();
+  const auto known_family = desk_.store().row(RowKind::family, facts_.family);
+  if (!known_family) return failed(known_family);
+  if (!*known_family) {
+    const auto secret = desk_.key(*family_key);
+    if (!secret) return secret.error();
+    Value content = Value::object();
+    content.set("ref", Value::text(facts_.family_ref));
+    puts_.push_back(sealed_put(store, RowKind::family,
+                               fresh_row(facts_.family, {}, *family_key, now), content, **secret));
+  }
+  const auto secret = desk_.key(key_);
+  if (!secret) return secret.error();
+  puts_.push_back(sealed_put(store, RowKind::subject,
+                             fresh_row(facts_.id, facts_.family, key_, now), to_document(facts_),
+                             **secret));
+  Involvement involvement;
+  involvement.account = desk_.account.id;
+  involvement.child = facts_.id;
+  puts_.push_back(sealed_put(store, RowKind::involvement,
+                             fresh_row(involvement_id(involvement.account, involvement.child),
+                                       involvement.account, key_, now),
+                             to_document(involvement), **secret));
+  return Done{};
+}
+
+Batch Arrival::batch() const {
+  Batch out;
+  out.puts = puts_;
+  if (!is_new_) return out;
+  Entry entry;
+  entry.at = desk_.setting->now();
+  entry.actor = desk_.account.id;
+  entry.action = name_of(Action::make_key);
+  entry.outcome = "done";
+  entry.subject = facts_.id;
+  entry.revision = serial_;
+  out.entries.push_back(std::move(entry));
+  return out;
+}
+
+Allowed<Done> Arrival::settle() const {
+  if (changed_look_ups_)
+    if (const auto done = desk_.ring().commit(*changed_look_ups_); !done) return failed(done);
+  return Done{};
+}
+
+Allowed<std::optional<Put>> supersede(Desk::State& desk, const Assessment& by, const Id& child) {
+  const auto id = Id::parse(by.supersedes);
+  if (!id) return std::optional<Put>{};
+  const auto found = desk.store().row(RowKind::record, *id);
+  if (!found) return failed(found);
+  if (!*found) return std::optional<Put>{};  // never kept here
+  Row row = **found;
+  if (row.owner != child) return refusal(Why::other_child);
+  if (row.standing == Standing::superseded) return std::optional<Put>{};
+  const auto content = desk.content(RowKind::record, row);
+  if (!content) return content.error();
+  const auto secret = desk.key(row.key);
+  if (!secret) return secret.error();
+  ++row.revision;
+  row.at = desk.setting->now();
+  row.standing = Standing::superseded;
+  return std::optional{sealed_put(desk.store_id(), RowKind::record, row, *content, **secret)};
+}
+
+Allowed<std::vector<Put>> taken_in(Desk::State& desk, const Value& records, const ChildFacts& child,
+                                   const Id& key, const Secret& secret,
+                                   const Instruments& instruments) {
+  std::vector<Put> puts;
+  const Seconds now = desk.setting->now();
+  std::set<Id> replaced;
+  for (const Value& document : records.items())
+    if (const auto id = Id::parse(document.text_at("supersedes"));
+        id && document.text_at("status") == "signed")
+      replaced.insert(*id);
+  for (const Value& document : records.items()) {
+    const Record record = judge(document, instruments, day_of(now), {}, {});
+    const auto id = Id::parse(record.assessment.id);
+    if (!id) {
+      Refusal invalid = refusal(Why::invalid);
+      invalid.findings = record.findings;
+      return invalid;
+    }
+    for (const RowKind table : {RowKind::record, RowKind::draft}) {
+      const auto there = desk.store().row(table, *id);
+      if (!there) return failed(there);
+      if (*there) return refusal(table == RowKind::record ? Why::is_signed : Why::already_there);
+    }
+    if (record.assessment.is_signed) {
+      Row row = fresh_row(*id, child.id, key, now);
+      if (replaced.contains(*id)) row.standing = Standing::superseded;
+      puts.push_back(
+          sealed_put(desk.store_id(), RowKind::record, std::move(row), document, secret));
+      continue;
+    }
+    // A draft goes on here, about the child as it is called here.
+    Value draft = document;
+    if (Value* about = draft.find("child")) about->set("ref", Value::text(child.ref));
+    for (Put& put : new_draft(desk.store_id(), child.id, key, secret, draft, now))
+      puts.push_back(std::move(put));
+  }
+  return puts;
+}
+
+}  // namespace gcp2

@@ -1,0 +1,51 @@
+// How a child becomes known, or is known again, when a record comes in.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "setting/inside.h"
+
+namespace gcp2 {
+
+/// In this order: `meet`; `settle`; then what `batch` gives is committed.
+class Arrival {
+ public:
+  Arrival(Desk::State& desk, const Purpose& purpose) : desk_{desk}, purpose_{purpose} {}
+
+  /// Finds the child, or makes it known to the ring. Refuses what could be another child.
+  Allowed<Done> meet(const ChildFacts& said);
+  [[nodiscard]] const ChildFacts& facts() const { return facts_; }
+  [[nodiscard]] const Id& key() const { return key_; }
+  [[nodiscard]] bool is_new() const { return is_new_; }
+  [[nodiscard]] Batch batch() const;
+  /// New look-ups of a known child: before the rows, so that no row is without them.
+  [[nodiscard]] Allowed<Done> settle() const;
+
+ private:
+  Allowed<Done> known_before(const Row& row, const ChildFacts& said, const Secret& look_up);
+  Allowed<Done> newcomer(const Secret& look_up);
+
+  Desk::State& desk_;
+  const Purpose& purpose_;
+  ChildFacts facts_;
+  Id key_;
+  bool is_new_ = true;
+  std::int64_t serial_ = 0;
+  std::vector<Put> puts_;
+  std::optional<RingBatch> changed_look_ups_;
+};
+
+/// A row's first revision.
+Row fresh_row(const Id& id, const Id& owner, const Id& key, Seconds at);
+
+/// The record that a signed one takes the place of, marked so; nullopt where there is none.
+Allowed<std::optional<Put>> supersede(Desk::State& desk, const Assessment& by, const Id& child);
+
+/// The rows of records that came from another setting. Signed ones are kept to the letter, whatever
+/// is found in them; what is no record at all refuses everything.
+Allowed<std::vector<Put>> taken_in(Desk::State& desk, const Value& records, const ChildFacts& child,
+                                   const Id& key, const Secret& secret,
+                                   const Instruments& instruments);
+
+}  // namespace gcp2

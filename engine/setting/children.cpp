@@ -1,0 +1,138 @@
+#include <algorithm>
+#include <utility>
+
+#include "setting/arrival.h"
+#include "setting/day.h"
+#include "setting/drafts.h"
+#include "setting/facts.h"
+
+namespace gcp2 {
+namespace {
+
+/// Why a record cannot be kept here, whoever's it is.
+std::optional<Refusal> unfit(const Record& record, const Desk::State& desk) {
+  const Assessment& a = record.assessment;
+  Refusal invalid = refusal(Why::invalid);
+  invalid.findings = a.is_signed ? unsignable(record.findings) : Findings{};
+  // A draft may be wrong in everything but in what it is and whose.
+  if (!a.is_signed && (!Id::parse(a.id) || a.child.ref.empty() ||
+                       record.document.text_at("format") != assessment_format))
+    invalid.findings = record.findings;
+  if (!invalid.findings.empty() || !Id::parse(a.id) || a.child.ref.empty()) return invalid;
+  if (desk.setting->demonstration) {
+    if (!a.child.nhs_number.empty() && !is_test_number(a.child.nhs_number))
+      return refusal(Why::live_numbers);
+    return std::nullopt;
+  }
+  if (is_test_number(a.child.nhs_number)) return refusal(Why::test_numbers);
+  if (a.training) return refusal(Why::training);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Allowed<std::vector<ChildFacts>> Desk::children(bool all, const Purpose& purpose) {
+  Act act{*state_, all ? Action::list_all : Action::list, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  std::vector<Id> wanted;
+  if (all) {
+    const auto read = state_->store().every_row(RowKind::subject, [&](RowKind, const Row& row) {
+      if (row.standing != Standing::erasing) wanted.push_back(row.id);
+      return true;
+    });
+    if (!read) return failed(read);
+  } else {
+    const auto involvements = state_->store().rows_of(RowKind::involvement, state_->account.id);
+    if (!involvements) return failed(involvements);
+    for (const Row& row : *involvements) {
+      const auto content = state_->content(RowKind::involvement, row);
+      if (!content) {
+        if (content.error().why == Why::not_granted || content.error().why == Why::missing_keys)
+          continue;  // taken back, or erased
+        return act.refuse(content.error());
+      }
+      const Id child = involvement_from(row, *content).child;
+      const auto live = state_->involvement(state_->account.id, child);
+      if (!live) return act.refuse(live.error());
+      if (*live) wanted.push_back(child);
+    }
+  }
+  std::vector<ChildFacts> out;
+  for (const Id& child : wanted) {
+    auto facts = state_->facts(child);
+    if (!facts) return act.refuse(facts.error());
+    out.push_back(*std::move(facts));
+  }
+  std::ranges::sort(out, {}, &ChildFacts::ref);
+  if (const auto logged = act.done(); !logged) return logged.error();
+  return out;
+}
+
+Allowed<ChildFacts> Desk::find(const Identifiers& wanted, const Purpose& purpose) {
+  Act act{*state_, Action::find, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  auto look_up = state_->named("look_up");
+  if (!look_up) return act.refuse(look_up.error());
+  const auto hashes = hashes_of(wanted, *look_up);
+  std::optional<Id> child;
+  for (const std::string& hash : hashes) {
+    const auto here = state_->ring().find(hash);
+    if (!here) return failed(here);
+    if (here->empty()) return act.refuse(Why::no_such_child);
+    if (here->size() > 1 || (child && *child != here->front()))
+      return act.refuse(Why::several_children);
+    child = here->front();
+  }
+  if (!child) return act.refuse(Why::no_such_child);
+  if (auto no = act.barred_from(*child)) return *std::move(no);
+  auto facts = state_->facts(*child);
+  if (!facts) return act.refuse(facts.error());
+  if (const auto logged = act.done(); !logged) return logged.error();
+  return facts;
+}
+
+Allowed<ChildFacts> Desk::add(const Value& document, const Instruments& instruments,
+                              const Purpose& purpose) {
+  Act act{*state_, Action::add, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  const Seconds now = state_->setting->now();
+  const Record record = judge(document, instruments, day_of(now), {}, {});
+  if (auto no = unfit(record, *state_)) return act.refuse(*std::move(no));
+  const Assessment& a = record.assessment;
+  const Id id = *Id::parse(a.id);
+  for (const RowKind table : {RowKind::record, RowKind::draft}) {
+    const auto there = state_->store().row(table, id);
+    if (!there) return failed(there);
+    if (*there) return act.refuse(table == RowKind::record ? Why::is_signed : Why::already_there);
+  }
+  if (!a.is_signed && !a.dismissed.empty() && !may(state_->account.role, Action::dismiss))
+    return Act{*state_, Action::dismiss, purpose}.refuse(Why::role);
+  Arrival arrival{*state_, purpose};
+  if (const auto met = arrival.meet(facts_of(a)); !met) return act.refuse(met.error());
+  const ChildFacts& child = arrival.facts();
+  if (arrival.is_new())
+    act.about(child.id);
+  else if (auto no = act.barred_from(child.id))
+    return *std::move(no);
+  const auto secret = state_->key(arrival.key());
+  if (!secret) return act.refuse(secret.error());
+  const Id store = state_->store_id();
+  const ChildFacts facts = child;
+  const Id key = arrival.key();
+  Batch batch = arrival.batch();
+  if (a.is_signed) {
+    batch.puts.push_back(
+        sealed_put(store, RowKind::record, fresh_row(id, facts.id, key, now), document, **secret));
+    auto superseded = supersede(*state_, a, facts.id);
+    if (!superseded) return act.refuse(superseded.error());
+    if (*superseded) batch.puts.push_back(**std::move(superseded));
+  } else {
+    for (Put& put : new_draft(store, facts.id, key, **secret, document, now))
+      batch.puts.push_back(std::move(put));
+  }
+  if (const auto settled = arrival.settle(); !settled) return settled.error();
+  if (const auto done = act.done(std::move(batch)); !done) return done.error();
+  return facts;
+}
+
+}  // namespace gcp2

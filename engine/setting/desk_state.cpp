@@ -1,0 +1,115 @@
+#include <algorithm>
+#include <utility>
+
+#include "setting/facts.h"
+#include "setting/inside.h"
+#include "setting/vault.h"
+
+namespace gcp2 {
+namespace {
+
+/// Nobody works with more children at a time; locked memory is scarce.
+constexpr std::size_t most_keys = 64;
+
+}  // namespace
+
+Allowed<const Secret*> Desk::State::key(const Id& id) {
+  if (const auto known = keys.find(id); known != keys.end()) return &known->second;
+  std::optional<Secret> secret;
+  if (setting_key) {
+    const auto found = ring().key(id);
+    if (!found) return failed(found);
+    if (!*found) return refusal(Why::missing_keys);
+    secret = unwrap((*found)->wrapped, *setting_key, bound_key(store_id(), **found));
+  } else {
+    const auto given = ring().reader_keys(account.id);
+    if (!given) return failed(given);
+    const auto one = std::ranges::find(*given, id, &ReaderKey::key);
+    if (one == given->end()) return refusal(Why::not_granted);
+    secret = unseal_from(pair, one->sealed);
+  }
+  if (!secret) return refusal(Why::unsealable);
+  if (keys.size() >= most_keys) keys.clear();
+  return &keys.emplace(id, *std::move(secret)).first->second;
+}
+
+Allowed<Secret> Desk::State::named(std::string_view name) {
+  if (!setting_key) return refusal(Why::not_granted);
+  const auto wrapped = ring().named(name);
+  if (!wrapped) return failed(wrapped);
+  const std::string_view kind = setting->demonstration ? "demonstration" : "live";
+  auto secret = unwrap(wrapped->value_or(""), *setting_key, bound_secret(store_id(), name, kind));
+  if (!secret) return refusal(Why::unsealable);
+  return *std::move(secret);
+}
+
+Allowed<Row> Desk::State::row(RowKind table, const Id& id, Why absent) {
+  auto found = store().row(table, id);
+  if (!found) return failed(found);
+  if (!*found) return refusal(absent);
+  return **std::move(found);
+}
+
+Allowed<Value> Desk::State::content(RowKind table, const Row& row) {
+  const auto secret = key(row.key);
+  if (!secret) return secret.error();
+  auto content = unsealed(store_id(), table, row, **secret);
+  if (!content) return refusal(Why::unsealable);
+  return *std::move(content);
+}
+
+Allowed<ChildFacts> Desk::State::facts(const Id& child) {
+  const auto found = row(RowKind::subject, child, Why::no_such_child);
+  if (!found) return found.error();
+  if (found->standing == Standing::erasing) return refusal(Why::no_such_child);
+  const auto said = content(RowKind::subject, *found);
+  if (!said) return said.error();
+  return facts_from(*found, *said);
+}
+
+Id involvement_id(const Id& account, const Id& child) {
+  const std::string hash =
+      plain_hash("involvement" + std::string{account.raw()} + std::string{child.raw()});
+  return *Id::from(std::string_view{hash}.substr(0, account.bytes.size()));
+}
+
+Value to_document(const Involvement& involvement) {
+  Value out = Value::object();
+  out.set("child", Value::text(involvement.child.text()));
+  out.set("shared", Value::boolean(involvement.shared));
+  out.set("until", Value::number(involvement.until));
+  return out;
+}
+
+Involvement involvement_from(const Row& row, const Value& content) {
+  Involvement involvement;
+  involvement.account = row.owner;
+  involvement.child = Id::parse(content.text_at("child")).value_or(Id{});
+  const Value* shared = content.find("shared");
+  involvement.shared = shared != nullptr && shared->truth();
+  const Value* until = content.find("until");
+  involvement.until = until == nullptr ? 1 : std::stoll(until->text());
+  return involvement;
+}
+
+Allowed<std::optional<Involvement>> Desk::State::involvement(const Id& of, const Id& child) {
+  const auto found = store().row(RowKind::involvement, involvement_id(of, child));
+  if (!found) return failed(found);
+  if (!*found || (*found)->standing != Standing::live) return std::optional<Involvement>{};
+  const auto said = content(RowKind::involvement, **found);
+  if (!said) {
+    // A reader whose key was taken back has the involvement no longer.
+    if (said.error().why == Why::not_granted) return std::optional<Involvement>{};
+    return said.error();
+  }
+  const Involvement involvement = involvement_from(**found, *said);
+  if (involvement.account != of || involvement.child != child) return refusal(Why::unsealable);
+  // A clock that was put back does not open again what was over when the log was last written.
+  const auto head = store().head();
+  if (!head) return failed(head);
+  if (involvement.until != 0 && involvement.until <= std::max(setting->now(), head->at))
+    return std::optional<Involvement>{};
+  return std::optional<Involvement>{involvement};
+}
+
+}  // namespace gcp2

@@ -1,0 +1,34 @@
+// Who a child is: as a record says, as the sealed row keeps it, and as it can be looked up.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gcp2/desk.h"
+
+namespace gcp2 {
+
+/// Of a record's `child`; without ids.
+ChildFacts facts_of(const Assessment& assessment);
+Value to_document(const ChildFacts& facts);
+/// Of a sealed row; ids and hold are the row's.
+ChildFacts facts_from(const Row& row, const Value& content);
+
+/// Takes over what `newer` says and `known` does not, or says otherwise; true where that is
+/// anything.
+bool learn(ChildFacts& known, const ChildFacts& newer);
+
+/// A name as it is looked up: without case, accents, punctuation and order of its words.
+std::string normal_name(std::string_view name);
+
+/// Keyed hashes of everything that the child can be found by.
+std::vector<std::string> hashes_of(const ChildFacts& facts, const Secret& look_up_key);
+std::vector<std::string> hashes_of(const Identifiers& wanted, const Secret& look_up_key);
+std::string hash_of_family(std::string_view family_ref, const Secret& look_up_key);
+
+/// Whether the number is of the range that no person has.
+bool is_test_number(std::string_view nhs_number);
+
+}  // namespace gcp2

@@ -1,0 +1,98 @@
+// What an open setting and a desk have in hand, and how an act is checked and logged.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "gcp2/desk.h"
+#include "setting/rights.h"
+#include "setting/sealing.h"
+
+namespace gcp2 {
+
+/// A copy of the ring that is kept elsewhere is to be destroyed after that time.
+inline constexpr Seconds ring_copies_live = Seconds{30} * 86400;
+
+struct Setting::State {
+  Places places;
+  Means means;
+  std::unique_ptr<Store> store;
+  Ring ring;
+  bool demonstration = false;
+
+  [[nodiscard]] Seconds now() const { return means.clock(); }
+  /// Puts the log's end into the ring and behind the anchors.
+  Stored<Done> note_head();
+  /// Copies the ring into the folder of `places`, where there is one, and destroys older copies.
+  Stored<Done> keep_ring_copy();
+  /// Carries on with every erasure that was confirmed; gives how many rows each had.
+  Stored<std::map<Id, std::size_t>> carry_on_erasing();
+};
+
+struct Desk::State {
+  std::shared_ptr<Setting::State> setting;
+  Account account;
+  KeyPair pair;
+  std::optional<Secret> setting_key;
+  std::map<Id, Secret> keys;  ///< those that were opened, by their id
+
+  [[nodiscard]] Store& store() const { return *setting->store; }
+  [[nodiscard]] Ring& ring() const { return setting->ring; }
+  [[nodiscard]] Id store_id() const { return setting->store->id(); }
+
+  /// A child's or a family's key, opened if this account can.
+  Allowed<const Secret*> key(const Id& id);
+  /// A secret of the ring under the setting key: "look_up", "notes".
+  Allowed<Secret> named(std::string_view name);
+  /// The rows of a child, a family, a record.
+  Allowed<Row> row(RowKind table, const Id& id, Why absent);
+  Allowed<Value> content(RowKind table, const Row& row);
+  Allowed<ChildFacts> facts(const Id& child);
+  /// The involvement of an account to a child, where it is live on this day.
+  Allowed<std::optional<Involvement>> involvement(const Id& account, const Id& child);
+};
+
+/// The name of the involvement's row: one involvement for each account and child.
+Id involvement_id(const Id& account, const Id& child);
+/// A involvement as its row is sealed, and back.
+Value to_document(const Involvement& involvement);
+Involvement involvement_from(const Row& row, const Value& content);
+
+/// One thing that somebody does. Checked first, logged always.
+class Act {
+ public:
+  Act(Desk::State& desk, Action action, const Purpose& purpose = {})
+      : desk_{desk}, action_{action}, purpose_{purpose} {}
+
+  /// Whether the role may, the keys are there, and the reason is one: the refusal if not, logged.
+  [[nodiscard]] std::optional<Refusal> barred();
+  /// Whether it may be done with this child: caseload or a reason, a reader's share.
+  [[nodiscard]] std::optional<Refusal> barred_from(const Id& child);
+  /// Logs that it was refused, and gives the refusal back.
+  Refusal refuse(Refusal why);
+  Refusal refuse(Why why) { return refuse(refusal(why)); }
+
+  /// What was looked at, for the log.
+  void looked_at(RowKind table, const Row& row);
+  /// Further words behind the reason's: what no code says.
+  void about(const Id& child) { child_ = child; }
+
+  /// Logs it, with everything in the batch, in one commit: an entry for each row that it writes or
+  /// drops, one where there is none.
+  Allowed<Done> done(Batch batch = {});
+
+ private:
+  Entry entry(std::string outcome);
+  Desk::State& desk_;
+  Action action_;
+  Purpose purpose_;
+  Id child_;
+  std::vector<std::pair<RowKind, Row>> seen_;  ///< without their sealed bytes, with their digests
+};
+
+}  // namespace gcp2

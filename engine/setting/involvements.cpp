@@ -1,0 +1,107 @@
+#include <utility>
+
+#include "setting/facts.h"
+#include "setting/inside.h"
+
+namespace gcp2 {
+namespace {
+
+/// The row that holds a involvement from now on, whether there was one before or not.
+Allowed<Put> involvement_put(Desk::State& desk, const Involvement& involvement, Standing standing) {
+  const auto child = desk.row(RowKind::subject, involvement.child, Why::no_such_child);
+  if (!child) return child.error();
+  const auto secret = desk.key(child->key);
+  if (!secret) return secret.error();
+  const Id id = involvement_id(involvement.account, involvement.child);
+  const auto before = desk.store().row(RowKind::involvement, id);
+  if (!before) return failed(before);
+  Row row;
+  if (*before) row = **before;
+  row.id = id;
+  row.owner = involvement.account;
+  row.key = child->key;
+  row.revision += 1;
+  row.standing = standing;
+  row.at = desk.setting->now();
+  return sealed_put(desk.store_id(), RowKind::involvement, std::move(row), to_document(involvement),
+                    **secret);
+}
+
+Allowed<Account> active(Desk::State& desk, std::string_view name) {
+  auto found = desk.ring().active_account(name);
+  if (!found) return failed(found);
+  if (!*found) return refusal(Why::no_such_account);
+  return **std::move(found);
+}
+
+}  // namespace
+
+Allowed<Done> Desk::assign(const Id& child, std::string_view name, Seconds until) {
+  Act act{*state_, Action::assign};
+  if (auto no = act.barred()) return *std::move(no);
+  act.about(child);
+  if (const auto facts = state_->facts(child); !facts) return act.refuse(facts.error());
+  const auto account = active(*state_, name);
+  if (!account) return act.refuse(account.error());
+  if (!holds_setting_key(account->role)) return act.refuse(Why::role);
+  auto put = involvement_put(*state_, {account->id, child, false, until}, Standing::live);
+  if (!put) return act.refuse(put.error());
+  Batch batch;
+  batch.puts.push_back(*std::move(put));
+  return act.done(std::move(batch));
+}
+
+Allowed<Done> Desk::share(const Id& child, std::string_view reader, Seconds until,
+                          const Purpose& purpose) {
+  Act act{*state_, Action::share, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  act.about(child);
+  if (const auto facts = state_->facts(child); !facts) return act.refuse(facts.error());
+  const auto account = active(*state_, reader);
+  if (!account) return act.refuse(account.error());
+  if (account->role != Role::reader) return act.refuse(Why::role);
+  if (until <= state_->setting->now()) return act.refuse(Why::not_shared);
+  const auto row = state_->row(RowKind::subject, child, Why::no_such_child);
+  if (!row) return act.refuse(row.error());
+  RingBatch keys;
+  const auto family = state_->row(RowKind::family, row->owner, Why::no_such_child);
+  if (!family) return act.refuse(family.error());
+  for (const Id& id : {row->key, family->key}) {
+    const auto secret = state_->key(id);
+    if (!secret) return act.refuse(secret.error());
+    keys.reader_keys.push_back({account->id, id, seal_to(account->open, **secret), until});
+  }
+  auto put = involvement_put(*state_, {account->id, child, true, until}, Standing::live);
+  if (!put) return act.refuse(put.error());
+  Batch batch;
+  batch.puts.push_back(*std::move(put));
+  if (const auto done = act.done(std::move(batch)); !done) return done.error();
+  if (const auto done = state_->ring().commit(keys); !done) return failed(done);
+  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return failed(kept);
+  return Done{};
+}
+
+Allowed<Done> Desk::end_involvement(const Id& child, std::string_view name) {
+  Act act{*state_, Action::end_involvement};
+  if (auto no = act.barred()) return *std::move(no);
+  act.about(child);
+  const auto account = active(*state_, name);
+  if (!account) return act.refuse(account.error());
+  const auto there = state_->store().row(RowKind::involvement, involvement_id(account->id, child));
+  if (!there) return failed(there);
+  if (!*there || (*there)->standing != Standing::live) return act.refuse(Why::not_shared);
+  const auto content = state_->content(RowKind::involvement, **there);
+  if (!content) return act.refuse(content.error());
+  auto put = involvement_put(*state_, involvement_from(**there, *content), Standing::ended);
+  if (!put) return act.refuse(put.error());
+  // The key first: a involvement without it opens nothing.
+  RingBatch keys;
+  keys.drop_reader_keys.push_back({account->id, put->row.key, {}, 0});
+  if (const auto done = state_->ring().commit(keys); !done) return failed(done);
+  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return failed(kept);
+  Batch batch;
+  batch.puts.push_back(*std::move(put));
+  return act.done(std::move(batch));
+}
+
+}  // namespace gcp2

@@ -1,0 +1,199 @@
+#include <algorithm>
+#include <utility>
+
+#include "setting/appended.h"
+#include "setting/day.h"
+#include "setting/erased_list.h"
+#include "setting/facts.h"
+#include "setting/inside.h"
+
+namespace gcp2 {
+namespace {
+
+/// The day a number of years after birth; 29 February becomes 1 March.
+std::optional<Date> years_after(const std::optional<Date>& birth, int years) {
+  if (!birth) return std::nullopt;
+  const auto day = birth->calendar();
+  const int year = static_cast<int>(day.year()) + years;
+  const auto same =
+      Date::from(year, static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return same ? same : Date::from(year, 3, 1);
+}
+
+/// The rows of a child, and its family's where it is the last of it.
+struct Remains {
+  std::vector<Drop> drops;
+  std::vector<Id> key_owners;  ///< whose keys go
+};
+Stored<Remains> remains_of(Setting::State& state, const Id& child) {
+  Remains out;
+  out.key_owners.push_back(child);
+  Store& store = *state.store;
+  for (const RowKind table : {RowKind::record, RowKind::draft, RowKind::bundle}) {
+    const auto rows = store.rows_of(table, child);
+    if (!rows) return rows.error();
+    for (const Row& row : *rows) {
+      out.drops.push_back({table, row.id});
+      if (table != RowKind::draft) continue;
+      const auto leaves = store.rows_of(RowKind::leaf, row.id);
+      if (!leaves) return leaves.error();
+      for (const Row& leaf : *leaves) out.drops.push_back({RowKind::leaf, leaf.id});
+    }
+  }
+  const auto accounts = state.ring.accounts();
+  if (!accounts) return accounts.error();
+  for (const Account& account : *accounts) {
+    const Id id = involvement_id(account.id, child);
+    const auto involvement = store.row(RowKind::involvement, id);
+    if (!involvement) return involvement.error();
+    if (*involvement) out.drops.push_back({RowKind::involvement, id});
+  }
+  const auto row = store.row(RowKind::subject, child);
+  if (!row) return row.error();
+  if (!*row) return out;
+  out.drops.push_back({RowKind::subject, child});
+  const auto siblings = store.rows_of(RowKind::subject, (*row)->owner);
+  if (!siblings) return siblings.error();
+  if (siblings->size() > 1) return out;
+  out.drops.push_back({RowKind::family, (*row)->owner});
+  out.key_owners.push_back((*row)->owner);
+  return out;
+}
+
+}  // namespace
+
+Allowed<std::vector<RetentionLine>> Desk::retention(int years) {
+  Act act{*state_, Action::retention};
+  if (auto no = act.barred()) return *std::move(no);
+  std::vector<Row> rows;
+  const auto read = state_->store().every_row(RowKind::subject, [&](RowKind, const Row& row) {
+    if (row.standing != Standing::erasing) rows.push_back(row);
+    return true;
+  });
+  if (!read) return failed(read);
+  std::vector<RetentionLine> lines;
+  for (const Row& row : rows) {
+    const auto content = state_->content(RowKind::subject, row);
+    if (!content) return act.refuse(content.error());
+    RetentionLine line{facts_from(row, *content), std::nullopt};
+    line.review_on = years_after(line.child.date_of_birth, years);
+    lines.push_back(std::move(line));
+  }
+  // Those without a date of birth first: somebody has to find it out.
+  std::ranges::sort(lines, {}, [](const RetentionLine& line) {
+    return std::tuple{line.review_on ? line.review_on->text() : std::string{}, line.child.ref};
+  });
+  if (const auto logged = act.done(); !logged) return logged.error();
+  return lines;
+}
+
+Allowed<Done> Desk::hold(const Id& child, bool on, const Purpose& purpose) {
+  Act act{*state_, Action::hold, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  act.about(child);
+  const auto facts = state_->facts(child);
+  if (!facts) return act.refuse(facts.error());
+  if (facts->held == on) return act.done();
+  auto row = state_->row(RowKind::subject, child, Why::no_such_child);
+  if (!row) return act.refuse(row.error());
+  const auto secret = state_->key(row->key);
+  if (!secret) return act.refuse(secret.error());
+  ++row->revision;
+  row->at = state_->setting->now();
+  row->standing = on ? Standing::held : Standing::live;
+  Batch batch;
+  batch.puts.push_back(
+      sealed_put(state_->store_id(), RowKind::subject, *row, to_document(*facts), **secret));
+  return act.done(std::move(batch));
+}
+
+Allowed<Done> Desk::ask_erasure(const Id& child, const Purpose& purpose) {
+  Act act{*state_, Action::ask_erasure, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  act.about(child);
+  const auto facts = state_->facts(child);
+  if (!facts) return act.refuse(facts.error());
+  if (facts->held) return act.refuse(Why::held);
+  RingBatch batch;
+  batch.erasures.push_back(
+      {child, ErasureStep::asked, state_->account.id, {}, state_->setting->now(), purpose.code});
+  if (const auto done = state_->ring().commit(batch); !done) return failed(done);
+  return act.done();
+}
+
+Allowed<Certificate> Desk::confirm_erasure(const Id& child, const Purpose& purpose) {
+  Act act{*state_, Action::confirm_erasure, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  act.about(child);
+  const auto facts = state_->facts(child);
+  if (!facts) return act.refuse(facts.error());
+  if (facts->held) return act.refuse(Why::held);
+  const auto all = state_->ring().erasures();
+  if (!all) return failed(all);
+  const auto asked = std::ranges::find(*all, child, &Erasure::subject);
+  if (asked == all->end() || asked->step != ErasureStep::asked) return act.refuse(Why::not_asked);
+  if (asked->asked_by == state_->account.id) return act.refuse(Why::second_person);
+  const auto backups = state_->ring().backups();
+  if (!backups) return failed(backups);
+  // The words of a reason would be sealed under a key that is about to go.
+  if (const auto logged = act.done(); !logged) return logged.error();
+  Erasure erasure = *asked;
+  erasure.step = ErasureStep::confirmed;
+  erasure.confirmed_by = state_->account.id;
+  erasure.at = state_->setting->now();
+  RingBatch batch;
+  batch.erasures.push_back(erasure);
+  if (const auto done = state_->ring().commit(batch); !done) return failed(done);
+  state_->keys.clear();
+  const auto rows = state_->setting->carry_on_erasing();
+  if (!rows) return failed(rows);
+  Certificate certificate{child, erasure.asked_by, erasure.confirmed_by, erasure.at, 0, {}};
+  if (const auto found = rows->find(child); found != rows->end()) certificate.rows = found->second;
+  if (!backups->empty()) certificate.last_backup_expires = backups->back().at + ring_copies_live;
+  return certificate;
+}
+
+Stored<std::map<Id, std::size_t>> Setting::State::carry_on_erasing() {
+  std::map<Id, std::size_t> rows;
+  const auto all = ring.erasures();
+  if (!all) return all.error();
+  for (Erasure erasure : *all) {
+    if (erasure.step == ErasureStep::asked || erasure.step == ErasureStep::complete) continue;
+    const auto remains = remains_of(*this, erasure.subject);
+    if (!remains) return remains.error();
+    // Listed before the keys go: a restore of an older ring finds it there.
+    for (const Id& of : remains->key_owners)
+      if (const auto done = append_to_erased_list(places.erased, of, erasure.at); !done)
+        return done.error();
+    RingBatch drop;
+    drop.drop_keys_of = remains->key_owners;
+    erasure.step = ErasureStep::dropped;
+    drop.erasures.push_back(erasure);
+    if (const auto done = ring.commit(drop); !done) return done.error();
+    if (const auto done = keep_ring_copy(); !done) return done.error();
+    Batch batch;
+    batch.drops = remains->drops;
+    for (const Drop& each : batch.drops) {
+      Entry entry;
+      entry.at = now();
+      entry.actor = erasure.confirmed_by;
+      entry.action = name_of(Action::confirm_erasure);
+      entry.outcome = "dropped";
+      entry.reason = erasure.reason;
+      entry.subject = erasure.subject;
+      entry.table = each.table;
+      entry.row = each.id;
+      batch.entries.push_back(std::move(entry));
+    }
+    rows[erasure.subject] = batch.drops.size();
+    if (!batch.drops.empty())
+      if (const auto done = store->commit(std::move(batch)); !done) return done.error();
+    RingBatch complete;
+    erasure.step = ErasureStep::complete;
+    complete.erasures.push_back(erasure);
+    if (const auto done = ring.commit(complete); !done) return done.error();
+  }
+  return rows;
+}
+
+}  // namespace gcp2

@@ -1,0 +1,244 @@
+#include <algorithm>
+#include <utility>
+
+#include "setting/arrival.h"
+#include "setting/day.h"
+#include "setting/drafts.h"
+#include "setting/facts.h"
+
+namespace gcp2 {
+namespace {
+
+/// A signed record or a draft, whole, with the row that stands for it in the log.
+struct Kept {
+  RowKind table = RowKind::record;
+  Row row;
+  Value document;
+  std::optional<Draft> draft;
+};
+
+Allowed<Kept> kept(Desk::State& desk, const Id& id) {
+  const auto found = desk.store().row(RowKind::record, id);
+  if (!found) return failed(found);
+  if (*found) {
+    auto content = desk.content(RowKind::record, **found);
+    if (!content) return content.error();
+    return Kept{RowKind::record, **found, *std::move(content), std::nullopt};
+  }
+  auto draft = read_draft(desk, id);
+  if (!draft) return draft.error();
+  Kept out{RowKind::draft, draft->row, draft->whole(), std::nullopt};
+  out.draft = *std::move(draft);
+  return out;
+}
+
+/// Whose record it is, before any key is tried.
+Allowed<Id> owner_of(Desk::State& desk, const Id& id) {
+  for (const RowKind table : {RowKind::record, RowKind::draft}) {
+    const auto found = desk.store().row(table, id);
+    if (!found) return failed(found);
+    if (*found) return (*found)->owner;
+  }
+  return refusal(Why::no_such_record);
+}
+
+RecordLine line_of(const Row& row, const Value& document, bool is_signed) {
+  RecordLine line;
+  line.id = row.id;
+  line.is_signed = is_signed;
+  line.is_superseded = row.standing == Standing::superseded;
+  line.supersedes = document.text_at("supersedes");
+  if (const Value* window = document.find("window")) {
+    line.window_from = window->text_at("from");
+    line.window_to = window->text_at("to");
+  }
+  line.at = row.at;
+  return line;
+}
+
+Id id_of(const Value& document) { return Id::parse(document.text_at("id")).value_or(Id{}); }
+
+bool same_member(const Value& left, const Value& right, std::string_view key) {
+  const Value* l = left.find(key);
+  const Value* r = right.find(key);
+  return l == nullptr || r == nullptr ? l == r : *l == *r;
+}
+
+}  // namespace
+
+Allowed<std::vector<RecordLine>> Desk::history(const Id& child, const Purpose& purpose) {
+  Act act{*state_, Action::history, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  if (auto no = act.barred_from(child)) return *std::move(no);
+  if (const auto facts = state_->facts(child); !facts) return act.refuse(facts.error());
+  std::vector<RecordLine> lines;
+  for (const RowKind table : {RowKind::record, RowKind::draft}) {
+    const auto rows = state_->store().rows_of(table, child);
+    if (!rows) return failed(rows);
+    for (const Row& row : *rows) {
+      const auto content = state_->content(table, row);
+      if (!content) return act.refuse(content.error());
+      lines.push_back(line_of(row, *content, table == RowKind::record));
+      act.looked_at(table, row);
+    }
+  }
+  std::ranges::sort(lines, {}, [](const RecordLine& line) {
+    return std::tuple{std::string_view{line.window_to}, std::string_view{line.window_from},
+                      !line.is_signed, line.at, line.id};
+  });
+  if (const auto logged = act.done(); !logged) return logged.error();
+  return lines;
+}
+
+Allowed<Value> Desk::read(const Id& record, const Purpose& purpose) {
+  Act act{*state_, Action::read, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  const auto child = owner_of(*state_, record);
+  if (!child) return act.refuse(child.error());
+  if (auto no = act.barred_from(*child)) return *std::move(no);
+  const auto found = kept(*state_, record);
+  if (!found) return act.refuse(found.error());
+  act.looked_at(found->table, found->row);
+  if (const auto logged = act.done(); !logged) return logged.error();
+  return found->document;
+}
+
+Allowed<Value> Desk::save_draft(const Value& base, const Value& changed, const Purpose& purpose) {
+  Act act{*state_, Action::save_draft, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  const Id id = id_of(changed);
+  const auto child = owner_of(*state_, id);
+  if (!child) return act.refuse(child.error());
+  if (auto no = act.barred_from(*child)) return *std::move(no);
+  Findings ignored;
+  const ChildFacts said = facts_of(read_assessment(changed, ignored));
+  const auto facts = state_->facts(*child);
+  if (!facts) return act.refuse(facts.error());
+  if (said.ref != facts->ref || id_of(base) != id) return act.refuse(Why::other_child);
+  if (!same_member(base, changed, "dismissed") && !may(state_->account.role, Action::dismiss))
+    return Act{*state_, Action::dismiss, purpose}.refuse(Why::role);
+  // As often as others save the same draft in the same moment.
+  for (int tries = 0;; ++tries) {
+    const auto found = kept(*state_, id);
+    if (!found) return act.refuse(found.error());
+    if (!found->draft) return act.refuse(Why::is_signed);
+    // Format and signature are not for a draft to change.
+    for (const std::string_view key : {"format", "status", "signed", "supersedes"})
+      if (!same_member(found->document, changed, key)) return act.refuse(Why::not_a_draft);
+    const auto secret = state_->key(found->row.key);
+    if (!secret) return act.refuse(secret.error());
+    Merge merge =
+        merged(state_->store_id(), **secret, *found->draft, base, changed, state_->setting->now());
+    if (!merge.clashes.empty()) {
+      Refusal why = refusal(Why::changed_meanwhile);
+      why.places = std::move(merge.clashes);
+      return act.refuse(std::move(why));
+    }
+    if (merge.batch.puts.empty() && merge.batch.drops.empty()) return found->document;
+    const auto done = act.done(std::move(merge.batch));
+    constexpr int most_tries = 20;
+    if (!done && (done.error().why != Why::changed_meanwhile || tries == most_tries))
+      return act.refuse(done.error());
+    if (!done) continue;
+    const auto draft = read_draft(*state_, id);
+    if (!draft) return draft.error();
+    return draft->whole();
+  }
+}
+
+Allowed<Value> Desk::sign(const Id& draft, std::string_view by, const Instruments& instruments,
+                          const Purpose& purpose) {
+  Act act{*state_, Action::sign, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  const auto child = owner_of(*state_, draft);
+  if (!child) return act.refuse(child.error());
+  if (auto no = act.barred_from(*child)) return *std::move(no);
+  const auto found = kept(*state_, draft);
+  if (!found) return act.refuse(found.error());
+  if (!found->draft) return act.refuse(Why::is_signed);
+  const Seconds now = state_->setting->now();
+  const Record as_draft = judge(found->document, instruments, day_of(now), {}, {});
+  Refusal invalid = refusal(Why::invalid);
+  if (as_draft.instrument == nullptr) {
+    invalid.findings = as_draft.findings;
+    return act.refuse(std::move(invalid));
+  }
+  const Record as_signed =
+      judge(signed_document(as_draft, by, instant_of(now)), instruments, day_of(now), {}, {});
+  invalid.findings = unsignable(as_signed.findings);
+  if (!invalid.findings.empty()) return act.refuse(std::move(invalid));
+  // What the record says of the child may have grown since the draft was begun.
+  Arrival arrival{*state_, purpose};
+  if (const auto met = arrival.meet(facts_of(as_signed.assessment)); !met)
+    return act.refuse(met.error());
+  if (arrival.is_new() || arrival.facts().id != *child) return act.refuse(Why::other_child);
+  const auto secret = state_->key(found->row.key);
+  if (!secret) return act.refuse(secret.error());
+  Batch batch = arrival.batch();
+  Row row = found->row;
+  row.revision = 1;
+  row.at = now;
+  batch.puts.push_back(
+      sealed_put(state_->store_id(), RowKind::record, row, as_signed.document, **secret));
+  auto superseded = supersede(*state_, as_signed.assessment, *child);
+  if (!superseded) return act.refuse(superseded.error());
+  if (*superseded) batch.puts.push_back(**std::move(superseded));
+  // An answer that is saved in this moment is a conflict, not lost.
+  batch.puts.push_back(
+      touched(state_->store_id(), **secret, *found->draft, found->draft->head, now));
+  batch.drops = dropped(*found->draft);
+  if (const auto settled = arrival.settle(); !settled) return settled.error();
+  if (const auto done = act.done(std::move(batch)); !done) return done.error();
+  return as_signed.document;
+}
+
+Allowed<Value> Desk::amend(const Id& record, const Instruments& instruments,
+                           const Purpose& purpose) {
+  Act act{*state_, Action::amend, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  const auto child = owner_of(*state_, record);
+  if (!child) return act.refuse(child.error());
+  if (auto no = act.barred_from(*child)) return *std::move(no);
+  const auto found = kept(*state_, record);
+  if (!found) return act.refuse(found.error());
+  if (found->draft) return act.refuse(Why::not_signed);
+  if (found->row.standing == Standing::superseded) return act.refuse(Why::is_superseded);
+  const Seconds now = state_->setting->now();
+  const Record judged = judge(found->document, instruments, day_of(now), {}, {});
+  if (judged.instrument == nullptr) {
+    Refusal invalid = refusal(Why::invalid);
+    invalid.findings = judged.findings;
+    return act.refuse(std::move(invalid));
+  }
+  Value document = successor_of(judged, Id::random().text());
+  const auto secret = state_->key(found->row.key);
+  if (!secret) return act.refuse(secret.error());
+  Batch batch;
+  batch.puts = new_draft(state_->store_id(), *child, found->row.key, **secret, document, now);
+  if (const auto done = act.done(std::move(batch)); !done) return done.error();
+  return document;
+}
+
+Allowed<std::vector<Value>> Desk::export_child(const Id& child, const Purpose& purpose) {
+  Act act{*state_, Action::export_child, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  if (auto no = act.barred_from(child)) return *std::move(no);
+  if (const auto facts = state_->facts(child); !facts) return act.refuse(facts.error());
+  std::vector<Kept> all;
+  for (const RowKind table : {RowKind::record, RowKind::draft}) {
+    const auto rows = state_->store().rows_of(table, child);
+    if (!rows) return failed(rows);
+    for (const Row& row : *rows) {
+      auto found = kept(*state_, row.id);
+      if (!found) return act.refuse(found.error());
+      act.looked_at(found->table, found->row);
+      all.push_back(*std::move(found));
+    }
+  }
+  if (const auto logged = act.done(); !logged) return logged.error();
+  std::vector<Value> documents;
+  for (Kept& each : all) documents.push_back(std::move(each.document));
+  return documents;
+}
+
+}  // namespace gcp2

@@ -1,0 +1,114 @@
+#include "setting/rights.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "gcp2/setting.h"
+
+namespace gcp2 {
+namespace {
+
+constexpr unsigned bit(Role role) { return 1U << static_cast<unsigned>(role); }
+
+constexpr unsigned p = bit(Role::practitioner);
+constexpr unsigned s = bit(Role::supervisor);
+constexpr unsigned r = bit(Role::records_manager);
+constexpr unsigned t = bit(Role::trainer);
+constexpr unsigned d = bit(Role::reader);
+constexpr unsigned a = bit(Role::auditor);
+constexpr unsigned m = bit(Role::administrator);
+constexpr unsigned everyone = p | s | r | t | d | a | m;
+
+struct Right {
+  Action action;
+  std::string_view name;
+  unsigned roles;
+  bool needs_reason;
+};
+// By the number of the action.
+constexpr std::array rights{
+    Right{Action::log_in, "log_in", everyone, false},
+    Right{Action::list, "list", p | s | r | d, false},
+    Right{Action::list_all, "list_all", p | s | r, true},
+    Right{Action::find, "find", p | s | r, false},
+    Right{Action::add, "add", p | s, false},
+    Right{Action::history, "history", p | s | r | d, false},
+    Right{Action::read, "read", p | s | r | d, false},
+    Right{Action::save_draft, "save_draft", p | s, false},
+    Right{Action::sign, "sign", p | s, false},
+    Right{Action::dismiss, "dismiss", s, false},
+    Right{Action::amend, "amend", p | s, false},
+    Right{Action::export_child, "export", p | s | r, true},
+    Right{Action::assign, "assign", s, false},
+    Right{Action::share, "share", s, true},
+    Right{Action::end_involvement, "end_involvement", s, false},
+    Right{Action::accounts, "accounts", s | a | m, false},
+    Right{Action::make_account, "make_account", m, false},
+    Right{Action::grant, "grant", s, false},
+    Right{Action::end_account, "end_account", s | m, false},
+    Right{Action::change_passphrase, "change_passphrase", everyone, false},
+    Right{Action::recover, "recover", s, false},
+    Right{Action::retention, "retention", r, false},
+    Right{Action::hold, "hold", r, true},
+    Right{Action::ask_erasure, "ask_erasure", r, true},
+    Right{Action::confirm_erasure, "confirm_erasure", s | r, true},
+    Right{Action::audit, "audit", s | r | a, false},
+    Right{Action::back_up_ring, "back_up_ring", s | r | m, false},
+    Right{Action::back_up_records, "back_up_records", s | r | m, false},
+    Right{Action::restore, "restore", s | r | m, false},
+    Right{Action::make_key, "make_key", p | s | r, false},
+    Right{Action::address, "address", s | r, false},
+    Right{Action::confirm_partner, "confirm_partner", s | r, false},
+    Right{Action::send, "send", r, true},
+    Right{Action::receive, "receive", r, false},
+    Right{Action::quarantine, "quarantine", p | s | r, false},
+    Right{Action::accept, "accept", s, false},
+    Right{Action::keep_receipt, "keep_receipt", r, false},
+};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < rights.size(); ++i)
+    if (static_cast<std::size_t>(rights[i].action) != i) return false;
+  return true;
+}
+static_assert(in_order());
+
+constexpr const Right& right(Action action) { return rights[static_cast<std::size_t>(action)]; }
+
+}  // namespace
+
+std::string_view name_of(Action action) noexcept { return right(action).name; }
+bool may(Role role, Action action) noexcept { return (right(action).roles & bit(role)) != 0; }
+bool holds_setting_key(Role role) noexcept { return ((p | s | r) & bit(role)) != 0; }
+bool always_needs_reason(Action action) noexcept { return right(action).needs_reason; }
+
+const std::vector<std::string_view>& reasons() noexcept {
+  static const std::vector<std::string_view> listed{
+      "direct_work",    "cover",          "supervision",   "safeguarding",
+      "referral",       "review_meeting", "family_asked",  "subject_access",
+      "court_order",    "transfer",       "quality_audit", "retention",
+      "record_mistake", "legal_hold",     "hold_over",     "sharing_agreement"};
+  return listed;
+}
+
+bool is_listed_reason(std::string_view code) noexcept {
+  return std::ranges::find(reasons(), code) != reasons().end();
+}
+
+std::string_view name_of(Why why) noexcept {
+  static constexpr std::array names{
+      "store",          "not_logged_in",   "slow_down",     "weak_passphrase",  "role",
+      "not_granted",    "not_shared",      "reason_needed", "unknown_reason",   "no_such_child",
+      "no_such_record", "no_such_account", "name_taken",    "several_children", "other_child",
+      "test_numbers",   "live_numbers",    "training",      "invalid",          "is_signed",
+      "not_signed",     "is_superseded",   "already_there", "not_a_draft",      "changed_meanwhile",
+      "held",           "second_person",   "not_asked",     "other_store",      "stale_ring",
+      "rolled_back",    "missing_keys",    "unsealable",    "no_ring_backup",   "no_partner",
+      "fingerprint",    "recovery",        "last_one",      "replayed",         "not_for_us",
+      "not_genuine"};
+  static_assert(names.size() == static_cast<std::size_t>(Why::not_genuine) + 1);
+  return names[static_cast<std::size_t>(why)];
+}
+
+}  // namespace gcp2

@@ -1,0 +1,61 @@
+// Which role may do what: the whole table, and the listed codes of actions and reasons.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "gcp2/ring.h"
+
+namespace gcp2 {
+
+enum class Action : std::uint8_t {
+  log_in,
+  list,
+  list_all,
+  find,
+  add,
+  history,
+  read,
+  save_draft,
+  sign,
+  dismiss,
+  amend,
+  export_child,
+  assign,
+  share,
+  end_involvement,
+  accounts,
+  make_account,
+  grant,
+  end_account,
+  change_passphrase,
+  recover,
+  retention,
+  hold,
+  ask_erasure,
+  confirm_erasure,
+  audit,
+  back_up_ring,
+  back_up_records,
+  restore,
+  make_key,
+  address,
+  confirm_partner,
+  send,
+  receive,
+  quarantine,
+  accept,
+  keep_receipt,
+};
+
+/// As the log has it.
+std::string_view name_of(Action action) noexcept;
+/// Whether an account of the role may.
+bool may(Role role, Action action) noexcept;
+/// Whether the setting key is sealed to accounts of the role.
+bool holds_setting_key(Role role) noexcept;
+/// Whether a reason has to be given, wherever the child is.
+bool always_needs_reason(Action action) noexcept;
+bool is_listed_reason(std::string_view code) noexcept;
+
+}  // namespace gcp2

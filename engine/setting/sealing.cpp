@@ -1,0 +1,72 @@
+#include "setting/sealing.h"
+
+#include <utility>
+
+#include "gcp2/json.h"
+
+namespace gcp2 {
+namespace {
+
+void append(std::string& out, std::string_view part) {
+  out += static_cast<char>(part.size() >> 8 & 0xFFU);
+  out += static_cast<char>(part.size() & 0xFFU);
+  out += part;
+}
+
+std::string number(auto value) { return std::to_string(static_cast<std::int64_t>(value)); }
+
+}  // namespace
+
+std::string bound_to(const Id& store, RowKind table, const Row& row) {
+  std::string out = "gcp2/row/1";
+  append(out, store.raw());
+  append(out, number(table));
+  append(out, row.owner.raw());
+  append(out, row.id.raw());
+  append(out, number(row.revision));
+  append(out, number(row.standing));
+  append(out, row.key.raw());
+  append(out, number(row.at));
+  return out;
+}
+
+std::string digest_of(const Id& store, RowKind table, const Row& row) {
+  return plain_hash(bound_to(store, table, row) + row.sealed);
+}
+
+std::string bound_key(const Id& store, const RingKey& key) {
+  std::string out = "gcp2/key/1";
+  append(out, store.raw());
+  append(out, key.id.raw());
+  append(out, key.of.raw());
+  return out;
+}
+
+std::string bound_name(const Id& store, std::string_view name) {
+  std::string out = "gcp2/name/1";
+  append(out, store.raw());
+  append(out, name);
+  return out;
+}
+
+Put sealed_put(const Id& store, RowKind table, Row row, const Value& content, const Secret& key) {
+  std::string plain = write_json(content, Layout::line);
+  row.sealed = seal(plain, key, bound_to(store, table, row));
+  wipe(plain);
+  return {table, std::move(row)};
+}
+
+std::optional<Value> unsealed(const Id& store, RowKind table, const Row& row, const Secret& key) {
+  auto plain = unseal(row.sealed, key, bound_to(store, table, row));
+  if (!plain) return std::nullopt;
+  Findings found;
+  Value content = read_json(*plain, found);
+  wipe(*plain);
+  if (!found.empty()) return std::nullopt;
+  return content;
+}
+
+Refusal refusal(Why why) { return {.why = why}; }
+Refusal refusal(StoreError error) { return {.why = Why::store, .store = std::move(error)}; }
+
+}  // namespace gcp2

@@ -1,0 +1,35 @@
+// Rows as they are sealed: every row is bound to its place, so that none can be moved, replaced by
+// an earlier one, or given another standing.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "gcp2/document.h"
+#include "gcp2/setting.h"
+
+namespace gcp2 {
+
+/// What a row's bytes are bound to: store, table, owner, id, revision, standing, key and time.
+std::string bound_to(const Id& store, RowKind table, const Row& row);
+/// What the log says of a row: a hash over its sealed bytes and all that they are bound to.
+std::string digest_of(const Id& store, RowKind table, const Row& row);
+/// What a wrapped key is bound to.
+std::string bound_key(const Id& store, const RingKey& key);
+/// What another wrapped secret is bound to.
+std::string bound_name(const Id& store, std::string_view name);
+
+/// Seals a document into the row, whose other members are set.
+Put sealed_put(const Id& store, RowKind table, Row row, const Value& content, const Secret& key);
+/// nullopt: the row does not open with that key.
+std::optional<Value> unsealed(const Id& store, RowKind table, const Row& row, const Secret& key);
+
+Refusal refusal(Why why);
+Refusal refusal(StoreError error);
+/// For `if (!x) return failed(x);` across the two kinds of results.
+template <class T>
+Refusal failed(const Stored<T>& result) {
+  return refusal(result.error());
+}
+
+}  // namespace gcp2

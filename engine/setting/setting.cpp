@@ -1,0 +1,193 @@
+#include "gcp2/setting.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <utility>
+
+#include "setting/erased_list.h"
+#include "setting/inside.h"
+#include "setting/vault.h"
+
+namespace gcp2 {
+namespace {
+
+/// Whether the ring and the records are of one setting and of one time.
+std::optional<Refusal> misfit(Store& store, Ring& ring) {
+  if (store.id() != ring.store()) return refusal(Why::other_store);
+  const auto known = ring.head();
+  if (!known) return failed(known);
+  const auto head = store.head();
+  if (!head) return failed(head);
+  if (head->count < known->count) return refusal(Why::rolled_back);
+  const auto serial = ring.serial();
+  if (!serial) return failed(serial);
+  bool rolled_back = false, stale = false;
+  // From the last entry that the ring has seen; behind it there are few.
+  const auto read =
+      store.entries_from(std::max<std::int64_t>(known->count, 1), [&](const Entry& e) {
+        if (e.number == known->count && e.hash != known->hash) rolled_back = true;
+        if (e.number > known->count && e.action == name_of(Action::make_key) &&
+            e.revision > *serial)
+          stale = true;
+        return !rolled_back;
+      });
+  if (!read) return failed(read);
+  if (rolled_back) return refusal(Why::rolled_back);
+  if (stale) return refusal(Why::stale_ring);
+  return std::nullopt;
+}
+
+}  // namespace
+
+Setting::Setting(std::shared_ptr<State> state) : state_{std::move(state)} {}
+Setting::Setting(Setting&&) noexcept = default;
+Setting& Setting::operator=(Setting&&) noexcept = default;
+Setting::~Setting() = default;
+
+bool Setting::demonstration() const { return state_->demonstration; }
+const Places& Setting::places() const { return state_->places; }
+
+bool Setting::strong_enough(std::string_view passphrase, std::string_view name) {
+  constexpr std::size_t shortest = 14, fewest = 5;
+  const std::set<char> different{passphrase.begin(), passphrase.end()};
+  return passphrase.size() >= shortest && different.size() >= fewest &&
+         (name.empty() || passphrase.find(name) == std::string_view::npos);
+}
+
+Allowed<Done> Setting::found(const Places& places, const Means& means,
+                             const std::vector<Founder>& founders, bool demonstration,
+                             const std::function<std::string(const std::string&)>& typed_back) {
+  const auto has = [&](Role role) {
+    return std::ranges::count(founders, role, &Founder::role) > 0;
+  };
+  if (!has(Role::supervisor) || !has(Role::administrator)) return refusal(Why::last_one);
+  for (const Founder& founder : founders)
+    if (!strong_enough(founder.passphrase, founder.name)) return refusal(Why::weak_passphrase);
+  const KeyPair recovery = KeyPair::random();
+  const auto back = from_print(typed_back(printed(recovery.secret)));
+  if (!back || back->bytes() != recovery.secret.bytes()) return refusal(Why::recovery);
+
+  const Id id = Id::random();
+  const Secret setting_key = Secret::random();
+  RingBatch batch;
+  for (const Founder& founder : founders) {
+    auto made = new_account(id, founder.name, founder.role, founder.passphrase, means);
+    if (!made) return made.error();
+    if (holds_setting_key(founder.role)) made->setting_key = seal_to(made->open, setting_key);
+    batch.accounts.push_back(std::move(*made));
+  }
+  const std::string_view kind = demonstration ? "demonstration" : "live";
+  batch.named = {{"kind", std::string{kind}},
+                 {"recovery", std::string{recovery.open.begin(), recovery.open.end()}},
+                 {"recovery_key", seal_to(recovery.open, setting_key)}};
+  for (const std::string_view name : wrapped_names)
+    batch.named.emplace_back(name,
+                             wrap(Secret::random(), setting_key, bound_secret(id, name, kind)));
+
+  auto ring = Ring::open(places.ring, Opening::fresh, id);
+  if (!ring) return failed(ring);
+  const auto undo = [&](Refusal why) {
+    std::error_code ignored;
+    std::filesystem::remove(places.ring, ignored);
+    return why;
+  };
+  if (const auto done = ring->commit(batch); !done) return undo(failed(done));
+  const auto store = means.open_records(places.records, Opening::fresh, id);
+  if (!store) return undo(failed(store));
+  State state{places, means, nullptr, std::move(*ring), demonstration};
+  if (const auto kept = state.keep_ring_copy(); !kept) return failed(kept);
+  return Done{};
+}
+
+Allowed<Setting> Setting::open(const Places& places, const Means& means, Opening opening) {
+  auto store = means.open_records(places.records, opening, {});
+  if (!store) return failed(store);
+  auto ring = Ring::open(places.ring, opening);
+  if (!ring) return failed(ring);
+  if (auto why = misfit(**store, *ring)) return *std::move(why);
+  const auto kind = ring->named("kind");
+  if (!kind) return failed(kind);
+  auto state = std::make_shared<State>(State{places, means, std::move(*store), std::move(*ring),
+                                             kind->value_or("live") == "demonstration"});
+  if (opening == Opening::reading) return Setting{std::move(state)};
+  // A ring that came back from a copy has keys that were erased since.
+  const auto erased = read_erased_list(places.erased);
+  if (!erased) return failed(erased);
+  for (const Id& of : *erased) {
+    const auto key = state->ring.key_of(of);
+    if (!key) return failed(key);
+    if (!*key) continue;
+    RingBatch batch;
+    batch.drop_keys_of.push_back(of);
+    if (const auto done = state->ring.commit(batch); !done) return failed(done);
+  }
+  if (const auto done = state->carry_on_erasing(); !done) return failed(done);
+  return Setting{std::move(state)};
+}
+
+Allowed<Desk> Setting::log_in(std::string_view name, std::string_view passphrase) {
+  State& state = *state_;
+  auto unlocked = unlock(state.ring, state.means, name, passphrase);
+  Batch batch;
+  Entry entry;
+  entry.at = state.now();
+  entry.actor = unlocked.who;
+  entry.action = name_of(Action::log_in);
+  entry.outcome =
+      unlocked.refusal ? "refused." + std::string{name_of(unlocked.refusal->why)} : "done";
+  batch.entries.push_back(std::move(entry));
+  if (const auto logged = state.store->commit(std::move(batch)); !logged) return failed(logged);
+  if (unlocked.refusal) return *std::move(unlocked.refusal);
+  auto desk = std::make_unique<Desk::State>(Desk::State{
+      state_, *std::move(unlocked.account), *std::move(unlocked.pair), std::nullopt, {}});
+  if (desk->account.setting_key.empty()) return Desk{std::move(desk)};
+  desk->setting_key = unseal_from(desk->pair, desk->account.setting_key);
+  if (!desk->setting_key) return refusal(Why::unsealable);
+  const auto due = state.ring.named("rotation_due");
+  if (!due) return failed(due);
+  if (due->value_or("") == "yes")
+    if (const auto done = rotate_setting_key(*desk, {}); !done) return done.error();
+  return Desk{std::move(desk)};
+}
+
+Allowed<Done> Setting::recover(std::string_view printed_key, std::string_view name,
+                               std::string_view passphrase) {
+  State& state = *state_;
+  const Id store = state.store->id();
+  auto secret = from_print(printed_key);
+  if (!secret) return refusal(Why::recovery);
+  const KeyPair recovery = KeyPair::of(*std::move(secret));
+  const auto sealed = state.ring.named("recovery_key");
+  if (!sealed) return failed(sealed);
+  const auto setting_key = unseal_from(recovery, sealed->value_or(""));
+  if (!setting_key) return refusal(Why::recovery);
+  if (!strong_enough(passphrase, name)) return refusal(Why::weak_passphrase);
+  const auto old = state.ring.active_account(name);
+  if (!old) return failed(old);
+  if (!*old) return refusal(Why::no_such_account);
+  if ((*old)->role != Role::supervisor) return refusal(Why::role);
+  auto renewed = new_account(store, std::string{name}, Role::supervisor, passphrase, state.means);
+  if (!renewed) return renewed.error();
+  renewed->setting_key = seal_to(renewed->open, *setting_key);
+  Account ended = **old;
+  ended.active = false;
+  ended.ended = state.now();
+  ended.setting_key.clear();
+  ended.wrapped_secret.clear();
+  RingBatch batch;
+  batch.accounts = {ended, *renewed};
+  if (const auto done = state.ring.commit(batch); !done) return failed(done);
+  Batch entries;
+  Entry entry;
+  entry.at = state.now();
+  entry.actor = renewed->id;
+  entry.action = name_of(Action::recover);
+  entry.outcome = "done";
+  entries.entries.push_back(std::move(entry));
+  if (const auto logged = state.store->commit(std::move(entries)); !logged) return failed(logged);
+  if (const auto kept = state.keep_ring_copy(); !kept) return failed(kept);
+  return Done{};
+}
+
+}  // namespace gcp2

@@ -1,0 +1,127 @@
+#include "setting/vault.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gcp2 {
+namespace {
+
+/// How long the next try has to wait after so many that failed: nothing for slips, then twice as
+/// long each time, five minutes at most.
+Seconds patience(std::int64_t failures) {
+  constexpr std::int64_t slips = 3, longest = 300;
+  if (failures < slips) return 0;
+  return std::min<Seconds>(longest, Seconds{1} << std::min<std::int64_t>(failures - slips, 20));
+}
+
+}  // namespace
+
+std::string bound_secret(const Id& store, std::string_view name, std::string_view kind) {
+  return bound_name(store, std::string{name} + "/" + std::string{kind});
+}
+
+std::string bound_account(const Id& store, const Id& account) {
+  return bound_name(store, "account/" + account.text());
+}
+
+Allowed<Account> new_account(const Id& store, std::string name, Role role,
+                             std::string_view passphrase, const Means& means) {
+  Account account;
+  account.id = Id::random();
+  account.name = std::move(name);
+  account.role = role;
+  account.made = means.clock();
+  account.salt = random_salt();
+  account.hardness = means.hardness;
+  const auto under = key_from_passphrase(passphrase, account.salt, account.hardness);
+  if (!under) return refusal({.message = under.error().message});
+  const KeyPair pair = KeyPair::random();
+  account.open = pair.open;
+  account.wrapped_secret = wrap(pair.secret, *under, bound_account(store, account.id));
+  return account;
+}
+
+Unlocked unlock(Ring& ring, const Means& means, std::string_view name,
+                std::string_view passphrase) {
+  Unlocked out;
+  const Seconds now = means.clock();
+  const auto refuse = [&](Refusal why) {
+    out.refusal = std::move(why);
+    return std::move(out);
+  };
+  auto found = ring.active_account(name);
+  if (!found) return refuse(failed(found));
+  if (!*found) {
+    // As long as for an account that there is.
+    const auto nothing = key_from_passphrase(passphrase, random_salt(), means.hardness);
+    if (!nothing) return refuse(refusal({.message = nothing.error().message}));
+    return refuse(refusal(Why::not_logged_in));
+  }
+  Account account = **std::move(found);
+  out.who = account.id;
+  const Seconds delay = patience(account.failures);
+  // A clock that was put back must not lengthen the wait.
+  const Seconds wait = std::min(account.failed_at + delay - now, delay);
+  if (wait > 0) {
+    Refusal why = refusal(Why::slow_down);
+    why.wait = wait;
+    return refuse(std::move(why));
+  }
+  const auto under = key_from_passphrase(passphrase, account.salt, account.hardness);
+  if (!under) return refuse(refusal({.message = under.error().message}));
+  auto secret = unwrap(account.wrapped_secret, *under, bound_account(ring.store(), account.id));
+  const bool failed_before = account.failures != 0;
+  account.failures = secret ? 0 : account.failures + 1;
+  account.failed_at = now;
+  if (!secret || failed_before) {
+    RingBatch batch;
+    batch.accounts.push_back(account);
+    if (const auto done = ring.commit(batch); !done) return refuse(failed(done));
+  }
+  if (!secret) return refuse(refusal(Why::not_logged_in));
+  out.account = std::move(account);
+  out.pair = KeyPair::of(*std::move(secret));
+  return out;
+}
+
+Allowed<Done> rotate_setting_key(Desk::State& desk, const Id& without) {
+  const Id store = desk.store_id();
+  Ring& ring = desk.ring();
+  const Secret renewed = Secret::random();
+  RingBatch batch;
+  auto keys = ring.keys();
+  if (!keys) return failed(keys);
+  for (RingKey& key : *keys) {
+    const auto secret = unwrap(key.wrapped, *desk.setting_key, bound_key(store, key));
+    if (!secret) return refusal(Why::unsealable);
+    key.wrapped = wrap(*secret, renewed, bound_key(store, key));
+  }
+  batch.keys = std::move(*keys);
+  for (const std::string_view name : wrapped_names) {
+    const auto secret = desk.named(name);
+    if (!secret) return secret.error();
+    const std::string_view kind = desk.setting->demonstration ? "demonstration" : "live";
+    batch.named.emplace_back(name, wrap(*secret, renewed, bound_secret(store, name, kind)));
+  }
+  const auto recovery = ring.named("recovery");
+  if (!recovery) return failed(recovery);
+  PublicKey printed{};
+  if (recovery->value_or("").size() != printed.size()) return refusal(Why::unsealable);
+  std::ranges::copy(**recovery, printed.begin());
+  batch.named.emplace_back("recovery_key", seal_to(printed, renewed));
+  batch.named.emplace_back("rotation_due", "");
+  auto accounts = ring.accounts();
+  if (!accounts) return failed(accounts);
+  for (Account& account : *accounts) {
+    if (!account.active || account.setting_key.empty() || account.id == without) continue;
+    account.setting_key = seal_to(account.open, renewed);
+    if (account.id == desk.account.id) desk.account = account;
+    batch.accounts.push_back(std::move(account));
+  }
+  if (const auto done = ring.commit(batch); !done) return failed(done);
+  desk.setting_key = renewed.copy();
+  if (const auto kept = desk.setting->keep_ring_copy(); !kept) return failed(kept);
+  return Done{};
+}
+
+}  // namespace gcp2

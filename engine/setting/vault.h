@@ -1,0 +1,38 @@
+// Accounts and the setting key: made, sealed to people, and renewed.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "setting/inside.h"
+
+namespace gcp2 {
+
+/// The secrets of a ring that are under the setting key: for look-ups; the setting's own pairs, to
+/// be sealed to and to sign with.
+inline constexpr std::string_view wrapped_names[] = {"look_up", "seal_to", "signed_by"};
+
+/// What they are bound to: a demonstration's ring cannot be made a live one.
+std::string bound_secret(const Id& store, std::string_view name, std::string_view kind);
+/// What an account's secret half is bound to.
+std::string bound_account(const Id& store, const Id& account);
+
+/// An account with a pair of its own; without the setting key.
+Allowed<Account> new_account(const Id& store, std::string name, Role role,
+                             std::string_view passphrase, const Means& means);
+
+/// An account whose passphrase was given, with its pair; or why not. A failure is kept in the ring
+/// and makes the next try wait.
+struct Unlocked {
+  Id who;  ///< none: no account of that name
+  std::optional<Refusal> refusal;
+  std::optional<Account> account;
+  std::optional<KeyPair> pair;
+};
+Unlocked unlock(Ring& ring, const Means& means, std::string_view name, std::string_view passphrase);
+
+/// A new setting key, for all that hold the old one but `without`: every key is put under it.
+Allowed<Done> rotate_setting_key(Desk::State& desk, const Id& without);
+
+}  // namespace gcp2

@@ -1,0 +1,274 @@
+// Accounts: made, granted, shared with, ended; and who may do what.
+#include <gmock/gmock.h>
+
+#include <functional>
+#include <map>
+#include <set>
+
+#include "gcp2/json.h"
+#include "school.h"
+
+namespace gcp2::test {
+namespace {
+
+using testing::IsEmpty;
+
+const Instruments& instruments() { return shipped_instruments(); }
+
+TEST(Accounts, FoundingNeedsTheRecoveryKeyTypedBackAndLeavesNothingBehindWithoutIt) {
+  School school;
+  Places places = school.places;
+  places.records = "sqlite:" + school.path("other");
+  places.ring = school.path("other.ring");
+  const std::vector<Setting::Founder> founders{
+      {"sue", std::string{passphrase}, Role::supervisor},
+      {"adam", std::string{passphrase}, Role::administrator}};
+  const auto founded = [&](const std::string& typed) {
+    return why(Setting::found(places, school.means, founders, true,
+                              [&](const std::string& key) { return typed + key.substr(1); }));
+  };
+  EXPECT_EQ(founded(""), "recovery");
+  EXPECT_EQ(founded("?"), "recovery");
+  EXPECT_FALSE(std::filesystem::exists(school.path("other")));
+  EXPECT_FALSE(std::filesystem::exists(school.path("other.ring")));
+  std::vector<Setting::Founder> weak = founders;
+  weak[0].passphrase = "sue sue sue sue sue";
+  EXPECT_EQ(why(Setting::found(places, school.means, weak, true, [](auto& key) { return key; })),
+            "weak_passphrase");
+  EXPECT_EQ(
+      why(Setting::found(places, school.means, {founders[0]}, true, [](auto& key) { return key; })),
+      "last_one");
+}
+
+TEST(Accounts, PassphrasesAreLongMixedAndNotTheName) {
+  EXPECT_TRUE(Setting::strong_enough("four quiet words of ours", "tess"));
+  EXPECT_FALSE(Setting::strong_enough("short words", "tess"));
+  EXPECT_FALSE(Setting::strong_enough("aaaaaaaaaaaaaaaaaaaaaaa", "tess"));
+  EXPECT_FALSE(Setting::strong_enough("tess and four other words", "tess"));
+}
+
+TEST(Accounts, NobodyGetsInWithoutThePassphraseAndFailuresMakeOneWait) {
+  School school;
+  Setting setting = school.open();
+  EXPECT_EQ(why(setting.log_in("nobody", passphrase)), "not_logged_in");
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(why(setting.log_in("sue", "a wrong one")), "not_logged_in");
+  const auto early = setting.log_in("sue", passphrase);
+  ASSERT_EQ(why(early), "slow_down");
+  EXPECT_EQ(early.error().wait, 1);
+  school.now -= 1000;  // a clock put back does not lengthen it
+  EXPECT_EQ(setting.log_in("sue", passphrase).error().wait, 1);
+  school.now += 1001;
+  EXPECT_EQ(why(setting.log_in("sue", passphrase)), "done");
+  for (int i = 0; i < 40; ++i) {
+    school.now += 300;  // never longer than that
+    EXPECT_EQ(why(setting.log_in("sue", "a wrong one")), "not_logged_in");
+  }
+  school.now += 300;
+  EXPECT_EQ(why(setting.log_in("sue", passphrase)), "done");
+}
+
+TEST(Accounts, KeysComeOnlyAfterTheFingerprintWasCompared) {
+  School school;
+  const Account tess =
+      allowed(school.at("adam").make_account("tess", Role::practitioner, passphrase));
+  EXPECT_EQ(why(school.at("tess").children(false, none)), "not_granted");
+  EXPECT_EQ(why(school.at("adam").grant("tess", fingerprint(tess.open))), "role");
+  Desk sue = school.at("sue");
+  std::string wrong = fingerprint(tess.open);
+  wrong[0] = wrong[0] == '9' ? '8' : '9';
+  EXPECT_EQ(why(sue.grant("tess", wrong)), "fingerprint");
+  EXPECT_EQ(why(sue.grant("tess", "")), "fingerprint");
+  EXPECT_EQ(why(sue.grant("tess", fingerprint(tess.open))), "done");
+  EXPECT_EQ(why(school.at("tess").children(false, none)), "done");
+  EXPECT_EQ(why(school.at("adam").make_account("tess", Role::reader, passphrase)), "name_taken");
+}
+
+TEST(Accounts, AnEndedAccountHoldsNoKeyAndTheSettingHasANewOne) {
+  School school;
+  school.employ("tess", Role::practitioner);
+  school.employ("theo", Role::practitioner);
+  const Id id = allowed(school.at("tess").add(sample(child(1)), instruments(), none)).id;
+  const auto keys = [&] {
+    auto ring = Ring::open(school.places.ring, Opening::reading);
+    const auto there = ring->keys();
+    std::map<Id, std::string> wrapped;
+    for (const RingKey& key : *there) wrapped[key.id] = key.wrapped;
+    return wrapped;
+  };
+  // By a supervisor at once, by an administrator at the next log-in of somebody with keys.
+  for (const char* by : {"sue", "adam"}) {
+    const auto before = keys();
+    const std::string name = std::string{by} == "sue" ? "tess" : "theo";
+    (void)allowed(school.at(by).end_account(name));
+    Setting setting = school.open();
+    EXPECT_EQ(why(setting.log_in(name, passphrase)), "not_logged_in");
+    Desk sue = school.at("sue");
+    const auto after = keys();
+    ASSERT_EQ(before.size(), after.size());
+    for (const auto& [key, wrapped] : before) EXPECT_NE(after.at(key), wrapped) << by;
+    EXPECT_EQ(why(sue.history(id, cover)), "done");
+  }
+  EXPECT_EQ(why(school.at("sue").end_account("sue")), "last_one");
+  EXPECT_EQ(why(school.at("adam").end_account("adam")), "last_one");
+}
+
+TEST(Accounts, APassphraseIsChangedAndRecovered) {
+  School school;
+  school.employ("tess", Role::practitioner);
+  const Id id = allowed(school.at("tess").add(sample(child(1)), instruments(), none)).id;
+  const std::string other = "another passphrase entirely";
+  Setting setting = school.open();
+  EXPECT_EQ(why(school.at("tess").change_passphrase("tess")), "weak_passphrase");
+  EXPECT_EQ(why(school.at("tess").change_passphrase(other)), "done");
+  EXPECT_EQ(why(setting.log_in("tess", passphrase)), "not_logged_in");
+  EXPECT_EQ(why(setting.log_in("tess", other)), "done");
+  EXPECT_EQ(why(setting.recover(printed(Secret::random()), "sue", other)), "recovery");
+  EXPECT_EQ(why(setting.recover(school.recovery_key, "tess", other)), "role");
+  EXPECT_EQ(why(setting.recover(school.recovery_key, "sue", other)), "done");
+  EXPECT_EQ(why(setting.log_in("sue", passphrase)), "not_logged_in");
+  Desk sue = allowed(setting.log_in("sue", other));
+  EXPECT_EQ(why(sue.history(id, cover)), "done");
+}
+
+class Sharing : public testing::Test {
+ protected:
+  Sharing() {
+    school.employ("rita", Role::reader);
+    Desk sue = school.at("sue");
+    first = allowed(sue.add(sample(child(1)), instruments(), none)).id;
+    second = allowed(sue.add(sample(child(2)), instruments(), none)).id;
+  }
+  School school;
+  Id first, second;
+  const Purpose agreement{"sharing_agreement", ""};
+};
+
+TEST_F(Sharing, AReaderReadsWhatWasSharedUntilTheDayAndNothingElse) {
+  EXPECT_THAT(allowed(school.at("rita").children(false, none)), IsEmpty());
+  const Seconds until = school.now + 86400;
+  Desk sue = school.at("sue");
+  EXPECT_EQ(why(sue.share(first, "rita", until, none)), "reason_needed");
+  EXPECT_EQ(why(sue.share(first, "rita", school.now, agreement)), "not_shared");
+  EXPECT_EQ(why(sue.share(first, "adam", until, agreement)), "role");
+  EXPECT_EQ(why(sue.share(first, "nobody", until, agreement)), "no_such_account");
+  EXPECT_EQ(why(sue.share(first, "rita", until, agreement)), "done");
+  Desk rita = school.at("rita");
+  ASSERT_EQ(allowed(rita.children(false, none)).size(), 1U);
+  EXPECT_EQ(why(rita.history(first, none)), "done");
+  const Value document = allowed(rita.read(*Id::parse(uuid(1)), none));
+  EXPECT_EQ(why(rita.read(*Id::parse(uuid(2)), agreement)), "not_shared");
+  EXPECT_EQ(why(rita.history(second, agreement)), "not_shared");
+  EXPECT_EQ(why(rita.save_draft(document, document, agreement)), "role");
+  EXPECT_EQ(why(rita.children(true, agreement)), "role");
+  school.now = until;
+  EXPECT_EQ(why(rita.read(*Id::parse(uuid(1)), none)), "not_shared");
+  EXPECT_THAT(allowed(rita.children(false, none)), IsEmpty());
+  school.now = until - 10;  // what is over stays over when the clock goes back
+  EXPECT_EQ(why(rita.read(*Id::parse(uuid(1)), none)), "not_shared");
+}
+
+TEST_F(Sharing, WhatIsTakenBackIsGoneAtOnce) {
+  Desk sue = school.at("sue");
+  (void)allowed(sue.share(first, "rita", school.now + 86400, agreement));
+  Desk rita = school.at("rita");
+  (void)allowed(rita.history(first, none));
+  EXPECT_EQ(why(sue.end_involvement(first, "rita")), "done");
+  EXPECT_EQ(why(rita.history(first, none)), "not_shared");
+  EXPECT_EQ(why(school.at("rita").history(first, none)), "not_shared");
+  EXPECT_EQ(why(sue.end_involvement(first, "rita")), "not_shared");
+  (void)allowed(sue.share(first, "rita", school.now + 86400, agreement));
+  EXPECT_EQ(why(school.at("rita").history(first, none)), "done");
+}
+
+// Every function by every role: what is not for a role is refused, and the refusal is in the log.
+TEST(Rights, EveryRoleDoesWhatIsForItAndNothingElse) {
+  School school;
+  const std::map<std::string, Role> people{
+      {"prue", Role::practitioner}, {"sam", Role::supervisor}, {"rex", Role::records_manager},
+      {"tara", Role::trainer},      {"rita", Role::reader},    {"otto", Role::auditor},
+      {"ann", Role::administrator}};
+  for (const auto& [name, role] : people) school.employ(name, role);
+  const Id id = allowed(school.at("sue").add(sample(child(1)), instruments(), none)).id;
+  const Id record = *Id::parse(uuid(1));
+  int number = 10;
+  const auto act = [&](std::function<std::string(Desk&)> does, std::string_view who) {
+    return std::pair{std::move(does), std::string{who}};
+  };
+  // p s r t d a m
+  const std::map<std::string, std::pair<std::function<std::string(Desk&)>, std::string>> acts{
+      {"list", act([&](Desk& d) { return why(d.children(false, none)); }, "psrd")},
+      {"list_all", act([&](Desk& d) { return why(d.children(true, cover)); }, "psr")},
+      {"find", act([&](Desk& d) { return why(d.find({.ref = "C-1001"}, cover)); }, "psr")},
+      {"add",
+       act([&](Desk& d) { return why(d.add(sample(child(++number)), instruments(), cover)); },
+           "ps")},
+      {"history", act([&](Desk& d) { return why(d.history(id, cover)); }, "psrd")},
+      {"read", act([&](Desk& d) { return why(d.read(record, cover)); }, "psrd")},
+      {"save_draft", act(
+                         [&](Desk& d) {
+                           const Value same = sample(child(1));
+                           return why(d.save_draft(same, same, cover));
+                         },
+                         "ps")},
+      {"amend", act([&](Desk& d) { return why(d.amend(record, instruments(), cover)); }, "ps")},
+      {"sign",
+       act([&](Desk& d) { return why(d.sign(*Id::parse(uuid(99)), "P2", instruments(), cover)); },
+           "ps")},
+      {"export", act([&](Desk& d) { return why(d.export_child(id, cover)); }, "psr")},
+      {"assign", act([&](Desk& d) { return why(d.assign(id, "sue", 0)); }, "s")},
+      {"share", act([&](Desk& d) { return why(d.share(id, "rita", school.now + 9, cover)); }, "s")},
+      {"end_involvement", act([&](Desk& d) { return why(d.end_involvement(id, "otto")); }, "s")},
+      {"accounts", act([&](Desk& d) { return why(d.accounts()); }, "sam")},
+      {"make_account", act(
+                           [&](Desk& d) {
+                             return why(d.make_account("new" + std::to_string(++number),
+                                                       Role::trainer, passphrase));
+                           },
+                           "m")},
+      {"grant", act([&](Desk& d) { return why(d.grant("sue", "1")); }, "s")},
+      {"end_account", act([&](Desk& d) { return why(d.end_account("nobody")); }, "sm")},
+      {"retention", act([&](Desk& d) { return why(d.retention(25)); }, "r")},
+      {"hold", act([&](Desk& d) { return why(d.hold(id, false, cover)); }, "r")},
+      {"ask_erasure", act([&](Desk& d) { return why(d.ask_erasure(id, cover)); }, "r")},
+      {"confirm_erasure",
+       act([&](Desk& d) { return why(d.confirm_erasure(*Id::parse(uuid(98)), cover)); }, "sr")},
+      {"audit",
+       act([&](Desk& d) { return why(d.log_entries(1, [](auto&) { return true; })); }, "sra")},
+      {"address", act([&](Desk& d) { return why(d.address()); }, "sr")},
+      {"confirm_partner", act([&](Desk& d) { return why(d.confirm_partner({}, "")); }, "sr")},
+      {"send", act([&](Desk& d) { return why(d.send(id, {}, cover)); }, "r")},
+      {"receive", act([&](Desk& d) { return why(d.receive("")); }, "r")},
+      {"accept", act([&](Desk& d) { return why(d.accept({}, "", instruments())); }, "s")},
+      {"keep_receipt", act([&](Desk& d) { return why(d.keep_receipt("")); }, "r")},
+      {"quarantine", act([&](Desk& d) { return why(d.quarantine()); }, "psr")},
+      {"back_up_ring",
+       act([&](Desk& d) { return why(d.back_up_ring(school.path(std::to_string(++number)))); },
+           "srm")},
+      {"back_up_records",
+       act([&](Desk& d) { return why(d.back_up_records(school.path(std::to_string(++number)))); },
+           "srm")},
+  };
+  const std::map<Role, char> letters{{Role::practitioner, 'p'},    {Role::supervisor, 's'},
+                                     {Role::records_manager, 'r'}, {Role::trainer, 't'},
+                                     {Role::reader, 'd'},          {Role::auditor, 'a'},
+                                     {Role::administrator, 'm'}};
+  for (const auto& [name, role] : people) {
+    std::set<std::string> refused;
+    Desk desk = school.at(name);
+    for (const auto& [what, how] : acts) {
+      const bool is_for = how.second.find(letters.at(role)) != std::string::npos;
+      const std::string outcome = how.first(desk);
+      EXPECT_EQ(outcome == "role", !is_for) << name << " " << what << " " << outcome;
+      if (!is_for) refused.insert(what);
+    }
+    std::set<std::string> logged;
+    (void)allowed(school.at("sue").log_entries(1, [&](const Entry& e) {
+      if (e.actor == desk.account().id && e.outcome == "refused.role") logged.insert(e.action);
+      return true;
+    }));
+    EXPECT_EQ(logged, refused) << name;
+  }
+}
+
+}  // namespace
+}  // namespace gcp2::test

@@ -1,0 +1,258 @@
+// What people do with records, and what they are not let do.
+#include <gmock/gmock.h>
+
+#include "gcp2/json.h"
+#include "school.h"
+#include "support/records.h"
+
+namespace gcp2::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+const Instruments& instruments() { return shipped_instruments(); }
+
+class DeskTest : public testing::Test {
+ protected:
+  DeskTest() {
+    school.employ("tess", Role::practitioner);
+    school.employ("theo", Role::practitioner);
+  }
+  ChildFacts add(Desk& desk, const Value& document, const Purpose& purpose = none) {
+    return allowed(desk.add(document, instruments(), purpose));
+  }
+  static Value graded(Value document, std::string_view node, int grade) {
+    for (Value& each : document.find("observations")->items())
+      if (each.text_at("node") == node) each.set("grade", Value::number(grade));
+    return document;
+  }
+  School school;
+};
+
+TEST_F(DeskTest, WhatIsAddedIsReadBackToTheLetter) {
+  Desk desk = school.at("tess");
+  for (const bool is_signed : {false, true}) {
+    Sample wanted = child(is_signed ? 2 : 1);
+    wanted.is_signed = is_signed;
+    const Value document = sample(wanted);
+    add(desk, document);
+    EXPECT_EQ(write_json(allowed(desk.read(*Id::parse(wanted.id), none))), write_json(document));
+  }
+}
+
+TEST_F(DeskTest, AChildIsFoundByEveryIdentifierHoweverItIsWritten) {
+  Desk desk = school.at("tess");
+  const Id id = add(desk, sample({.id = uuid(1), .name = "Zoë O'Neil-Smith"})).id;
+  add(desk, sample(child(2)));
+  const auto found = [&](const Identifiers& wanted) {
+    const auto facts = desk.find(wanted, none);
+    return facts && facts->id == id;
+  };
+  EXPECT_TRUE(found({.ref = "C-0101"}));
+  EXPECT_TRUE(found({.upn = "a950000178301"}));
+  EXPECT_TRUE(found({.nhs_number = "999 042 1013"}));
+  const auto born = Date::parse("2017-06-21");
+  for (const char* name :
+       {"Zoë O'Neil-Smith", "ZOE ONEIL SMITH", "Smith, Zoe O’Neil", "o'neil smith  zoë"})
+    EXPECT_TRUE(found({.name = name, .date_of_birth = born})) << name;
+  EXPECT_FALSE(found({.name = "Zoe Neil Smith", .date_of_birth = born}));
+  EXPECT_FALSE(found({.name = "Zoe ONeil Smith", .date_of_birth = Date::parse("2017-06-22")}));
+  EXPECT_EQ(why(desk.find({.ref = "C-0101", .upn = "B801200005001"}, none)), "no_such_child");
+  EXPECT_EQ(why(desk.find({}, none)), "no_such_child");
+}
+
+TEST_F(DeskTest, TwoChildrenAreNeverTakenForOne) {
+  Desk desk = school.at("tess");
+  add(desk, sample({.id = uuid(1)}));
+  Sample other = child(2);
+  other.nhs = "9990421013";  // of another child
+  EXPECT_EQ(why(desk.add(sample(other), instruments(), none)), "other_child");
+  add(desk, sample(child(3)));
+  Sample both = child(3);
+  both.id = uuid(4);
+  both.nhs = "9990421013";
+  EXPECT_EQ(why(desk.add(sample(both), instruments(), none)), "several_children");
+  Sample born_otherwise{.id = uuid(5), .nhs = "", .born = "2016-06-21", .upn = ""};
+  EXPECT_EQ(why(desk.add(sample(born_otherwise), instruments(), none)), "other_child");
+  EXPECT_EQ(why(desk.add(sample(born_otherwise), instruments(), {"record_mistake", ""})), "done");
+  EXPECT_EQ(allowed(desk.find({.ref = "C-0101"}, none)).date_of_birth->text(), "2016-06-21");
+}
+
+TEST_F(DeskTest, ANumberThatIsLearntLaterFindsTheChildToo) {
+  Desk desk = school.at("tess");
+  Sample first = child(1);
+  add(desk, sample(first));
+  EXPECT_EQ(why(desk.find({.nhs_number = "9990421013"}, none)), "no_such_child");
+  first.id = uuid(2);
+  first.nhs = "9990421013";
+  add(desk, sample(first));
+  EXPECT_EQ(allowed(desk.find({.nhs_number = "9990421013"}, none)).ref, first.ref);
+}
+
+TEST_F(DeskTest, OnlyTheOwnCaseloadIsOpenWithoutAReason) {
+  Id id;
+  {
+    Desk tess = school.at("tess");
+    id = add(tess, sample(child(1))).id;
+    EXPECT_EQ(allowed(tess.children(false, none)).size(), 1U);
+  }
+  Desk theo = school.at("theo");
+  EXPECT_THAT(allowed(theo.children(false, none)), testing::IsEmpty());
+  EXPECT_EQ(why(theo.history(id, none)), "reason_needed");
+  EXPECT_EQ(why(theo.read(*Id::parse(uuid(1)), none)), "reason_needed");
+  EXPECT_EQ(why(theo.read(*Id::parse(uuid(1)), {"because", ""})), "unknown_reason");
+  EXPECT_EQ(why(theo.read(*Id::parse(uuid(1)), cover)), "done");
+  EXPECT_EQ(why(theo.children(true, none)), "reason_needed");
+  EXPECT_EQ(allowed(theo.children(true, cover)).size(), 1U);
+  (void)allowed(school.at("sue").assign(id, "theo", school.now + 100));
+  EXPECT_EQ(why(theo.history(id, none)), "done");
+  school.now += 100;
+  EXPECT_EQ(why(theo.history(id, none)), "reason_needed");
+}
+
+TEST_F(DeskTest, TheReasonAndItsWordsAreInTheLogAndTheWordsAreSealed) {
+  Desk tess = school.at("tess");
+  add(tess, sample(child(1)));
+  (void)allowed(tess.read(*Id::parse(uuid(1)), {"review_meeting", "asked by Grandma Whisper"}));
+  EXPECT_THAT(school.all_bytes(), testing::Not(HasSubstr("Whisper")));
+  std::vector<Entry> entries;
+  Desk sue = school.at("sue");
+  (void)allowed(sue.log_entries(1, [&](const Entry& e) {
+    if (e.reason == "review_meeting") entries.push_back(e);
+    return true;
+  }));
+  ASSERT_EQ(entries.size(), 1U);
+  EXPECT_EQ(entries[0].action, "read");
+  EXPECT_EQ(entries[0].actor, tess.account().id);
+  EXPECT_EQ(sue.note_of(entries[0]), "asked by Grandma Whisper");
+}
+
+TEST_F(DeskTest, TwoPeoplesAnswersToDifferentLeavesBothStay) {
+  Desk tess = school.at("tess");
+  const Id id = add(tess, sample(child(1))).id;
+  (void)allowed(school.at("sue").assign(id, "theo", 0));
+  Desk theo = school.at("theo");
+  const Value base = allowed(tess.read(*Id::parse(uuid(1)), none));
+  const std::string first{base.find("observations")->items()[0].text_at("node")};
+  const std::string second{base.find("observations")->items()[1].text_at("node")};
+  (void)allowed(tess.save_draft(base, graded(base, first, 4), none));
+  const Value both = allowed(theo.save_draft(base, graded(base, second, 5), none));
+  EXPECT_EQ(write_json(both), write_json(graded(graded(base, first, 4), second, 5)));
+  // The same leaf, answered otherwise from what both had read.
+  const auto clash = theo.save_draft(base, graded(base, first, 1), none);
+  ASSERT_EQ(why(clash), "changed_meanwhile");
+  EXPECT_THAT(clash.error().places, ElementsAre(first));
+  EXPECT_EQ(write_json(allowed(tess.read(*Id::parse(uuid(1)), none))), write_json(both));
+  // The same answer twice is none.
+  EXPECT_EQ(why(theo.save_draft(base, graded(base, first, 4), none)), "done");
+}
+
+TEST_F(DeskTest, LeavesAndMembersComeAndGo) {
+  Desk tess = school.at("tess");
+  add(tess, sample(child(1)));
+  const Value base = allowed(tess.read(*Id::parse(uuid(1)), none));
+  Value fewer = base;
+  auto& items = fewer.find("observations")->items();
+  const Value taken = items.back();
+  items.pop_back();
+  fewer.erase("lead_professional");
+  fewer.set("unknown_member", Value::text("kept"));
+  EXPECT_EQ(write_json(allowed(tess.save_draft(base, fewer, none))), write_json(fewer));
+  Value more = fewer;
+  more.find("observations")->items().push_back(taken);
+  EXPECT_EQ(write_json(allowed(tess.save_draft(fewer, more, none))), write_json(more));
+  Value none_left = more;
+  none_left.set("observations", Value::list());
+  EXPECT_EQ(write_json(allowed(tess.save_draft(more, none_left, none))), write_json(none_left));
+}
+
+TEST_F(DeskTest, SavingDoesNotMakeADraftAnotherChildsOrASignedOne) {
+  Desk tess = school.at("tess");
+  add(tess, sample(child(1)));
+  const Value base = allowed(tess.read(*Id::parse(uuid(1)), none));
+  EXPECT_EQ(why(tess.save_draft(base, changed(base, {{"/child/ref", "\"C-9\""}}), none)),
+            "other_child");
+  for (const char* key : {"/status", "/format", "/supersedes", "/signed"})
+    EXPECT_EQ(why(tess.save_draft(base, changed(base, {{key, "\"signed\""}}), none)), "not_a_draft")
+        << key;
+  EXPECT_EQ(why(tess.save_draft(base, changed(base, {{"/id", "\"" + uuid(7) + "\""}}), none)),
+            "no_such_record");
+}
+
+TEST_F(DeskTest, SigningLocksAndASuccessorTakesOver) {
+  Desk tess = school.at("tess");
+  const Id child_id = add(tess, sample(child(1))).id;
+  const Id first = *Id::parse(uuid(1));
+  const Value draft = allowed(tess.read(first, none));
+  const Value signed_one = allowed(tess.sign(first, "P2", instruments(), none));
+  EXPECT_EQ(signed_one.text_at("status"), "signed");
+  EXPECT_EQ(why(tess.save_draft(draft, changed(draft, {{"/lead_professional", "\"P1\""}}), none)),
+            "is_signed");
+  EXPECT_EQ(why(tess.sign(first, "P2", instruments(), none)), "is_signed");
+  EXPECT_EQ(why(tess.add(draft, instruments(), none)), "is_signed");
+  const Value successor = allowed(tess.amend(first, instruments(), none));
+  const Id second = *Id::parse(successor.text_at("id"));
+  EXPECT_EQ(successor.text_at("supersedes"), uuid(1));
+  (void)allowed(tess.sign(second, "P2", instruments(), none));
+  const auto lines = allowed(tess.history(child_id, none));
+  ASSERT_EQ(lines.size(), 2U);
+  for (const RecordLine& line : lines) EXPECT_EQ(line.is_superseded, line.id == first);
+  EXPECT_EQ(write_json(allowed(tess.read(first, none))), write_json(signed_one));
+  EXPECT_EQ(why(tess.amend(first, instruments(), none)), "is_superseded");
+}
+
+TEST_F(DeskTest, WhatIsWrongIsNotSigned) {
+  Desk tess = school.at("tess");
+  Value document = sample(child(1));
+  document.erase("lead_professional");
+  document.find("observations")->items().front().set("grade", Value::number(9));
+  add(tess, document);
+  const auto refused = tess.sign(*Id::parse(uuid(1)), "P2", instruments(), none);
+  ASSERT_EQ(why(refused), "invalid");
+  EXPECT_FALSE(refused.error().findings.empty());
+  EXPECT_EQ(write_json(allowed(tess.read(*Id::parse(uuid(1)), none))), write_json(document));
+}
+
+TEST_F(DeskTest, OnlyASupervisorDismisses) {
+  Desk tess = school.at("tess");
+  add(tess, sample(child(1)));
+  const Value base = allowed(tess.read(*Id::parse(uuid(1)), none));
+  const Value dismissed =
+      changed(base, {{"/dismissed", R"([{"indication":"x","by":"P2","reason":"known"}])"}});
+  EXPECT_EQ(why(tess.save_draft(base, dismissed, none)), "role");
+  EXPECT_EQ(why(school.at("sue").save_draft(base, dismissed, {"supervision", ""})), "done");
+}
+
+TEST_F(DeskTest, ADemonstrationTakesNoLiveNumberAndALiveStoreNoTestNumberAndNoTraining) {
+  Desk tess = school.at("tess");
+  Sample live = child(1);
+  live.nhs = "9434765870";
+  EXPECT_EQ(why(tess.add(sample(live), instruments(), none)), "live_numbers");
+  School real{false};
+  real.employ("tess", Role::practitioner);
+  Desk there = real.at("tess");
+  EXPECT_EQ(why(there.add(sample({.id = uuid(1)}), instruments(), none)), "test_numbers");
+  EXPECT_EQ(why(there.add(sample(live), instruments(), none)), "done");
+  Value training = sample(child(2));
+  training.set("training", parsed(R"({"case":"baby-in-a-cold-flat"})"));
+  EXPECT_EQ(why(there.add(training, instruments(), none)), "training");
+}
+
+TEST_F(DeskTest, WhatIsNoRecordIsRefused) {
+  Desk tess = school.at("tess");
+  for (const char* text : {"{}", "[]", "7", R"({"format":"gcp2/assessment/1"})",
+                           R"({"format":"gcp2/assessment/1","id":"x","child":{"ref":"C"}})"})
+    EXPECT_EQ(why(tess.add(parsed(text), instruments(), none)), "invalid") << text;
+  EXPECT_THAT(allowed(tess.children(true, cover)), testing::IsEmpty());
+}
+
+TEST_F(DeskTest, AnExportNeedsAReasonEvenFromTheOwnCaseload) {
+  Desk tess = school.at("tess");
+  const Id id = add(tess, sample(child(1))).id;
+  EXPECT_EQ(why(tess.export_child(id, none)), "reason_needed");
+  EXPECT_EQ(allowed(tess.export_child(id, {"subject_access", ""})).size(), 1U);
+}
+
+}  // namespace
+}  // namespace gcp2::test

@@ -1,0 +1,199 @@
+// The whole case store, killed at random moments of everything that changes it: what was
+// acknowledged is there, everything opens, and whatever was begun is carried through or has never
+// been.
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <functional>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "gcp2/json.h"
+#include "school.h"
+
+namespace gcp2::test {
+namespace {
+
+using testing::IsEmpty;
+
+namespace fs = std::filesystem;
+
+const Instruments& instruments() { return shipped_instruments(); }
+const Purpose retention{"retention", ""};
+
+int kills(int usual) {
+  const char* wanted = std::getenv("GCP2_KILLS");
+  return wanted == nullptr ? usual : std::atoi(wanted);
+}
+
+class Killed : public testing::Test {
+ protected:
+  Killed() {
+    school.employ("tess", Role::practitioner);
+    school.employ("rex", Role::records_manager);
+  }
+
+  /// Runs `work` in a process that is killed a while after the first number that it tells; gives
+  /// the further ones, in order.
+  std::vector<int> told_until_killed(
+      const std::function<void(const std::function<void(int)>&)>& work,
+      std::chrono::microseconds after) {
+    int ends[2];
+    if (pipe(ends) != 0) throw std::runtime_error{"no pipe"};
+    const pid_t child = fork();
+    if (child == 0) {
+      try {
+        work([&](int number) {
+          if (write(ends[1], &number, sizeof number) != sizeof number) _exit(1);
+        });
+      } catch (const std::exception& fault) {
+        std::fprintf(stderr, "%s\n", fault.what());
+        _exit(1);
+      }
+      _exit(0);
+    }
+    close(ends[1]);
+    int started = 0;
+    EXPECT_EQ(read(ends[0], &started, sizeof started), static_cast<ssize_t>(sizeof started));
+    std::this_thread::sleep_for(after);
+    kill(child, SIGKILL);
+    int status = 0;
+    waitpid(child, &status, 0);
+    EXPECT_TRUE(WIFSIGNALED(status) || WEXITSTATUS(status) == 0) << "it failed by itself";
+    std::vector<int> told;
+    for (int number = 0; read(ends[0], &number, sizeof number) == sizeof number;)
+      told.push_back(number);
+    close(ends[0]);
+    return told;
+  }
+  std::chrono::microseconds some_time(unsigned most) {
+    return std::chrono::microseconds{chance() % most};
+  }
+  void expect_whole() const {
+    EXPECT_THAT(allowed(verify(school.places, school.means)).flaws, IsEmpty());
+  }
+
+  School school;
+  std::mt19937 chance{20260123};
+};
+
+TEST_F(Killed, WhileAddingSavingAndSigning) {
+  int next = 1;
+  std::set<int> signed_ones;
+  for (int i = 0; i < kills(30); ++i) {
+    const int first = next;
+    const auto told = told_until_killed(
+        [&](const auto& tell) {
+          Desk tess = school.at("tess");
+          tell(0);
+          for (int number = first;; ++number) {
+            const Value base = sample(child(number));
+            (void)allowed(tess.add(base, instruments(), none));
+            tell(number);
+            Value changed = base;
+            changed.find("observations")->items().front().set("grade", Value::number(5));
+            (void)allowed(tess.save_draft(base, changed, none));
+            tell(-number);
+            (void)allowed(tess.sign(*Id::parse(uuid(number)), "P2", instruments(), none));
+            tell(1'000'000 + number);
+          }
+        },
+        some_time(120'000));
+    Desk tess = school.at("tess");
+    for (const int number : told) {
+      const int which = number < 0 ? -number : number % 1'000'000;
+      const Value document = allowed(tess.read(*Id::parse(uuid(which)), none));
+      if (number < 0 || number > 1'000'000) {
+        EXPECT_EQ(document.find("observations")->items().front().find("grade")->text(), "5");
+      }
+      if (number > 1'000'000) {
+        EXPECT_EQ(document.text_at("status"), "signed");
+      }
+      next = std::max(next, which + 1);
+    }
+    ++next;  // the one that was cut off
+    expect_whole();
+  }
+  EXPECT_GT(next, kills(30) + 1);
+}
+
+TEST_F(Killed, WhileErasingTheChildIsThereOrGoneForGood) {
+  int gone = 0;
+  for (int i = 1; i <= kills(10); ++i) {
+    Sample wanted = child(i);
+    const Id id = allowed(school.at("tess").add(sample(wanted), instruments(), none)).id;
+    (void)allowed(school.at("rex").ask_erasure(id, retention));
+    const auto told = told_until_killed(
+        [&](const auto& tell) {
+          Desk sue = school.at("sue");
+          tell(0);
+          (void)allowed(sue.confirm_erasure(id, retention));
+          tell(1);
+        },
+        some_time(40'000));
+    Desk sue = school.at("sue");
+    const std::string now = why(sue.history(id, cover));
+    const bool is_gone = now == "no_such_child";
+    EXPECT_TRUE(is_gone || now == "done") << now;
+    EXPECT_TRUE(is_gone || told.empty()) << "acknowledged";
+    const bool has_key = Ring::open(school.places.ring, Opening::reading)->key_of(id)->has_value();
+    EXPECT_EQ(has_key, !is_gone);
+    gone += is_gone ? 1 : 0;
+    expect_whole();
+  }
+  RecordProperty("gone", gone);
+}
+
+TEST_F(Killed, WhileBackingUpAndRestoring) {
+  for (int i = 1; i <= 20; ++i)
+    (void)allowed(school.at("tess").add(sample(child(i)), instruments(), none));
+  const std::string backup = school.path("backup");
+  for (int i = 0; i < kills(5); ++i) {
+    (void)told_until_killed(
+        [&](const auto& tell) {
+          Desk sue = school.at("sue");
+          tell(0);
+          (void)sue.back_up_records(backup);
+        },
+        some_time(60'000));
+    expect_whole();
+    std::error_code none_there;
+    for (const char* more : {"", ".manifest", "-journal"}) fs::remove(backup + more, none_there);
+  }
+  (void)allowed(school.at("sue").back_up_records(backup));
+  for (int i = 0; i < kills(5); ++i) {
+    const Head head = allowed(verify(school.places, school.means)).head;
+    const std::string records = school.path("records");
+    {
+      const Setting at_rest = school.open();
+    }  // nothing stays in the -wal file
+    for (const char* more : {"-wal", "-shm"}) fs::remove(records + more);
+    fs::rename(records, records + ".before");
+    const auto told = told_until_killed(
+        [&](const auto& tell) {
+          tell(0);
+          (void)allowed(restore(school.places, school.means, backup, "sue", passphrase));
+          tell(1);
+        },
+        some_time(80'000));
+    // A restore that was cut off is none: what is there is taken away, and it is begun again.
+    if (told.empty()) {
+      for (const auto& each : fs::directory_iterator{school.folder()})
+        if (each.path().filename().string().starts_with("records") &&
+            each.path().string() != records + ".before")
+          fs::remove(each.path());
+      fs::rename(records + ".before", records);
+      EXPECT_EQ(allowed(verify(school.places, school.means)).head, head);
+      continue;
+    }
+    fs::remove(records + ".before");
+    EXPECT_EQ(allowed(school.at("sue").children(true, cover)).size(), 20U);
+  }
+}
+
+}  // namespace
+}  // namespace gcp2::test

@@ -1,0 +1,158 @@
+// A child moves from a school in Sandwell to one in Dudley, and the file goes after the child.
+#include <gmock/gmock.h>
+
+#include "gcp2/json.h"
+#include "school.h"
+
+namespace gcp2::test {
+namespace {
+
+using testing::IsEmpty;
+
+const Instruments& instruments() { return shipped_instruments(); }
+const Purpose moved{"transfer", "moved house"};
+
+class Transfer : public testing::Test {
+ protected:
+  Transfer() {
+    for (School* school : {&sandwell, &dudley}) school->employ("rex", Role::records_manager);
+    Desk sue = sandwell.at("sue");
+    Sample first = child(1);
+    first.is_signed = true;
+    first.nhs = "9990421013";
+    id = allowed(sue.add(sample(first), instruments(), none)).id;
+    first.id = uuid(2);
+    first.is_signed = false;
+    (void)allowed(sue.add(sample(first), instruments(), none));
+  }
+  void meet() {
+    const Address there = allowed(dudley.at("rex").address());
+    const Address here = allowed(sandwell.at("rex").address());
+    (void)allowed(sandwell.at("rex").confirm_partner(there, there.fingerprint()));
+    (void)allowed(dudley.at("rex").confirm_partner(here, here.fingerprint()));
+    to = there.store;
+  }
+  std::string sent() { return allowed(sandwell.at("rex").send(id, to, moved)); }
+  School sandwell, dudley;
+  Id id, to;
+};
+
+TEST_F(Transfer, TheFileArrivesWholeAndTheReceiptComesBack) {
+  meet();
+  const std::string bundle = sent();
+  EXPECT_EQ(bundle.find("Sample Child"), std::string::npos);
+  const Received received = allowed(dudley.at("rex").receive(bundle));
+  EXPECT_EQ(received.child.ref, "C-1001");
+  EXPECT_EQ(received.records, 2U);
+  // Nobody sees it as the school's own until it is accepted.
+  EXPECT_THAT(allowed(dudley.at("sue").children(true, cover)), IsEmpty());
+  EXPECT_EQ(allowed(dudley.at("sue").quarantine()).size(), 1U);
+  EXPECT_EQ(why(dudley.at("rex").accept(received.bundle, "", instruments())), "role");
+  const ChildFacts child = allowed(dudley.at("sue").accept(received.bundle, "", instruments()));
+  EXPECT_THAT(allowed(dudley.at("sue").quarantine()), IsEmpty());
+  Desk there = dudley.at("sue");
+  EXPECT_EQ(allowed(there.history(child.id, none)).size(), 2U);
+  for (int number : {1, 2})
+    EXPECT_EQ(write_json(allowed(there.read(*Id::parse(uuid(number)), none))),
+              write_json(allowed(sandwell.at("sue").read(*Id::parse(uuid(number)), none))));
+  EXPECT_EQ(why(sandwell.at("rex").keep_receipt(received.receipt)), "done");
+  for (const School* school : {&sandwell, &dudley})
+    EXPECT_THAT(allowed(verify(school->places, school->means)).flaws, IsEmpty());
+  EXPECT_EQ(why(there.accept(received.bundle, "", instruments())), "no_such_record");
+}
+
+TEST_F(Transfer, NothingIsSentToOrTakenFromAStranger) {
+  EXPECT_EQ(why(sandwell.at("rex").send(id, Id::random(), moved)), "no_partner");
+  const Address there = allowed(dudley.at("rex").address());
+  Address forged = there;
+  forged.seal_to = KeyPair::random().open;
+  EXPECT_EQ(why(sandwell.at("rex").confirm_partner(forged, there.fingerprint())), "fingerprint");
+  (void)allowed(sandwell.at("rex").confirm_partner(there, there.fingerprint()));
+  to = there.store;
+  const std::string bundle = sent();
+  EXPECT_EQ(why(dudley.at("rex").receive(bundle)), "no_partner");
+  EXPECT_EQ(why(sandwell.at("sue").send(id, to, moved)), "role");
+  EXPECT_EQ(why(sandwell.at("rex").send(id, to, none)), "reason_needed");
+}
+
+TEST_F(Transfer, TheSameBundleIsNotTakenTwiceEvenByRestoredRecords) {
+  meet();
+  const std::string bundle = sent();
+  const std::string backup = dudley.path("backup");
+  (void)allowed(dudley.at("sue").back_up_records(backup));
+  (void)allowed(dudley.at("rex").receive(bundle));
+  EXPECT_EQ(why(dudley.at("rex").receive(bundle)), "replayed");
+  std::filesystem::remove(dudley.path("records"));
+  (void)allowed(restore(dudley.places, dudley.means, backup, "sue", passphrase));
+  EXPECT_EQ(why(dudley.at("rex").receive(bundle)), "replayed");
+}
+
+TEST_F(Transfer, ABundleForAnotherOrWithAChangedByteIsRefused) {
+  meet();
+  const std::string bundle = sent();
+  School third;
+  third.employ("rex", Role::records_manager);
+  EXPECT_EQ(why(third.at("rex").receive(bundle)), "not_for_us");
+  Desk rex = dudley.at("rex");
+  for (std::size_t at = 0; at < bundle.size(); at += 97) {
+    std::string changed = bundle;
+    changed[at] = static_cast<char>(changed[at] ^ 4);
+    EXPECT_FALSE(rex.receive(changed)) << at;
+  }
+  for (const std::size_t size : {std::size_t{0}, std::size_t{20}, bundle.size() - 1})
+    EXPECT_EQ(why(rex.receive(bundle.substr(0, size))), "not_genuine");
+  EXPECT_EQ(why(rex.receive(bundle + "x")), "not_genuine");
+  EXPECT_EQ(why(rex.receive(bundle)), "done");
+}
+
+TEST_F(Transfer, AReferenceThatIsAnotherChildsHereIsGivenAnew) {
+  meet();
+  Sample other = child(1);  // C-1001 is somebody else in Dudley
+  other.id = uuid(50);
+  other.name = "Somebody Else";
+  other.born = "2015-01-02";
+  (void)allowed(dudley.at("sue").add(sample(other), instruments(), none));
+  const Id bundle = allowed(dudley.at("rex").receive(sent())).bundle;
+  EXPECT_EQ(why(dudley.at("sue").accept(bundle, "", instruments())), "other_child");
+  const ChildFacts child = allowed(dudley.at("sue").accept(bundle, "C-2001", instruments()));
+  EXPECT_EQ(child.ref, "C-2001");
+  EXPECT_EQ(allowed(dudley.at("sue").children(true, cover)).size(), 2U);
+}
+
+TEST_F(Transfer, AHoldGoesWithTheChild) {
+  meet();
+  (void)allowed(sandwell.at("rex").hold(id, true, {"legal_hold", ""}));
+  const Id bundle = allowed(dudley.at("rex").receive(sent())).bundle;
+  const ChildFacts child = allowed(dudley.at("sue").accept(bundle, "", instruments()));
+  EXPECT_EQ(why(dudley.at("rex").ask_erasure(child.id, {"retention", ""})), "held");
+}
+
+TEST_F(Transfer, OnlyTheRecipientsReceiptForThisBundleCounts) {
+  meet();
+  const std::string bundle = sent();
+  const std::string other = sent();
+  const std::string receipt = allowed(dudley.at("rex").receive(bundle)).receipt;
+  std::string changed = receipt;
+  changed.replace(changed.find("received_at") + 15, 1, "3");
+  Desk rex = sandwell.at("rex");
+  EXPECT_EQ(why(rex.keep_receipt(changed)), "not_genuine");
+  EXPECT_EQ(why(rex.keep_receipt("{}")), "not_genuine");
+  EXPECT_EQ(why(rex.keep_receipt(receipt)), "done");
+  EXPECT_EQ(why(dudley.at("rex").keep_receipt(receipt)), "no_partner");
+}
+
+TEST_F(Transfer, AnAddressThatWasMistypedIsNone) {
+  const Address address = allowed(sandwell.at("rex").address());
+  const std::string text = address.text();
+  ASSERT_EQ(Address::parse(text), address);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    std::string changed = text;
+    changed[i] = changed[i] == 'a' ? 'b' : 'a';
+    EXPECT_FALSE(Address::parse(changed)) << i;
+  }
+  EXPECT_FALSE(Address::parse(text.substr(1)));
+  EXPECT_FALSE(Address::parse(""));
+}
+
+}  // namespace
+}  // namespace gcp2::test
