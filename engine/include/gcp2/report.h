@@ -70,6 +70,11 @@ struct Redacted {
 /// what it was made of must outlive it; `indicated` were made from it.
 Redacted redacted(const Comparison& comparison, const std::vector<Indication>& indicated);
 
+/// Records for the child or the family to have (subject access): names and dates of other people of the
+/// family are replaced in every text, the child's own and the professionals' stay. Only what is known
+/// from the records is found: somebody has to read it through.
+std::vector<Value> without_third_parties(std::vector<Value> documents);
+
 /// One child's records over time, for a teacher: grades with their dates, what worsened and
 /// improved, targets, and how sure it is. `findings` are those of `series_of`.
 std::string comparison_text(const Comparison& comparison, const Findings& findings,

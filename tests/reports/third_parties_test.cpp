@@ -1,0 +1,58 @@
+// What is handed over to a child or a family names nobody else of the family.
+#include <gmock/gmock.h>
+
+#include "gcp2/json.h"
+#include "gcp2/report.h"
+#include "support/records.h"
+
+namespace gcp2::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+Value record() {
+  return changed(parsed(source_file("schemas/samples/first.json")),
+                 {{"/carers/0/name", R"("Marigold Testperson")"},
+                  {"/family", R"({"members":[
+                     {"ref":"M1","name":"Robin Example","is_child":true,"born":"2017-06-21"},
+                     {"ref":"M2","name":"Ottoline Testperson","born":"2019-08-09"}],
+                     "unions":[{"between":["M2"],"children":["M1"]}]})"},
+                  {"/comments", R"([{"node":"A","by":"P1","text":"Robin says that marigold's )"
+                                R"(sister Ottoline, born 9 August 2019, cooks."}])"},
+                  {"/views/child", R"("I live with Ottoline")"}});
+}
+
+TEST(WithoutThirdParties, NamesOfOthersAreGoneFromEveryText) {
+  const std::string text = write_json(without_third_parties({record()}).front());
+  for (const char* name :
+       {"Marigold", "marigold", "Ottoline", "Testperson", "2019-08-09", "9 August"})
+    EXPECT_THAT(text, Not(HasSubstr(name))) << name;
+}
+
+TEST(WithoutThirdParties, TheChildAndTheProfessionalsStay) {
+  const Value document = without_third_parties({record()}).front();
+  const std::string text = write_json(document);
+  EXPECT_EQ(*document.find("child"), *record().find("child"));
+  EXPECT_EQ(*document.find("assessors"), *record().find("assessors"));
+  EXPECT_THAT(text, HasSubstr("Robin says that […]'s sister […]"));
+  EXPECT_EQ(at(document, "/family/members/0/born")->text(), "2017-06-21");
+}
+
+TEST(WithoutThirdParties, ANameThatOneRecordKnowsIsTakenOutOfAll) {
+  Value other = parsed(source_file("schemas/samples/second.json"));
+  apply(other, {"/comments", R"([{"node":"A","text":"Ottoline helps","by":"P1"}])"});
+  const auto documents = without_third_parties({record(), other});
+  EXPECT_THAT(write_json(documents[1]), Not(HasSubstr("Ottoline")));
+}
+
+TEST(WithoutThirdParties, GradesAndOrderStay) {
+  const auto before = judged(record());
+  const auto after = judged(without_third_parties({record()}).front());
+  ASSERT_EQ(before.sheet.marks.size(), after.sheet.marks.size());
+  for (std::size_t i = 0; i < before.sheet.marks.size(); ++i)
+    EXPECT_EQ(before.sheet.marks[i].grade, after.sheet.marks[i].grade);
+}
+
+}  // namespace
+}  // namespace gcp2::test
