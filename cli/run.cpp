@@ -27,6 +27,7 @@ constexpr Command commands[] = {
     {"amend", "amend FILE --output NEW", amend},
     {"convert", "convert IN... OUT", convert},
     {"train", "train list | show CASE | start CASE | mark FILE... | session DIR", train},
+    {"store", "store init | user | add | list | show | history | sign | ...", store},
     {"instrument", "instrument list | show [NODE] | check FILE | overlay FILE", instrument},
 };
 

@@ -11,6 +11,7 @@ import { checkOutputs } from './outputs.mjs';
 import { checkReports } from './reports.mjs';
 import { compile, filesBelow, readJson, readSchemas, undescribed } from './schemas.mjs';
 import { readShapes, shapeDifferences } from './shape.mjs';
+import { checkStored } from './stored.mjs';
 import { checkTrained } from './trained.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -110,6 +111,7 @@ await checkCompared(context);
 checkTrained(context);
 checkCases(context);
 checkAgreed(context);
+await checkStored(context);
 
 console.log(`schemas: ${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

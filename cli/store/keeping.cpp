@@ -1,0 +1,126 @@
+#include <charconv>
+
+#include "../output.h"
+#include "gcp2/json.h"
+#include "opening.h"
+#include "store.h"
+
+namespace gcp2::cli {
+namespace {
+
+int years_of(const Options& options) {
+  constexpr int usual = 25, most = 150;
+  if (!options.has("years")) return usual;
+  const std::string text = options.text("years");
+  int years = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), years);
+  if (error != std::errc{} || end != text.data() + text.size() || years < 0 || years > most)
+    options.refuse(phrase("store.years"));
+  return years;
+}
+
+Value to_json(const Certificate& certificate, const std::string& ref) {
+  Value document = Value::object();
+  document.set("format", Value::text("gcp2/erasure/1"));
+  document.set("child", Value::text(certificate.child.text()));
+  document.set("ref", Value::text(ref));
+  document.set("asked_by", Value::text(certificate.asked_by.text()));
+  document.set("confirmed_by", Value::text(certificate.confirmed_by.text()));
+  document.set("at", Value::text(moment_text(certificate.at)));
+  document.set("rows", Value::number(static_cast<std::int64_t>(certificate.rows)));
+  document.set("last_ring_backup_expires",
+               certificate.last_backup_expires
+                   ? Value::text(day_text(*certificate.last_backup_expires))
+                   : Value{});
+  return document;
+}
+
+}  // namespace
+
+int store_hold(const Command& command, const Arguments& arguments) {
+  Options options{command, {no_output}};
+  add_store_options(options);
+  options.flag("lift", "option.lift");
+  if (!options.parse(arguments, 1, 1)) return Exit::done;
+  auto [setting, desk] = enter(options);
+  const std::string& ref = options.operands().front();
+  const Id child = child_of(desk, ref, options).id;
+  const bool on = !options.has("lift");
+  (void)granted(desk.hold(child, on, purpose_of(options)), options);
+  write_standard_output(phrase(on ? "store.hold_set" : "store.hold_lifted", {{"child", ref}}) +
+                        "\n");
+  return Exit::done;
+}
+
+int store_retention(const Command& command, const Arguments& arguments) {
+  Options options{command, {no_output}};
+  add_store_options(options);
+  options.value("years", "N", "option.years");
+  if (!options.parse(arguments, 0, 0)) return Exit::done;
+  const int years = years_of(options);
+  auto [setting, desk] = enter(options);
+  const auto lines = granted(desk.retention(years), options);
+  const Date today = options.as_of();
+  if (!options.json()) {
+    std::string out = phrase("store.retention", {{"years", std::to_string(years)}}) + "\n";
+    for (const RetentionLine& line : lines) {
+      const std::string key = !line.review_on           ? "store.review_unknown"
+                              : *line.review_on > today ? "store.review_later"
+                                                        : "store.review_due";
+      out += phrase(
+          key, {{"child", line.child.ref}, {"day", line.review_on ? line.review_on->text() : ""}});
+      if (line.child.held) out += "  " + phrase("store.held");
+      out += "\n";
+    }
+    write_standard_output(out);
+    return Exit::done;
+  }
+  Value list = Value::list();
+  for (const RetentionLine& line : lines) {
+    Value one = Value::object();
+    one.set("id", Value::text(line.child.id.text()));
+    one.set("ref", Value::text(line.child.ref));
+    one.set("review_on", line.review_on ? Value::text(line.review_on->text()) : Value{});
+    one.set("due", Value::boolean(line.review_on && *line.review_on <= today));
+    one.set("held", Value::boolean(line.child.held));
+    list.items().push_back(std::move(one));
+  }
+  Value document = Value::object();
+  document.set("format", Value::text("gcp2/retention/1"));
+  document.set("years", Value::number(years));
+  document.set("children", std::move(list));
+  write_standard_output(write_json(document));
+  return Exit::done;
+}
+
+int store_erase(const Command& command, const Arguments& arguments) {
+  Options options{command, {no_output}};
+  add_store_options(options);
+  options.flag("confirm", "option.confirm_erasure");
+  if (!options.parse(arguments, 1, 1)) return Exit::done;
+  auto [setting, desk] = enter(options);
+  const std::string& ref = options.operands().front();
+  const Id child = child_of(desk, ref, options).id;
+  if (!options.has("confirm")) {
+    (void)granted(desk.ask_erasure(child, purpose_of(options)), options);
+    write_standard_output(phrase("store.erasure_asked", {{"child", ref}}) + "\n");
+    return Exit::done;
+  }
+  const Certificate certificate =
+      granted(desk.confirm_erasure(child, purpose_of(options)), options);
+  if (options.json()) {
+    write_standard_output(write_json(to_json(certificate, ref)));
+    return Exit::done;
+  }
+  std::string out = phrase("store.erased", {{"child", ref},
+                                            {"rows", std::to_string(certificate.rows)},
+                                            {"day", day_text(certificate.at)}});
+  out += "\n" + (certificate.last_backup_expires
+                     ? phrase("store.erased_backups",
+                              {{"day", day_text(*certificate.last_backup_expires)}})
+                     : phrase("store.erased_no_backups"));
+  write_standard_output(out + "\n");
+  return Exit::done;
+}
+
+}  // namespace gcp2::cli

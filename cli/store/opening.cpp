@@ -1,0 +1,142 @@
+#include "opening.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdlib>
+
+#include "../output.h"
+#include "../records.h"
+#include "../server.h"
+
+namespace gcp2::cli {
+namespace {
+
+constexpr Seconds day = 86400;
+
+std::string from_environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+std::string option_or(const Options& options, const char* name, const char* variable) {
+  return options.has(name) ? options.text(name) : from_environment(variable);
+}
+
+bool is_of_a_server(std::string_view name) {
+  return name.starts_with("postgresql:") || name.starts_with("postgres:");
+}
+
+Date date_of(Seconds at) {
+  const std::chrono::year_month_day date{
+      std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds{std::chrono::seconds{at}})};
+  return *Date::from(static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
+}
+
+}  // namespace
+
+void add_store_options(Options& options, bool person) {
+  options.value("store", "NAME", "option.store").value("ring", "FILE", "option.ring");
+  if (!person) return;
+  options.value("as", "NAME", "option.store_as")
+      .value("passphrase-fd", "N", "option.passphrase_fd")
+      .value("reason", "CODE", "option.store_reason")
+      .value("note", "TEXT", "option.store_note");
+}
+
+Places places_of(const Options& options) {
+  Places places;
+  places.records = option_or(options, "store", "GCP2_STORE");
+  if (places.records.empty()) options.refuse(phrase("store.which"));
+  places.ring = option_or(options, "ring", "GCP2_RING");
+  if (places.ring.empty()) {
+    if (is_of_a_server(places.records)) options.refuse(phrase("store.which_ring"));
+    std::string_view file = places.records;
+    if (file.starts_with("sqlite:")) file.remove_prefix(std::string_view{"sqlite:"}.size());
+    places.ring = std::string{file} + ".ring";
+  }
+  places.erased = places.ring + ".erased";
+  places.ring_backups = places.ring + ".copies";
+  places.anchor = places.ring + ".anchor";
+  return places;
+}
+
+Means means_at_hand() {
+  return {.open_records =
+              [](std::string_view name, Opening opening, const Id& id) {
+                return is_of_a_server(name) ? open_on_server(name, opening, id)
+                                            : open_store(name, opening, id);
+              },
+          .clock =
+              [] {
+                return std::chrono::duration_cast<std::chrono::seconds>(
+                           std::chrono::system_clock::now().time_since_epoch())
+                    .count();
+              }};
+}
+
+Purpose purpose_of(const Options& options) {
+  return {options.text("reason"), options.text("note")};
+}
+
+void stop(const Refusal& refusal, const Options& options) {
+  if (refusal.why == Why::store) {
+    const std::string key = "store.trouble." + std::string{name_of(refusal.store.trouble)};
+    throw Stop{Exit::outside, phrase(key, {{"what", refusal.store.message}})};
+  }
+  if (refusal.why == Why::invalid) refuse_invalid(refusal.findings, options);
+  std::string places;
+  for (const std::string& place : refusal.places) places += (places.empty() ? "" : ", ") + place;
+  std::string listed;
+  for (const std::string_view each : reasons())
+    listed += (listed.empty() ? "" : ", ") + std::string{each};
+  throw Stop{
+      Exit::invalid,
+      phrase("store.why." + std::string{name_of(refusal.why)},
+             {{"places", places}, {"reasons", listed}, {"seconds", std::to_string(refusal.wait)}})};
+}
+
+Opened enter(const Options& options) {
+  if (const auto ready = prepare_for_secrets(); !ready)
+    throw Stop{Exit::outside, phrase("store.no_secrets", {{"what", ready.error().message}})};
+  const std::string name = option_or(options, "as", "GCP2_ACCOUNT");
+  if (name.empty()) options.refuse(phrase("store.who"));
+  Setting setting = granted(Setting::open(places_of(options), means_at_hand()), options);
+  std::string passphrase =
+      Passphrases{options}.ask(phrase("store.ask_passphrase", {{"name", name}}));
+  auto desk = setting.log_in(name, passphrase);
+  wipe(passphrase);
+  return {std::move(setting), granted(std::move(desk), options)};
+}
+
+ChildFacts child_of(Desk& desk, const std::string& ref, const Options& options) {
+  if (desk.account().role != Role::reader)
+    return granted(desk.find({.ref = ref}, purpose_of(options)), options);
+  const auto shared = granted(desk.children(false, purpose_of(options)), options);
+  const auto found = std::ranges::find(shared, ref, &ChildFacts::ref);
+  if (found == shared.end()) stop({.why = Why::not_shared}, options);
+  return *found;
+}
+
+Id record_id(const std::string& text, const Options& options) {
+  const auto id = Id::parse(text);
+  if (!id) options.refuse(phrase("store.no_id", {{"text", text}}));
+  return *id;
+}
+
+Seconds until_of(const Options& options) {
+  if (!options.has("until")) return 0;
+  const auto date = Date::parse(options.text("until"));
+  if (!date) options.refuse(phrase("store.until"));
+  const std::chrono::sys_days start{date->calendar()};
+  return start.time_since_epoch().count() * day + day;
+}
+
+std::string day_text(Seconds at) { return date_of(at).text(); }
+
+std::string moment_text(Seconds at) {
+  return Instant{date_of(at), static_cast<int>(((at % day) + day) % day)}.text();
+}
+
+}  // namespace gcp2::cli

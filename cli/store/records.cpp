@@ -1,0 +1,210 @@
+#include "../records.h"
+
+#include <fmt/format.h>
+
+#include "../output.h"
+#include "gcp2/report.h"
+#include "opening.h"
+#include "store.h"
+
+namespace gcp2::cli {
+namespace {
+
+Value to_json(const ChildFacts& child) {
+  Value one = Value::object();
+  one.set("id", Value::text(child.id.text()));
+  one.set("ref", Value::text(child.ref));
+  const auto say = [&](std::string_view key, const std::string& text) {
+    if (!text.empty()) one.set(key, Value::text(text));
+  };
+  say("family", child.family_ref);
+  say("name", child.name);
+  say("date_of_birth", child.date_of_birth ? child.date_of_birth->text() : "");
+  say("nhs_number", child.nhs_number);
+  say("upn", child.upn);
+  one.set("held", Value::boolean(child.held));
+  return one;
+}
+
+std::string line_of(const ChildFacts& child) {
+  std::string out = child.ref;
+  if (!child.name.empty()) out += "  " + child.name;
+  if (child.date_of_birth)
+    out += "  " + phrase("store.born", {{"day", child.date_of_birth->text()}});
+  if (child.held) out += "  " + phrase("store.held");
+  return out + "\n";
+}
+
+void write_children(const std::vector<ChildFacts>& children, const Options& options) {
+  if (!options.json()) {
+    std::string out;
+    for (const ChildFacts& child : children) out += line_of(child);
+    return write_standard_output(out.empty() ? phrase("store.no_children") + "\n" : out);
+  }
+  Value list = Value::list();
+  for (const ChildFacts& child : children) list.items().push_back(to_json(child));
+  Value document = Value::object();
+  document.set("format", Value::text("gcp2/children/1"));
+  document.set("children", std::move(list));
+  write_standard_output(write_json(document));
+}
+
+std::string state_of(const RecordLine& line) {
+  if (!line.is_signed) return phrase("store.record.draft");
+  return phrase(line.is_superseded ? "store.record.superseded" : "store.record.signed");
+}
+
+void write_record(const Value& document, const Options& options) {
+  const std::string target = options.text("output");
+  write_output(target, record_text(document, Layout::pretty, target, options));
+}
+
+}  // namespace
+
+int store_add(const Command& command, const Arguments& arguments) {
+  Options options{command, {no_output}};
+  add_store_options(options);
+  add_reading_options(options);
+  if (!options.parse(arguments, 1, 10000)) return Exit::done;
+  const Instruments instruments = instruments_at_hand(options);
+  std::vector<ReadFile> files;
+  for (const std::string& name : options.operands())
+    files.push_back(read_file(name, options, instruments));
+  auto [setting, desk] = enter(options);
+  for (const ReadFile& file : files)
+    for (const Record& record : file.records) {
+      const ChildFacts child =
+          granted(desk.add(record.document, instruments, purpose_of(options)), options);
+      write_standard_output(
+          phrase(record.assessment.is_signed ? "store.added" : "store.added_draft",
+                 {{"file", file.name}, {"record", record.assessment.id}, {"child", child.ref}}) +
+          "\n");
+    }
+  return Exit::done;
+}
+
+int store_list(const Command& command, const Arguments& arguments) {
+  Options options{command, {no_output}};
+  add_store_options(options);
+  options.flag("all", "option.all_children")
+      .value("ref", "REF", "option.child_ref")
+      .value("upn", "UPN", "option.child_upn")
+      .value("nhs-number", "NUMBER", "option.child_nhs")
+      .value("name", "NAME", "option.child_name")
+      .value("born", "DATE", "option.child_born");
+  if (!options.parse(arguments, 0, 0)) return Exit::done;
+  Identifiers wanted{options.text("ref"), options.text("upn"), options.text("nhs-number"),
+                     options.text("name"), std::nullopt};
+  if (options.has("born")) {
+    wanted.date_of_birth = Date::parse(options.text("born"));
+    if (!wanted.date_of_birth) options.refuse(phrase("store.born_date"));
+  }
+  if (options.has("name") != options.has("born")) options.refuse(phrase("store.name_and_born"));
+  const bool looks_up =
+      options.has("ref") || options.has("upn") || options.has("nhs-number") || options.has("name");
+  auto [setting, desk] = enter(options);
+  write_children(looks_up
+                     ? std::vector{granted(desk.find(wanted, purpose_of(options)), options)}
+                     : granted(desk.children(options.has("all"), purpose_of(options)), options),
+                 options);
+  return Exit::done;
+}
+
+int store_history(const Command& command, const Arguments& arguments) {
+  Options options{command, {no_output}};
+  add_store_options(options);
+  if (!options.parse(arguments, 1, 1)) return Exit::done;
+  auto [setting, desk] = enter(options);
+  const ChildFacts child = child_of(desk, options.operands().front(), options);
+  const auto lines = granted(desk.history(child.id, purpose_of(options)), options);
+  if (!options.json()) {
+    std::string out = line_of(child);
+    for (const RecordLine& line : lines)
+      out += fmt::format(
+          "  {}  {}\n", line.id.text(),
+          phrase("store.record.line",
+                 {{"from", line.window_from}, {"to", line.window_to}, {"state", state_of(line)}}));
+    write_standard_output(out);
+    return Exit::done;
+  }
+  Value list = Value::list();
+  for (const RecordLine& line : lines) {
+    Value one = Value::object();
+    one.set("id", Value::text(line.id.text()));
+    one.set("status", Value::text(line.is_signed ? "signed" : "draft"));
+    one.set("superseded", Value::boolean(line.is_superseded));
+    if (!line.supersedes.empty()) one.set("supersedes", Value::text(line.supersedes));
+    one.set("from", Value::text(line.window_from));
+    one.set("to", Value::text(line.window_to));
+    one.set("changed", Value::text(moment_text(line.at)));
+    list.items().push_back(std::move(one));
+  }
+  Value document = Value::object();
+  document.set("format", Value::text("gcp2/history/1"));
+  document.set("child", to_json(child));
+  document.set("records", std::move(list));
+  write_standard_output(write_json(document));
+  return Exit::done;
+}
+
+int store_show(const Command& command, const Arguments& arguments) {
+  Options options{command};
+  add_store_options(options);
+  if (!options.parse(arguments, 1, 1)) return Exit::done;
+  const Id id = record_id(options.operands().front(), options);
+  auto [setting, desk] = enter(options);
+  write_record(granted(desk.read(id, purpose_of(options)), options), options);
+  return Exit::done;
+}
+
+int store_sign(const Command& command, const Arguments& arguments) {
+  Options options{command};
+  add_store_options(options);
+  options.value("by", "REF", "option.sign_by");
+  if (!options.parse(arguments, 1, 1)) return Exit::done;
+  if (!options.has("by")) options.refuse(phrase("usage.sign_by"));
+  const Instruments instruments = instruments_at_hand(options);
+  const Id id = record_id(options.operands().front(), options);
+  auto [setting, desk] = enter(options);
+  const Value document =
+      granted(desk.sign(id, options.text("by"), instruments, purpose_of(options)), options);
+  if (options.has("output")) write_record(document, options);
+  write_standard_output(phrase("store.signed", {{"record", id.text()}}) + "\n");
+  return Exit::done;
+}
+
+int store_amend(const Command& command, const Arguments& arguments) {
+  Options options{command, {no_output}};
+  add_store_options(options);
+  if (!options.parse(arguments, 1, 1)) return Exit::done;
+  const Instruments instruments = instruments_at_hand(options);
+  const Id id = record_id(options.operands().front(), options);
+  auto [setting, desk] = enter(options);
+  const Value draft = granted(desk.amend(id, instruments, purpose_of(options)), options);
+  write_standard_output(
+      phrase("store.amended", {{"old", id.text()}, {"record", std::string{draft.text_at("id")}}}) +
+      "\n");
+  return Exit::done;
+}
+
+int store_export(const Command& command, const Arguments& arguments) {
+  Options options{command};
+  add_store_options(options);
+  options.flag("redact", "option.redact_others");
+  if (!options.parse(arguments, 1, 1)) return Exit::done;
+  const std::string target = options.text("output");
+  if (target.empty()) options.refuse(phrase("store.export_where"));
+  auto [setting, desk] = enter(options);
+  const std::string& ref = options.operands().front();
+  const Id child = child_of(desk, ref, options).id;
+  auto documents = granted(desk.export_child(child, purpose_of(options)), options);
+  if (options.has("redact")) documents = without_third_parties(std::move(documents));
+  write_output(target, write_archive(documents, ArchiveKind::text));
+  write_standard_error(
+      phrase(options.has("redact") ? "store.exported_redacted" : "store.exported",
+             {{"child", ref}, {"count", std::to_string(documents.size())}, {"file", target}}) +
+      "\n");
+  return Exit::done;
+}
+
+}  // namespace gcp2::cli
