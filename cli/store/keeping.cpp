@@ -68,7 +68,7 @@ int store_retention(const Command& command, const Arguments& arguments) {
                               : *line.review_on > today ? "store.review_later"
                                                         : "store.review_due";
       out += phrase(
-          key, {{"child", line.child.ref}, {"day", line.review_on ? line.review_on->text() : ""}});
+          key, {{"child", on_screen(line.child.ref)}, {"day", line.review_on ? line.review_on->text() : ""}});
       if (line.child.held) out += "  " + phrase("store.held");
       out += "\n";
     }

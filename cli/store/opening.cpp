@@ -7,6 +7,7 @@
 
 #include "../output.h"
 #include "../records.h"
+#include "gcp2/report.h"
 #include "../server.h"
 
 namespace gcp2::cli {
@@ -83,7 +84,7 @@ Purpose purpose_of(const Options& options) {
 void stop(const Refusal& refusal, const Options& options) {
   if (refusal.why == Why::store) {
     const std::string key = "store.trouble." + std::string{name_of(refusal.store.trouble)};
-    throw Stop{Exit::outside, phrase(key, {{"what", refusal.store.message}})};
+    throw Stop{Exit::outside, phrase(key, {{"what", one_line(refusal.store.message)}})};
   }
   if (refusal.why == Why::invalid) refuse_invalid(refusal.findings, options);
   std::string places;
@@ -132,6 +133,8 @@ Seconds until_of(const Options& options) {
   const std::chrono::sys_days start{date->calendar()};
   return start.time_since_epoch().count() * day + day;
 }
+
+std::string on_screen(const std::string& text) { return one_line(text); }
 
 std::string day_text(Seconds at) { return date_of(at).text(); }
 

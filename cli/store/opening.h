@@ -58,6 +58,8 @@ Opened enter(const Options& options);
 /// The child of a reference: by look-up, or for a reader among those that were shared.
 ChildFacts child_of(Desk& desk, const std::string& ref, const Options& options);
 Id record_id(const std::string& text, const Options& options);
+/// As it may stand on a screen: what people wrote could hold a terminal's commands.
+std::string on_screen(const std::string& text);
 /// The end of the day of --until; 0 where there is none.
 Seconds until_of(const Options& options);
 

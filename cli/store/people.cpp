@@ -32,7 +32,7 @@ void list_accounts(Desk& desk, const Options& options) {
   if (!options.json()) {
     std::string out;
     for (const Account& account : accounts)
-      out += fmt::format("{}, {}: {}\n    {}\n", account.name,
+      out += fmt::format("{}, {}: {}\n    {}\n", on_screen(account.name),
                          phrase("store.role." + std::string{name_of(account.role)}),
                          state_of(account), fingerprint(account.open));
     return write_standard_output(out);

@@ -27,8 +27,8 @@ Value to_json(const ChildFacts& child) {
 }
 
 std::string line_of(const ChildFacts& child) {
-  std::string out = child.ref;
-  if (!child.name.empty()) out += "  " + child.name;
+  std::string out = on_screen(child.ref);
+  if (!child.name.empty()) out += "  " + on_screen(child.name);
   if (child.date_of_birth)
     out += "  " + phrase("store.born", {{"day", child.date_of_birth->text()}});
   if (child.held) out += "  " + phrase("store.held");
@@ -69,7 +69,9 @@ int store_add(const Command& command, const Arguments& arguments) {
   const Instruments instruments = instruments_at_hand(options);
   std::vector<ReadFile> files;
   for (const std::string& name : options.operands())
-    files.push_back(read_file(name, options, instruments));
+    if (const ReadFile& file = files.emplace_back(read_file(name, options, instruments));
+        file.records.empty())
+      refuse_invalid(file.findings, options);
   auto [setting, desk] = enter(options);
   for (const ReadFile& file : files)
     for (const Record& record : file.records) {
@@ -77,7 +79,7 @@ int store_add(const Command& command, const Arguments& arguments) {
           granted(desk.add(record.document, instruments, purpose_of(options)), options);
       write_standard_output(
           phrase(record.assessment.is_signed ? "store.added" : "store.added_draft",
-                 {{"file", file.name}, {"record", record.assessment.id}, {"child", child.ref}}) +
+                 {{"file", file.name}, {"record", on_screen(record.assessment.id)}, {"child", on_screen(child.ref)}}) +
           "\n");
     }
   return Exit::done;
@@ -123,7 +125,7 @@ int store_history(const Command& command, const Arguments& arguments) {
       out += fmt::format(
           "  {}  {}\n", line.id.text(),
           phrase("store.record.line",
-                 {{"from", line.window_from}, {"to", line.window_to}, {"state", state_of(line)}}));
+                 {{"from", on_screen(line.window_from)}, {"to", on_screen(line.window_to)}, {"state", state_of(line)}}));
     write_standard_output(out);
     return Exit::done;
   }

@@ -76,7 +76,7 @@ int store_receive(const Command& command, const Arguments& arguments) {
     auto [setting, desk] = enter(options);
     const ChildFacts child =
         granted(desk.accept(bundle, options.text("ref"), instruments), options);
-    say("store.accepted", {{"child", child.ref}});
+    say("store.accepted", {{"child", on_screen(child.ref)}});
     return Exit::done;
   }
   if (options.operands().empty()) {
@@ -85,7 +85,7 @@ int store_receive(const Command& command, const Arguments& arguments) {
     if (waiting.empty()) say("store.nothing_waits", {});
     for (const Received& each : waiting)
       say("store.waits", {{"bundle", each.bundle.text()},
-                          {"child", each.child.ref},
+                          {"child", on_screen(each.child.ref)},
                           {"count", std::to_string(each.records)},
                           {"from", each.from.text()}});
     return Exit::done;
@@ -97,7 +97,7 @@ int store_receive(const Command& command, const Arguments& arguments) {
   const Received received = granted(desk.receive(bundle), options);
   write_output(target, received.receipt + "\n");
   say("store.received", {{"bundle", received.bundle.text()},
-                         {"child", received.child.ref},
+                         {"child", on_screen(received.child.ref)},
                          {"count", std::to_string(received.records)},
                          {"file", target}});
   return Exit::done;

@@ -104,7 +104,7 @@ Allowed<Setting> Setting::open(const Places& places, const Means& means, Opening
   auto store = means.open_records(places.records, opening, {});
   if (!store) return failed(store);
   auto ring = Ring::open(places.ring, opening);
-  if (!ring) return failed(ring);
+  if (!ring) return refusal({ring.error().trouble, "key ring: " + ring.error().message});
   if (auto why = misfit(**store, *ring)) return *std::move(why);
   const auto kind = ring->named("kind");
   if (!kind) return failed(kind);
