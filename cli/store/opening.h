@@ -44,7 +44,6 @@ class Passphrases {
 
  private:
   std::string line(const std::string& prompt, bool shown);
-  const Options& options_;
   int file_ = -1;  ///< of --passphrase-fd
 };
 

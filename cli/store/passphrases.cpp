@@ -63,7 +63,7 @@ std::string read_line(int file) {
 
 }  // namespace
 
-Passphrases::Passphrases(const Options& options) : options_{options} {
+Passphrases::Passphrases(const Options& options) {
   if (!options.has("passphrase-fd")) return;
   const std::string text = options.text("passphrase-fd");
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), file_);
