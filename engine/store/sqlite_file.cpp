@@ -117,6 +117,10 @@ Opened open_existing(const fs::path& place, const FileKind& kind, Opening openin
   set_safety(*database);
   database->execAndGet("SELECT count(*) FROM sqlite_schema");
   if (auto failure = check_version(*database, kind, opening == Opening::migrate)) return *failure;
+  // No migration makes any: whoever did could have entries of the log vanish as they are written.
+  if (database->execAndGet("SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')")
+          .getInt() != 0)
+    return failed(Trouble::damaged, "a trigger or a view");
   if (!reading) {
     const std::string mode = opening == Opening::copy ? "delete" : wal ? "wal" : "truncate";
     if (database->execAndGet("PRAGMA journal_mode=" + mode).getString() != mode)

@@ -291,6 +291,17 @@ TEST_F(Safekeeping, EveryTamperingIsFound) {
   EXPECT_THAT(flaws(), Not(IsEmpty()));
 }
 
+// A trigger that takes entries away as they are written would leave a chain that fits.
+TEST_F(Safekeeping, ATriggerInTheRecordsIsNotCarriedOut) {
+  SQLite::Database{school.path("records"), SQLite::OPEN_READWRITE}.exec(
+      "CREATE TRIGGER hide AFTER INSERT ON entries WHEN new.action = 'read' "
+      "BEGIN DELETE FROM entries WHERE number = new.number; END");
+  const auto opened = Setting::open(school.places, school.means);
+  ASSERT_EQ(why(opened), "store");
+  EXPECT_EQ(opened.error().store.trouble, Trouble::damaged);
+  EXPECT_EQ(why(verify(school.places, school.means)), "store");
+}
+
 // An attacker who writes the whole chain anew is found by what it does not fit to any more.
 TEST_F(Safekeeping, AChainThatWasMadeAnewDoesNotFitTheAnchors) {
   auto store = open_store(school.places.records, Opening::existing);
