@@ -67,8 +67,8 @@ int store_retention(const Command& command, const Arguments& arguments) {
       const std::string key = !line.review_on           ? "store.review_unknown"
                               : *line.review_on > today ? "store.review_later"
                                                         : "store.review_due";
-      out += phrase(
-          key, {{"child", on_screen(line.child.ref)}, {"day", line.review_on ? line.review_on->text() : ""}});
+      out += phrase(key, {{"child", on_screen(line.child.ref)},
+                          {"day", line.review_on ? line.review_on->text() : ""}});
       if (line.child.held) out += "  " + phrase("store.held");
       out += "\n";
     }

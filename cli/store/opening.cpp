@@ -4,11 +4,12 @@
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 
 #include "../output.h"
 #include "../records.h"
-#include "gcp2/report.h"
 #include "../server.h"
+#include "gcp2/report.h"
 
 namespace gcp2::cli {
 namespace {
@@ -22,6 +23,22 @@ std::string from_environment(const char* name) {
 
 std::string option_or(const Options& options, const char* name, const char* variable) {
   return options.has(name) ? options.text(name) : from_environment(variable);
+}
+
+/// The store's own files stand beside each other and begin alike: NAME, NAME-wal,
+/// NAME.ring.copies/...
+bool is_own_file(const std::string& output, const Places& places) {
+  namespace fs = std::filesystem;
+  const auto whole = [](std::string_view name) {
+    if (name.starts_with("sqlite:")) name.remove_prefix(std::string_view{"sqlite:"}.size());
+    std::error_code error;
+    const fs::path found = fs::weakly_canonical(fs::path{name}, error);
+    return (error ? fs::absolute(fs::path{name}) : found).string();
+  };
+  const std::string wanted = whole(output);
+  const bool has_file = places.records.find("://") == std::string::npos;
+  return (has_file && wanted.starts_with(whole(places.records))) ||
+         wanted.starts_with(whole(places.ring));
 }
 
 bool is_of_a_server(std::string_view name) {
@@ -103,7 +120,11 @@ Opened enter(const Options& options) {
     throw Stop{Exit::outside, phrase("store.no_secrets", {{"what", ready.error().message}})};
   const std::string name = option_or(options, "as", "GCP2_ACCOUNT");
   if (name.empty()) options.refuse(phrase("store.who"));
-  Setting setting = granted(Setting::open(places_of(options), means_at_hand()), options);
+  const Places places = places_of(options);
+  if (const std::string output = options.text("output");
+      !output.empty() && output != "-" && is_own_file(output, places))
+    options.refuse(phrase("usage.output_is_input", {{"file", output}}));
+  Setting setting = granted(Setting::open(places, means_at_hand()), options);
   std::string passphrase =
       Passphrases{options}.ask(phrase("store.ask_passphrase", {{"name", name}}));
   auto desk = setting.log_in(name, passphrase);

@@ -75,12 +75,22 @@ int store_add(const Command& command, const Arguments& arguments) {
   auto [setting, desk] = enter(options);
   for (const ReadFile& file : files)
     for (const Record& record : file.records) {
-      const ChildFacts child =
-          granted(desk.add(record.document, instruments, purpose_of(options)), options);
-      write_standard_output(
-          phrase(record.assessment.is_signed ? "store.added" : "store.added_draft",
-                 {{"file", file.name}, {"record", on_screen(record.assessment.id)}, {"child", on_screen(child.ref)}}) +
-          "\n");
+      const Assessment& a = record.assessment;
+      const auto added = desk.add(record.document, instruments, purpose_of(options));
+      const bool is_known = !added && added.error().why == Why::already_there;
+      if (!added && !is_known) stop(added.error(), options);
+      if (is_known) {
+        const Value kept =
+            granted(desk.read(record_id(a.id, options), purpose_of(options)), options);
+        (void)granted(desk.save_draft(kept, record.document, purpose_of(options)), options);
+      }
+      const Filling what[] = {
+          {"file", file.name}, {"record", on_screen(a.id)}, {"child", on_screen(a.child.ref)}};
+      write_standard_output((is_known ? phrase("store.saved_draft", {what[0], what[1], what[2]})
+                             : a.is_signed
+                                 ? phrase("store.added", {what[0], what[1], what[2]})
+                                 : phrase("store.added_draft", {what[0], what[1], what[2]})) +
+                            "\n");
     }
   return Exit::done;
 }
@@ -122,10 +132,10 @@ int store_history(const Command& command, const Arguments& arguments) {
   if (!options.json()) {
     std::string out = line_of(child);
     for (const RecordLine& line : lines)
-      out += fmt::format(
-          "  {}  {}\n", line.id.text(),
-          phrase("store.record.line",
-                 {{"from", on_screen(line.window_from)}, {"to", on_screen(line.window_to)}, {"state", state_of(line)}}));
+      out += fmt::format("  {}  {}\n", line.id.text(),
+                         phrase("store.record.line", {{"from", on_screen(line.window_from)},
+                                                      {"to", on_screen(line.window_to)},
+                                                      {"state", state_of(line)}}));
     write_standard_output(out);
     return Exit::done;
   }

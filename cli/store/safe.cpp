@@ -57,9 +57,9 @@ bool is_same_act(const Entry& left, const Entry& right) {
 }
 
 std::string act_line(const Entry& entry, const std::string& name, std::size_t rows) {
-  std::string out =
-      fmt::format("{:>6}  {}  {:<14} {:<16} {}", entry.number, moment_text(entry.at),
-                  name.empty() ? phrase("store.nobody") : on_screen(name), entry.action, entry.outcome);
+  std::string out = fmt::format("{:>6}  {}  {:<14} {:<16} {}", entry.number, moment_text(entry.at),
+                                name.empty() ? phrase("store.nobody") : on_screen(name),
+                                entry.action, entry.outcome);
   if (rows > 1) out += " " + phrase("store.rows", {{"count", std::to_string(rows)}});
   if (!entry.reason.empty()) out += "  " + entry.reason;
   if (!entry.subject.none())

@@ -18,7 +18,8 @@ std::optional<Refusal> unfit(const Record& record, const Desk::State& desk) {
   if (!a.is_signed && (!Id::parse(a.id) || a.child.ref.empty() ||
                        record.document.text_at("format") != assessment_format))
     invalid.findings = record.findings;
-  if (!invalid.findings.empty() || !Id::parse(a.id) || a.child.ref.empty()) return invalid;
+  if (!invalid.findings.empty()) return invalid;
+  if (!Id::parse(a.id) || a.child.ref.empty()) return refusal(Why::nameless);
   if (desk.setting->demonstration) {
     if (!a.child.nhs_number.empty() && !is_test_number(a.child.nhs_number))
       return refusal(Why::live_numbers);

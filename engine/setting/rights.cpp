@@ -98,15 +98,17 @@ bool is_listed_reason(std::string_view code) noexcept {
 
 std::string_view name_of(Why why) noexcept {
   static constexpr std::array names{
-      "store",          "not_logged_in",   "slow_down",     "weak_passphrase",  "role",
-      "not_granted",    "not_shared",      "reason_needed", "unknown_reason",   "no_such_child",
-      "no_such_record", "no_such_account", "name_taken",    "several_children", "other_child",
-      "test_numbers",   "live_numbers",    "training",      "invalid",          "is_signed",
-      "not_signed",     "is_superseded",   "already_there", "not_a_draft",      "changed_meanwhile",
-      "held",           "second_person",   "not_asked",     "other_store",      "stale_ring",
-      "rolled_back",    "missing_keys",    "unsealable",    "no_ring_backup",   "no_partner",
-      "fingerprint",    "recovery",        "last_one",      "replayed",         "not_for_us",
-      "not_genuine"};
+      "store",          "not_logged_in",     "slow_down",      "weak_passphrase",
+      "role",           "not_granted",       "not_shared",     "reason_needed",
+      "unknown_reason", "no_such_child",     "no_such_record", "no_such_account",
+      "name_taken",     "several_children",  "other_child",    "test_numbers",
+      "live_numbers",   "training",          "invalid",        "nameless",
+      "is_signed",      "not_signed",        "is_superseded",  "already_there",
+      "not_a_draft",    "changed_meanwhile", "held",           "second_person",
+      "not_asked",      "other_store",       "stale_ring",     "rolled_back",
+      "missing_keys",   "unsealable",        "no_ring_backup", "no_partner",
+      "fingerprint",    "recovery",          "last_one",       "replayed",
+      "not_for_us",     "not_genuine"};
   static_assert(names.size() == static_cast<std::size_t>(Why::not_genuine) + 1);
   return names[static_cast<std::size_t>(why)];
 }

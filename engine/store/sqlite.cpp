@@ -283,10 +283,17 @@ class SqliteStore final : public Store {
 
 Stored<std::unique_ptr<Store>> open_sqlite_store(const std::string& file, Opening opening,
                                                  const Id& fresh_id) {
-  auto database = open_sqlite(file, kind_of_file(), opening, true, [&](SQLite::Database& fresh) {
-    SQLite::Statement name{fresh, "INSERT INTO store (id) VALUES (?)"};
-    Query{name}.with(fresh_id).exec();
-  });
+  const auto open = [&] {
+    return open_sqlite(file, kind_of_file(), opening, true, [&](SQLite::Database& fresh) {
+      SQLite::Statement name{fresh, "INSERT INTO store (id) VALUES (?)"};
+      Query{name}.with(fresh_id).exec();
+    });
+  };
+  auto database = open();
+  // On a full disk the files beside it want room that is kept for them, so that reading goes on.
+  if (opening == Opening::existing)
+    while (!database && database.error().trouble == Trouble::no_room && Spare{file}.give_back())
+      database = open();
   if (!database) return database.error();
   try {
     Id id;

@@ -181,6 +181,9 @@ Opened open_sqlite(const std::string& file, const FileKind& kind, Opening openin
     if (!place) return place.error();
     if (makes_new(opening))
       if (auto failure = make(*place, kind, first)) return *failure;
+    // What a killed writer left has to be rolled back first, which reading alone cannot.
+    if (opening == Opening::reading && has_bytes(place->string() + "-journal"))
+      (void)open_existing(*place, kind, Opening::existing, wal);
     return open_existing(*place, kind, opening, wal);
   });
 }

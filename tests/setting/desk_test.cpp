@@ -244,6 +244,9 @@ TEST_F(DeskTest, WhatIsNoRecordIsRefused) {
   for (const char* text : {"{}", "[]", "7", R"({"format":"gcp2/assessment/1"})",
                            R"({"format":"gcp2/assessment/1","id":"x","child":{"ref":"C"}})"})
     EXPECT_EQ(why(tess.add(parsed(text), instruments(), none)), "invalid") << text;
+  Value nameless = sample(child(1));
+  apply(nameless, {"/child/ref", R"("")"});
+  EXPECT_EQ(why(tess.add(nameless, instruments(), none)), "nameless");
   EXPECT_THAT(allowed(tess.children(true, cover)), testing::IsEmpty());
 }
 

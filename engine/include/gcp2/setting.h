@@ -36,6 +36,7 @@ enum class Why : std::uint8_t {
   live_numbers,      ///< an NHS number outside the test range in a demonstration store
   training,          ///< a record made in training, in a live store
   invalid,           ///< `findings`: cannot be signed, or cannot be read at all
+  nameless,          ///< a record without an id, or of a child without a reference
   is_signed,         ///< signed records never change
   not_signed,
   is_superseded,  ///< there is a later record in its place
