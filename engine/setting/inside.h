@@ -79,7 +79,7 @@ class Act {
 
   /// What was looked at, for the log.
   void looked_at(RowKind table, const Row& row);
-  /// Further words behind the reason's: what no code says.
+  /// Which child it is about, for the log.
   void about(const Id& child) { child_ = child; }
 
   /// Logs it, with everything in the batch, in one commit: an entry for each row that it writes or

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <pqxx/pqxx>
 #include <stdexcept>
@@ -36,7 +37,9 @@ std::string answer(const std::string& name, const std::string& command) {
 
 std::string cluster_address() { return first_line(GCP2_CLUSTER); }
 
-Cluster::Cluster() : file_{"/tmp/gcp2-cluster-file-" + std::to_string(getpid())} {
+Cluster::Cluster()
+    : file_{std::filesystem::temp_directory_path().string() + "/gcp2-cluster-file-" +
+            std::to_string(getpid())} {
   run_cluster("start " + file_ + " " + std::to_string(getpid()));
   address_ = first_line(file_);
 }

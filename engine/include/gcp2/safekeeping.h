@@ -13,7 +13,7 @@ namespace gcp2 {
 /// Something that is not as it was written. Codes: `entry_changed` (an entry does not follow from
 /// the one before it), `row_changed`, `row_missing`, `row_unknown` (no entry wrote it),
 /// `rolled_back` (the ring or an anchor saw more than there is), `forked` (the ring or an anchor
-/// saw another entry), `unsealable` (the bytes do not open with their key), `key_missing`.
+/// saw another entry). What is in the ring is not looked into.
 struct Flaw {
   std::string_view code;
   std::string_view where;   ///< records, ring, anchor
