@@ -106,7 +106,8 @@ void Options::refuse_output_onto_input() const {
     if (name == "output") continue;
     std::vector<std::string> files;
     if (const auto* one = boost::any_cast<std::string>(&option.value())) files = {*one};
-    if (const auto* many = boost::any_cast<std::vector<std::string>>(&option.value())) files = *many;
+    if (const auto* many = boost::any_cast<std::vector<std::string>>(&option.value()))
+      files = *many;
     for (const std::string& file : files) {
       std::error_code absent;
       if (std::filesystem::equivalent(file, output, absent))
@@ -125,12 +126,7 @@ std::string Options::usage_line() const {
 
 Instant now() {
   using namespace std::chrono;
-  const auto moment = floor<seconds>(system_clock::now());
-  const auto day = floor<days>(moment);
-  const year_month_day date{day};
-  return {*Date::from(static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                      static_cast<unsigned>(date.day())),
-          static_cast<int>((moment - day).count())};
+  return Instant::at(duration_cast<seconds>(system_clock::now().time_since_epoch()).count());
 }
 
 Date today() { return now().date; }

@@ -45,13 +45,6 @@ bool is_of_a_server(std::string_view name) {
   return name.starts_with("postgresql:") || name.starts_with("postgres:");
 }
 
-Date date_of(Seconds at) {
-  const std::chrono::year_month_day date{
-      std::chrono::floor<std::chrono::days>(std::chrono::sys_seconds{std::chrono::seconds{at}})};
-  return *Date::from(static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                     static_cast<unsigned>(date.day()));
-}
-
 }  // namespace
 
 void add_store_options(Options& options, bool person) {
@@ -157,10 +150,8 @@ Seconds until_of(const Options& options) {
 
 std::string on_screen(const std::string& text) { return one_line(text); }
 
-std::string day_text(Seconds at) { return date_of(at).text(); }
+std::string day_text(Seconds at) { return Instant::at(at).date.text(); }
 
-std::string moment_text(Seconds at) {
-  return Instant{date_of(at), static_cast<int>(((at % day) + day) % day)}.text();
-}
+std::string moment_text(Seconds at) { return Instant::at(at).text(); }
 
 }  // namespace gcp2::cli

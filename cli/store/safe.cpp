@@ -10,12 +10,6 @@
 namespace gcp2::cli {
 namespace {
 
-std::string hexadecimal(std::string_view bytes) {
-  std::string out;
-  for (const char c : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return out;
-}
-
 std::string text_or_nothing(const Id& id) { return id.none() ? "" : id.text(); }
 
 /// An entry's columns, in the order of the header.

@@ -69,6 +69,20 @@ int completed_months(const Date& birth, const Date& on) noexcept {
   return o.day() < b.day() ? months - 1 : months;
 }
 
+Instant Instant::at(std::int64_t seconds) noexcept {
+  constexpr std::int64_t day = 86400;
+  constexpr auto days_to = [](int y) {
+    return std::int64_t{sys_days{year{y} / 1 / 1}.time_since_epoch().count()};
+  };
+  const std::int64_t at = std::clamp(seconds, days_to(1) * day, days_to(10000) * day - 1);
+  const auto second = static_cast<int>((at % day + day) % day);
+  const year_month_day date{
+      sys_days{std::chrono::days{static_cast<std::chrono::days::rep>((at - second) / day)}}};
+  return {*Date::from(static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                      static_cast<unsigned>(date.day())),
+          second};
+}
+
 std::optional<Instant> Instant::parse(std::string_view text) noexcept {
   if (text.size() != 20 || text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != 'Z')
     return std::nullopt;

@@ -9,11 +9,31 @@ namespace {
 
 constexpr std::size_t hyphens[] = {8, 13, 18, 23};
 
-std::uint8_t nibble(char digit) noexcept {
-  return static_cast<std::uint8_t>(digit <= '9' ? digit - '0' : digit - 'a' + 10);
-}
+constexpr std::string_view digits = "0123456789abcdef";
 
 }  // namespace
+
+std::string hexadecimal(std::string_view bytes) {
+  std::string text;
+  text.reserve(2 * bytes.size());
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    text += digits[byte >> 4U];
+    text += digits[byte & 15U];
+  }
+  return text;
+}
+
+std::string from_hexadecimal(std::string_view text) {
+  std::string bytes;
+  if (text.size() % 2 != 0) return bytes;
+  for (std::size_t i = 0; i < text.size(); i += 2) {
+    const auto high = digits.find(text[i]), low = digits.find(text[i + 1]);
+    if (high == std::string_view::npos || low == std::string_view::npos) return {};
+    bytes += static_cast<char>(high << 4U | low);
+  }
+  return bytes;
+}
 
 Id Id::random() {
   raw::ready();
@@ -24,16 +44,11 @@ Id Id::random() {
   return id;
 }
 
-std::optional<Id> Id::parse(std::string_view text) noexcept {
+std::optional<Id> Id::parse(std::string_view text) {
   if (!is_uuid(text)) return std::nullopt;
-  Id id;
-  std::size_t at = 0;
-  for (std::uint8_t& byte : id.bytes) {
-    if (text[at] == '-') ++at;
-    byte = static_cast<std::uint8_t>(nibble(text[at]) << 4 | nibble(text[at + 1]));
-    at += 2;
-  }
-  return id;
+  std::string all{text};
+  std::erase(all, '-');
+  return from(from_hexadecimal(all));
 }
 
 std::optional<Id> Id::from(std::string_view raw) noexcept {
@@ -44,15 +59,8 @@ std::optional<Id> Id::from(std::string_view raw) noexcept {
 }
 
 std::string Id::text() const {
-  constexpr std::string_view digits = "0123456789abcdef";
-  std::string text;
-  text.reserve(36);
-  for (const std::uint8_t byte : bytes) {
-    if (std::find(std::begin(hyphens), std::end(hyphens), text.size()) != std::end(hyphens))
-      text += '-';
-    text += digits[byte >> 4];
-    text += digits[byte & 0x0f];
-  }
+  std::string text = hexadecimal(raw());
+  for (const std::size_t at : hyphens) text.insert(at, 1, '-');
   return text;
 }
 

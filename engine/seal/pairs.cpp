@@ -1,6 +1,8 @@
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <utility>
 
 #include "raw.h"
@@ -71,6 +73,16 @@ std::string fingerprint(const PublicKey& key) {
     groups += digits.substr(1);
   }
   return groups;
+}
+
+bool is_fingerprint(std::string_view read_out, std::string_view fingerprint) {
+  const auto digits = [](std::string_view text) {
+    std::string out;
+    std::ranges::copy_if(text, std::back_inserter(out),
+                         [](char c) { return c >= '0' && c <= '9'; });
+    return out;
+  };
+  return digits(read_out) == digits(fingerprint);
 }
 
 SigningPair SigningPair::of(Secret seed) {

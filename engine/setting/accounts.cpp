@@ -15,12 +15,6 @@ std::size_t others(const std::vector<Account>& all, const Account& than) {
   }));
 }
 
-std::string digits(std::string_view text) {
-  std::string out;
-  std::ranges::copy_if(text, std::back_inserter(out), [](char c) { return c >= '0' && c <= '9'; });
-  return out;
-}
-
 }  // namespace
 
 Allowed<std::vector<Account>> Desk::accounts() {
@@ -64,7 +58,7 @@ Allowed<Done> Desk::grant(std::string_view name, std::string_view compared) {
   if (!found) return failed(found);
   if (!*found) return act.refuse(Why::no_such_account);
   Account account = **found;
-  if (digits(compared) != digits(fingerprint(account.open))) return act.refuse(Why::fingerprint);
+  if (!is_fingerprint(compared, fingerprint(account.open))) return act.refuse(Why::fingerprint);
   if (!holds_setting_key(account.role)) return act.refuse(Why::role);
   account.setting_key = seal_to(account.open, *state_->setting_key);
   RingBatch batch;

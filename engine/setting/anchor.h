@@ -12,8 +12,5 @@ namespace gcp2 {
 Stored<std::vector<Head>> read_anchors(const std::string& file);
 /// A line: count, hash in hexadecimal, time.
 Stored<Done> append_anchor(const std::string& file, const Head& head);
-std::string hexadecimal(std::string_view bytes);
-/// Empty where it is none.
-std::string from_hexadecimal(std::string_view text);
 
 }  // namespace gcp2

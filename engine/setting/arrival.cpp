@@ -4,7 +4,6 @@
 #include <set>
 #include <utility>
 
-#include "setting/day.h"
 #include "setting/drafts.h"
 #include "setting/facts.h"
 
@@ -213,7 +212,7 @@ Allowed<std::vector<Put>> taken_in(Desk::State& desk, const Value& records, cons
         id && document.text_at("status") == "signed")
       replaced.insert(*id);
   for (const Value& document : records.items()) {
-    const Record record = judge(document, instruments, day_of(now), {}, {});
+    const Record record = judge(document, instruments, Instant::at(now).date, {}, {});
     const auto id = Id::parse(record.assessment.id);
     if (!id) {
       Refusal invalid = refusal(Why::invalid);

@@ -25,8 +25,6 @@ std::string raw(const Address& address) {
          std::string{raw(address.signed_by)};
 }
 
-constexpr std::string_view digits = "0123456789abcdef";
-
 /// Without the signature; nullopt where there is no room for one.
 std::optional<std::string_view> signed_part(std::string_view bytes) {
   if (bytes.size() < head_size + SealedReader::header_size + signature_size) return std::nullopt;
@@ -37,13 +35,7 @@ std::optional<std::string_view> signed_part(std::string_view bytes) {
 
 std::string Address::text() const {
   const std::string bytes = raw(*this);
-  std::string out = "gcp2-";
-  for (const char c : bytes + plain_hash(bytes).substr(0, 4)) {
-    const auto byte = static_cast<unsigned char>(c);
-    out += digits[byte >> 4U];
-    out += digits[byte & 15U];
-  }
-  return out;
+  return "gcp2-" + hexadecimal(bytes + plain_hash(bytes).substr(0, 4));
 }
 
 std::optional<Address> Address::parse(std::string_view text) {
@@ -51,13 +43,8 @@ std::optional<Address> Address::parse(std::string_view text) {
   constexpr std::string_view start = "gcp2-";
   if (!text.starts_with(start)) return std::nullopt;
   text.remove_prefix(start.size());
-  if (text.size() != 2 * (size + check)) return std::nullopt;
-  std::string bytes;
-  for (std::size_t i = 0; i < text.size(); i += 2) {
-    const auto high = digits.find(text[i]), low = digits.find(text[i + 1]);
-    if (high == std::string_view::npos || low == std::string_view::npos) return std::nullopt;
-    bytes += static_cast<char>(high << 4U | low);
-  }
+  const std::string bytes = from_hexadecimal(text);
+  if (bytes.size() != size + check) return std::nullopt;
   if (plain_hash(bytes.substr(0, size)).substr(0, check) != bytes.substr(size)) return std::nullopt;
   const std::string_view all = bytes;
   return Address{*Id::from(all.substr(0, 16)), public_key(all.substr(16, key_size)),

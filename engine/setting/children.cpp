@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "setting/arrival.h"
-#include "setting/day.h"
 #include "setting/drafts.h"
 #include "setting/facts.h"
 
@@ -97,7 +96,7 @@ Allowed<ChildFacts> Desk::add(const Value& document, const Instruments& instrume
   Act act{*state_, Action::add, purpose};
   if (auto no = act.barred()) return *std::move(no);
   const Seconds now = state_->setting->now();
-  const Record record = judge(document, instruments, day_of(now), {}, {});
+  const Record record = judge(document, instruments, Instant::at(now).date, {}, {});
   if (auto no = unfit(record, *state_)) return act.refuse(*std::move(no));
   const Assessment& a = record.assessment;
   const Id id = *Id::parse(a.id);

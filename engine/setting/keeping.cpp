@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "setting/appended.h"
-#include "setting/day.h"
 #include "setting/erased_list.h"
 #include "setting/facts.h"
 #include "setting/inside.h"

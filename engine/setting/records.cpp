@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "setting/arrival.h"
-#include "setting/day.h"
 #include "setting/drafts.h"
 #include "setting/facts.h"
 
@@ -157,14 +156,14 @@ Allowed<Value> Desk::sign(const Id& draft, std::string_view by, const Instrument
   if (!found) return act.refuse(found.error());
   if (!found->draft) return act.refuse(Why::is_signed);
   const Seconds now = state_->setting->now();
-  const Record as_draft = judge(found->document, instruments, day_of(now), {}, {});
+  const Record as_draft = judge(found->document, instruments, Instant::at(now).date, {}, {});
   Refusal invalid = refusal(Why::invalid);
   if (as_draft.instrument == nullptr) {
     invalid.findings = as_draft.findings;
     return act.refuse(std::move(invalid));
   }
-  const Record as_signed =
-      judge(signed_document(as_draft, by, instant_of(now)), instruments, day_of(now), {}, {});
+  const Record as_signed = judge(signed_document(as_draft, by, Instant::at(now)), instruments,
+                                 Instant::at(now).date, {}, {});
   invalid.findings = unsignable(as_signed.findings);
   if (!invalid.findings.empty()) return act.refuse(std::move(invalid));
   // What the record says of the child may have grown since the draft was begun.
@@ -204,7 +203,7 @@ Allowed<Value> Desk::amend(const Id& record, const Instruments& instruments,
   if (found->draft) return act.refuse(Why::not_signed);
   if (found->row.standing == Standing::superseded) return act.refuse(Why::is_superseded);
   const Seconds now = state_->setting->now();
-  const Record judged = judge(found->document, instruments, day_of(now), {}, {});
+  const Record judged = judge(found->document, instruments, Instant::at(now).date, {}, {});
   if (judged.instrument == nullptr) {
     Refusal invalid = refusal(Why::invalid);
     invalid.findings = judged.findings;

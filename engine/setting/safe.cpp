@@ -9,7 +9,6 @@
 #include "gcp2/safekeeping.h"
 #include "setting/anchor.h"
 #include "setting/appended.h"
-#include "setting/day.h"
 #include "setting/erased_list.h"
 #include "setting/inside.h"
 #include "setting/vault.h"
@@ -82,7 +81,7 @@ Value manifest(const Id& store, const Head& head, std::size_t rows, const std::s
   out.set("rows", Value::number(static_cast<std::int64_t>(rows)));
   out.set("entries", Value::number(head.count));
   out.set("hash", Value::text(hexadecimal(head.hash)));
-  out.set("last_entry_at", Value::text(instant_of(head.at).text()));
+  out.set("last_entry_at", Value::text(Instant::at(head.at).text()));
   out.set("digest", Value::text(hexadecimal(digest)));
   return out;
 }

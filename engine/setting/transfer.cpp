@@ -4,7 +4,6 @@
 #include "gcp2/json.h"
 #include "setting/anchor.h"
 #include "setting/arrival.h"
-#include "setting/day.h"
 #include "setting/drafts.h"
 #include "setting/facts.h"
 
@@ -53,7 +52,7 @@ Allowed<std::string> receipt_for(Desk::State& desk, const Id& bundle, const std:
   said.set("bundle", Value::text(bundle.text()));
   said.set("digest", Value::text(hexadecimal(digest)));
   said.set("received_by", Value::text(desk.store_id().text()));
-  said.set("received_at", Value::text(instant_of(at).text()));
+  said.set("received_at", Value::text(Instant::at(at).text()));
   const std::string line = write_json(said, Layout::line);
   said.set("signature", Value::text(hexadecimal(sign_bytes(*by, line))));
   return write_json(said, Layout::line);
@@ -131,14 +130,8 @@ Allowed<Address> Desk::address() {
 Allowed<Done> Desk::confirm_partner(const Address& partner, std::string_view compared) {
   Act act{*state_, Action::confirm_partner};
   if (auto no = act.barred()) return *std::move(no);
-  const auto digits = [](std::string_view text) {
-    std::string out;
-    std::ranges::copy_if(text, std::back_inserter(out),
-                         [](char c) { return c >= '0' && c <= '9'; });
-    return out;
-  };
   // Nothing can be sealed to some keys; nobody has them by chance.
-  if (digits(compared) != digits(partner.fingerprint()) ||
+  if (!is_fingerprint(compared, partner.fingerprint()) ||
       seal_to(partner.seal_to, Secret::random()).empty())
     return act.refuse(Why::fingerprint);
   RingBatch batch;
@@ -165,7 +158,7 @@ Allowed<std::string> Desk::send(const Id& child, const Id& to, const Purpose& pu
   const Seconds now = state_->setting->now();
   Value content = Value::object();
   content.set("format", Value::text(std::string{bundle_format}));
-  content.set("sent_at", Value::text(instant_of(now).text()));
+  content.set("sent_at", Value::text(Instant::at(now).text()));
   content.set("child", to_document(*facts));
   content.set("held", Value::boolean(facts->held));
   content.set("records", *std::move(records));
@@ -174,7 +167,7 @@ Allowed<std::string> Desk::send(const Id& child, const Id& to, const Purpose& pu
 
   Value kept = Value::object();
   kept.set("to", Value::text(to.text()));
-  kept.set("sent_at", Value::text(instant_of(now).text()));
+  kept.set("sent_at", Value::text(Instant::at(now).text()));
   kept.set("digest", Value::text(hexadecimal(plain_hash(bytes))));
   const auto row = state_->row(RowKind::subject, child, Why::no_such_child);
   if (!row) return act.refuse(row.error());
@@ -232,7 +225,7 @@ Allowed<Received> Desk::receive(std::string_view bytes) {
   if (const auto done = act.done(std::move(batch)); !done) return done.error();
   // Once it is kept, and in the ring, which no restore of the records takes back.
   RingBatch seen;
-  seen.named.emplace_back(received_name(head->bundle), instant_of(now).text());
+  seen.named.emplace_back(received_name(head->bundle), Instant::at(now).text());
   if (const auto done = ring.commit(seen); !done) return failed(done);
   return received_from(row, content);
 }

@@ -53,5 +53,23 @@ TEST(IdTest, AllZeroIsNone) {
   EXPECT_LT(Id{}, *Id::parse(sample));
 }
 
+TEST(HexadecimalTest, IsTwoDigitsAByteAndNothingElse) {
+  EXPECT_EQ(hexadecimal(std::string_view{"\x00\x7f\xff", 3}), "007fff");
+  EXPECT_EQ(from_hexadecimal("007fff"), (std::string{"\x00\x7f\xff", 3}));
+  EXPECT_EQ(hexadecimal(""), "");
+  for (const char* text : {"", "0", "007ff", "0g", "FF", " 00"})
+    EXPECT_EQ(from_hexadecimal(text), "") << text;
+}
+
+TEST(FingerprintTest, IsTheSameHoweverItIsGrouped) {
+  const std::string said = fingerprint(KeyPair::random().open);
+  std::string together = said;
+  std::erase(together, ' ');
+  EXPECT_TRUE(is_fingerprint(said, said));
+  EXPECT_TRUE(is_fingerprint(together, said));
+  EXPECT_FALSE(is_fingerprint(together.substr(1), said));
+  EXPECT_FALSE(is_fingerprint("", said));
+}
+
 }  // namespace
 }  // namespace gcp2

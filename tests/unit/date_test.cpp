@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <limits>
 
 #include "gcp2/core.h"
 #include "support/records.h"
@@ -20,12 +21,36 @@ TEST(DateParse, TakesEveryCalendarDay) {
 }
 
 TEST(DateParse, RefusesOtherShapesAndDaysThatDoNotExist) {
-  for (const char* text :
-       {"",           "2026",       "2026-01",     "2026-1-23",  "2026-01-2",           "26-01-23",
-        "2026/01/23", "20260123",   "2026-01-23 ", " 2026-01-23", "2026-01-23T00:00:00Z", "+026-01-23",
-        "-026-01-23", "2026-+1-23", "2026-01--3",  "2026-02-29", "1900-02-29",          "2100-02-29",
-        "2026-02-30", "2026-04-31", "2026-13-01",  "2026-00-10", "2026-01-00",          "2026-01-32",
-        "0000-01-01", "23-01-2026", "2026-0a-01",  "٢٠٢٦-٠١-٠١", "yyyy-mm-dd",          "2026-01-23\n"})
+  for (const char* text : {"",
+                           "2026",
+                           "2026-01",
+                           "2026-1-23",
+                           "2026-01-2",
+                           "26-01-23",
+                           "2026/01/23",
+                           "20260123",
+                           "2026-01-23 ",
+                           " 2026-01-23",
+                           "2026-01-23T00:00:00Z",
+                           "+026-01-23",
+                           "-026-01-23",
+                           "2026-+1-23",
+                           "2026-01--3",
+                           "2026-02-29",
+                           "1900-02-29",
+                           "2100-02-29",
+                           "2026-02-30",
+                           "2026-04-31",
+                           "2026-13-01",
+                           "2026-00-10",
+                           "2026-01-00",
+                           "2026-01-32",
+                           "0000-01-01",
+                           "23-01-2026",
+                           "2026-0a-01",
+                           "٢٠٢٦-٠١-٠١",
+                           "yyyy-mm-dd",
+                           "2026-01-23\n"})
     EXPECT_FALSE(Date::parse(text)) << text;
   EXPECT_FALSE(Date::parse(std::string_view{"2026-01-2\0", 10}));
 }
@@ -114,7 +139,8 @@ TEST(CompletedMonths, AgreesWithCountingBirthdays) {
 }
 
 TEST(Instant, IsReadAndWrittenInUtc) {
-  for (const char* text : {"2026-01-23T15:04:05Z", "2026-01-23T00:00:00Z", "2024-02-29T23:59:59Z"}) {
+  for (const char* text :
+       {"2026-01-23T15:04:05Z", "2026-01-23T00:00:00Z", "2024-02-29T23:59:59Z"}) {
     const auto instant = Instant::parse(text);
     ASSERT_TRUE(instant) << text;
     EXPECT_EQ(instant->text(), text);
@@ -123,12 +149,22 @@ TEST(Instant, IsReadAndWrittenInUtc) {
 }
 
 TEST(Instant, RefusesOtherShapes) {
-  for (const char* text :
-       {"", "2026-01-23", "2026-01-23T15:04:05", "2026-01-23T15:04:05+00:00", "2026-01-23 15:04:05Z",
-        "2026-01-23T24:00:00Z", "2026-01-23T15:60:00Z", "2026-01-23T15:04:60Z",
-        "2026-02-30T15:04:05Z", "2026-01-23t15:04:05z", "2026-01-23T15:04:5Z",
-        "2026-01-23T15:04:05.5Z", "2026-01-23T1-:04:05Z"})
+  for (const char* text : {"", "2026-01-23", "2026-01-23T15:04:05", "2026-01-23T15:04:05+00:00",
+                           "2026-01-23 15:04:05Z", "2026-01-23T24:00:00Z", "2026-01-23T15:60:00Z",
+                           "2026-01-23T15:04:60Z", "2026-02-30T15:04:05Z", "2026-01-23t15:04:05z",
+                           "2026-01-23T15:04:5Z", "2026-01-23T15:04:05.5Z", "2026-01-23T1-:04:05Z"})
     EXPECT_FALSE(Instant::parse(text)) << text;
+}
+
+TEST(Instant, IsOfSecondsSinceTheEpoch) {
+  const auto text = [](std::int64_t seconds) { return Instant::at(seconds).text(); };
+  EXPECT_EQ(text(0), "1970-01-01T00:00:00Z");
+  EXPECT_EQ(text(-1), "1969-12-31T23:59:59Z");
+  EXPECT_EQ(text(86399), "1970-01-01T23:59:59Z");
+  EXPECT_EQ(text(86400), "1970-01-02T00:00:00Z");
+  EXPECT_EQ(text(1'771'581'600), "2026-02-20T10:00:00Z");
+  EXPECT_EQ(text(std::numeric_limits<std::int64_t>::min()), "0001-01-01T00:00:00Z");
+  EXPECT_EQ(text(std::numeric_limits<std::int64_t>::max()), "9999-12-31T23:59:59Z");
 }
 
 TEST(Uuid, IsLowerCaseWithItsDashes) {

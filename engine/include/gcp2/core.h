@@ -88,6 +88,8 @@ struct Instant {
   Date date;
   int second_of_day = 0;
 
+  /// Of seconds since 1970-01-01 UTC; what is before the year 1 or after 9999 is its end.
+  static Instant at(std::int64_t seconds) noexcept;
   static std::optional<Instant> parse(std::string_view text) noexcept;
   [[nodiscard]] std::string text() const;
 };

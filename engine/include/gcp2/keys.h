@@ -22,7 +22,7 @@ struct Id {
 
   static Id random();  ///< a UUID of version 4
   /// From the 36 characters of a lower-case UUID, or from exactly 16 bytes.
-  static std::optional<Id> parse(std::string_view text) noexcept;
+  static std::optional<Id> parse(std::string_view text);
   static std::optional<Id> from(std::string_view raw) noexcept;
   [[nodiscard]] std::string text() const;      ///< 36 characters
   [[nodiscard]] std::string_view raw() const;  ///< 16 bytes, of this object
@@ -51,6 +51,10 @@ class Secret {
   Secret();
   unsigned char* bytes_ = nullptr;
 };
+
+/// Two lower-case digits a byte; and back, empty where it is none.
+std::string hexadecimal(std::string_view bytes);
+std::string from_hexadecimal(std::string_view text);
 
 /// Wipes a text that held something secret.
 void wipe(std::string& text) noexcept;
@@ -87,6 +91,8 @@ std::optional<Secret> unseal_from(const KeyPair& reader, std::string_view sealed
 
 /// Eight groups of four digits for people to compare by telephone; of a hash of the key.
 std::string fingerprint(const PublicKey& key);
+/// Whether what was read out is that fingerprint, however its digits were grouped.
+bool is_fingerprint(std::string_view read_out, std::string_view fingerprint);
 
 /// An Ed25519 pair made from a secret of 32 bytes.
 struct SigningPair {
