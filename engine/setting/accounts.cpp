@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "setting/facts.h"
 #include "setting/inside.h"
 #include "setting/vault.h"
 
@@ -33,21 +34,20 @@ Allowed<std::vector<Account>> Desk::accounts() {
 Allowed<Account> Desk::make_account(std::string_view name, Role role, std::string_view passphrase) {
   Act act{*state_, Action::make_account};
   if (auto no = act.barred()) return *std::move(no);
+  if (!Setting::is_account_name(name)) return act.refuse(Why::account_name);
   if (!Setting::strong_enough(passphrase, name)) return act.refuse(Why::weak_passphrase);
-  const auto known = state_->ring().active_account(name);
-  if (!known) return failed(known);
-  if (*known || name.empty()) return act.refuse(Why::name_taken);
+  const auto all = state_->ring().accounts();
+  if (!all) return failed(all);
+  const auto is_like = [&](const Account& each) {
+    return each.active && normal_name(each.name) == normal_name(name);
+  };
+  if (std::ranges::any_of(*all, is_like)) return act.refuse(Why::name_taken);
   auto made =
       new_account(state_->store_id(), std::string{name}, role, passphrase, state_->setting->means);
   if (!made) return act.refuse(made.error());
   RingBatch batch;
   batch.accounts.push_back(*made);
-  if (const auto done = state_->ring().commit(batch); !done) {
-    if (done.error().trouble == Trouble::conflict) return act.refuse(Why::name_taken);
-    return failed(done);
-  }
-  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return failed(kept);
-  if (const auto logged = act.done(); !logged) return logged.error();
+  if (const auto done = act.done(std::move(batch), *made, true); !done) return done.error();
   return made;
 }
 
@@ -62,10 +62,8 @@ Allowed<Done> Desk::grant(std::string_view name, std::string_view compared) {
   if (!holds_setting_key(account.role)) return act.refuse(Why::role);
   account.setting_key = seal_to(account.open, *state_->setting_key);
   RingBatch batch;
-  batch.accounts.push_back(std::move(account));
-  if (const auto done = state_->ring().commit(batch); !done) return failed(done);
-  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return failed(kept);
-  return act.done();
+  batch.accounts.push_back(account);
+  return act.done(std::move(batch), account, true);
 }
 
 Allowed<Done> Desk::end_account(std::string_view name) {
@@ -91,12 +89,22 @@ Allowed<Done> Desk::end_account(std::string_view name) {
   batch.accounts.push_back(account);
   // An administrator has no keys: whoever logs in next and has them renews the setting key.
   if (held_key) batch.named.emplace_back("rotation_due", "yes");
-  if (const auto done = state_->ring().commit(batch); !done) return failed(done);
-  if (held_key && state_->setting_key)
-    if (const auto done = rotate_setting_key(*state_, account.id); !done)
-      return act.refuse(done.error());
-  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return failed(kept);
-  return act.done();
+  const auto ended = act.done(std::move(batch), account, true);
+  if (!ended || !held_key || !state_->setting_key) return ended;
+  return rotate_setting_key(*state_, account.id);
+}
+
+Allowed<Done> Desk::renew_recovery_key(
+    const std::function<std::string(const std::string&)>& typed_back) {
+  Act act{*state_, Action::renew_recovery_key};
+  if (auto no = act.barred()) return *std::move(no);
+  const KeyPair recovery = KeyPair::random();
+  const auto back = from_print(typed_back(printed(recovery.secret)));
+  if (!back || back->bytes() != recovery.secret.bytes()) return act.refuse(Why::recovery);
+  RingBatch batch;
+  batch.named = {{"recovery", std::string{recovery.open.begin(), recovery.open.end()}},
+                 {"recovery_key", seal_to(recovery.open, *state_->setting_key)}};
+  return act.done(std::move(batch), state_->account, false);
 }
 
 Allowed<Done> Desk::change_passphrase(std::string_view passphrase) {
@@ -116,9 +124,9 @@ Allowed<Done> Desk::change_passphrase(std::string_view passphrase) {
       wrap(state_->pair.secret, *under, bound_account(state_->store_id(), account.id));
   RingBatch batch;
   batch.accounts.push_back(account);
-  if (const auto done = state_->ring().commit(batch); !done) return failed(done);
-  state_->account = std::move(account);
-  return act.done();
+  const auto done = act.done(std::move(batch), account, true);
+  if (done) state_->account = std::move(account);
+  return done;
 }
 
 }  // namespace gcp2

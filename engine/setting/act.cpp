@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "setting/inside.h"
+#include "setting/untold.h"
 
 namespace gcp2 {
 
@@ -58,8 +59,8 @@ void Act::looked_at(RowKind table, const Row& row) {
   seen_.emplace_back(table, std::move(seen));
 }
 
-Allowed<Done> Act::done(Batch batch) {
-  const Entry model = entry("done");
+/// An entry for each row that was looked at, or is in the batch.
+void Act::log_rows(Batch& batch, const Entry& model) {
   const auto log_row = [&](std::string_view outcome, RowKind table, const Id& id,
                            std::int64_t revision, std::string digest) {
     Entry one = model;
@@ -76,12 +77,27 @@ Allowed<Done> Act::done(Batch batch) {
     log_row("written", put.table, put.row.id, put.row.revision,
             digest_of(desk_.store_id(), put.table, put.row));
   for (const Drop& drop : batch.drops) log_row("dropped", drop.table, drop.id, 0, {});
+}
+
+Allowed<Done> Act::done(Batch batch) {
+  const Entry model = entry("done");
+  log_rows(batch, model);
   if (batch.entries.empty()) batch.entries.push_back(model);
   const auto committed = desk_.store().commit(std::move(batch));
   if (!committed && committed.error().trouble == Trouble::conflict)
     return refusal(Why::changed_meanwhile);
   if (!committed) return failed(committed);
   return Done{};
+}
+
+Allowed<Done> Act::done(RingBatch change, const Account& account, bool changed, Batch batch) {
+  Entry about = entry("done");
+  log_rows(batch, about);
+  about.table = RowKind::account;
+  about.row = account.id;
+  if (changed) about.digest = digest_of(desk_.store_id(), account);
+  const auto done = change_ring(*desk_.setting, std::move(change), {about}, std::move(batch));
+  return done || done.error().why != Why::name_taken ? done : refuse(done.error());
 }
 
 }  // namespace gcp2

@@ -1,33 +1,43 @@
 #include "setting/anchor.h"
 
+#include <filesystem>
 #include <sstream>
 
+#include "gcp2/core.h"
 #include "setting/appended.h"
 
 namespace gcp2 {
+namespace {
 
-Stored<std::vector<Head>> read_anchors(const std::string& file) {
-  std::vector<Head> heads;
-  if (file.empty()) return heads;
+constexpr std::string_view restored_word = "restored ";
+
+}  // namespace
+
+Stored<Anchors> read_anchors(const std::string& file) {
+  Anchors out;
+  if (file.empty()) return out;
   const auto lines = whole_lines(file);
   if (!lines) return lines.error();
+  std::error_code ignored;
+  out.found = std::filesystem::exists(file, ignored);
+  std::int64_t number = 0;
   for (const std::string& line : *lines) {
-    if (line.empty()) continue;
-    std::istringstream words{line};
-    Head head;
+    Anchor anchor{++number, {}, line.starts_with(restored_word)};
+    std::istringstream words{anchor.restored ? line.substr(restored_word.size()) : line};
     std::string hash;
-    words >> head.count >> hash;
-    head.hash = from_hexadecimal(hash);
-    // A line that says nothing is one that was changed; it can never be met.
-    if (!words || head.hash.size() != 32) head = {head.count, {}, 0};
-    heads.push_back(std::move(head));
+    words >> anchor.head.count >> hash;
+    anchor.head.hash = from_hexadecimal(hash);
+    if (words && anchor.head.count > 0 && anchor.head.hash.size() == 32)
+      out.lines.push_back(std::move(anchor));
+    else
+      ++out.unreadable;
   }
-  return heads;
+  return out;
 }
 
-Stored<Done> append_anchor(const std::string& file, const Head& head) {
-  return append_line(file, std::to_string(head.count) + " " + hexadecimal(head.hash) + " " +
-                               Instant::at(head.at).text());
+Stored<Done> append_anchor(const std::string& file, const Head& head, bool restored) {
+  return append_line(file, std::string{restored ? restored_word : ""} + std::to_string(head.count) +
+                               " " + hexadecimal(head.hash) + " " + Instant::at(head.at).text());
 }
 
 }  // namespace gcp2

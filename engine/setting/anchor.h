@@ -8,9 +8,19 @@
 
 namespace gcp2 {
 
-/// In the file's order; empty where no file is named or there is none yet.
-Stored<std::vector<Head>> read_anchors(const std::string& file);
-/// A line: count, hash in hexadecimal, time.
-Stored<Done> append_anchor(const std::string& file, const Head& head);
+struct Anchor {
+  std::int64_t line = 0;  ///< from 1
+  Head head;              ///< without its time
+  bool restored = false;  ///< the log was put back to here: what anchors saw behind it is no more
+};
+struct Anchors {
+  bool found = false;  ///< whether there is such a file
+  std::vector<Anchor> lines{};
+  std::size_t unreadable = 0;  ///< lines that are no anchors
+};
+/// In the file's order; none where no file is named.
+Stored<Anchors> read_anchors(const std::string& file);
+/// A line: count, hash in hexadecimal, time; before it `restored`, where a backup ended there.
+Stored<Done> append_anchor(const std::string& file, const Head& head, bool restored = false);
 
 }  // namespace gcp2

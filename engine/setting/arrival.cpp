@@ -6,6 +6,7 @@
 
 #include "setting/drafts.h"
 #include "setting/facts.h"
+#include "setting/signed_row.h"
 
 namespace gcp2 {
 namespace {
@@ -227,8 +228,12 @@ Allowed<std::vector<Put>> taken_in(Desk::State& desk, const Value& records, cons
     if (record.assessment.is_signed) {
       Row row = fresh_row(*id, child.id, key, now);
       if (replaced.contains(*id)) row.standing = Standing::superseded;
+      SignedRow kept;
+      kept.document = document;
+      kept.kept_by = desk.account.id;
+      kept.brought_in = true;
       puts.push_back(
-          sealed_put(desk.store_id(), RowKind::record, std::move(row), document, secret));
+          sealed_put(desk.store_id(), RowKind::record, std::move(row), to_document(kept), secret));
       continue;
     }
     // A draft goes on here, about the child as it is called here.

@@ -4,6 +4,7 @@
 #include "setting/arrival.h"
 #include "setting/drafts.h"
 #include "setting/facts.h"
+#include "setting/signed_row.h"
 
 namespace gcp2 {
 namespace {
@@ -87,6 +88,13 @@ Allowed<ChildFacts> Desk::find(const Identifiers& wanted, const Purpose& purpose
   if (auto no = act.barred_from(*child)) return *std::move(no);
   auto facts = state_->facts(*child);
   if (!facts) return act.refuse(facts.error());
+  // What stands in the ring can have been changed; the sealed row cannot.
+  const auto own = hashes_of(*facts, *look_up);
+  const auto is_own = [&](const std::string& hash) {
+    return std::ranges::find(own, hash) != own.end();
+  };
+  if (!std::ranges::all_of(hashes, is_own))
+    return act.refuse(refusal({Trouble::damaged, "key ring: a look-up of somebody else"}));
   if (const auto logged = act.done(); !logged) return logged.error();
   return facts;
 }
@@ -121,8 +129,12 @@ Allowed<ChildFacts> Desk::add(const Value& document, const Instruments& instrume
   const Id key = arrival.key();
   Batch batch = arrival.batch();
   if (a.is_signed) {
-    batch.puts.push_back(
-        sealed_put(store, RowKind::record, fresh_row(id, facts.id, key, now), document, **secret));
+    SignedRow kept;
+    kept.document = document;
+    kept.kept_by = state_->account.id;
+    kept.brought_in = true;
+    batch.puts.push_back(sealed_put(store, RowKind::record, fresh_row(id, facts.id, key, now),
+                                    to_document(kept), **secret));
     auto superseded = supersede(*state_, a, facts.id);
     if (!superseded) return act.refuse(superseded.error());
     if (*superseded) batch.puts.push_back(**std::move(superseded));

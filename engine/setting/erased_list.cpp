@@ -1,28 +1,58 @@
 #include "setting/erased_list.h"
 
 #include <algorithm>
+#include <sstream>
 
 #include "setting/appended.h"
 
 namespace gcp2 {
+namespace {
 
-Stored<std::vector<Id>> read_erased_list(const std::string& file) {
-  const auto lines = whole_lines(file);
-  if (!lines) return lines.error();
-  std::vector<Id> erased;
-  for (const std::string& line : *lines) {
-    if (line.empty()) continue;
-    // A line that was cut off stands for nothing that has happened: what it was for is done again.
-    if (const auto id = Id::parse(line.substr(0, line.find(' ')))) erased.push_back(*id);
-  }
-  return erased;
+Stored<Secret> key_of_list(Ring& ring) {
+  const auto kept = ring.named(erased_list_key);
+  if (!kept) return kept.error();
+  auto key = Secret::from(kept->value_or(""));
+  if (!key) return StoreError{Trouble::damaged, "key ring: no key for the list of what was erased"};
+  return *std::move(key);
 }
 
-Stored<Done> append_to_erased_list(const std::string& file, const Id& erased, Seconds at) {
-  const auto known = read_erased_list(file);
+std::string hash_of(const Secret& key, const std::string& id, const std::string& at) {
+  return hexadecimal(keyed_hash(key, "gcp2/erased/1 " + id + " " + at));
+}
+
+}  // namespace
+
+Stored<ErasedList> read_erased_list(const std::string& file, Ring& ring) {
+  const auto lines = whole_lines(file);
+  if (!lines) return lines.error();
+  const auto key = key_of_list(ring);
+  if (!key) return key.error();
+  ErasedList list;
+  std::int64_t number = 0;
+  for (const std::string& line : *lines) {
+    ++number;
+    std::istringstream words{line};
+    std::string id, at, hash;
+    // A line that was cut off stands for nothing that has happened: what it was for is done again.
+    if (!(words >> id >> at >> hash) || hash.size() < 64) continue;
+    const auto erased = Id::parse(id);
+    if (erased && hash == hash_of(*key, id, at))
+      list.erased.push_back(*erased);
+    else
+      list.planted.push_back(number);
+  }
+  return list;
+}
+
+Stored<Done> append_to_erased_list(const std::string& file, Ring& ring, const Id& erased,
+                                   Seconds at) {
+  const auto known = read_erased_list(file, ring);
   if (!known) return known.error();
-  if (std::ranges::find(*known, erased) != known->end()) return Done{};
-  return append_line(file, erased.text() + " " + std::to_string(at));
+  if (std::ranges::find(known->erased, erased) != known->erased.end()) return Done{};
+  const auto key = key_of_list(ring);
+  if (!key) return key.error();
+  const std::string id = erased.text(), when = std::to_string(at);
+  return append_line(file, id + " " + when + " " + hash_of(*key, id, when));
 }
 
 }  // namespace gcp2

@@ -1,17 +1,26 @@
 // The list of what was erased: a file outside the records and the ring, only ever appended to, so
-// that it outlives a restore of either.
+// that it outlives a restore of either. Each line carries a hash under a key that stands in the
+// ring: a line that somebody else has written erases nobody.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "gcp2/store.h"
+#include "gcp2/ring.h"
 
 namespace gcp2 {
 
-/// Children and families whose keys were dropped; empty where there is no list yet.
-Stored<std::vector<Id>> read_erased_list(const std::string& file);
+/// The ring's named secret that lines are hashed with.
+inline constexpr std::string_view erased_list_key = "erased_list";
+
+struct ErasedList {
+  std::vector<Id> erased;             ///< children and families whose keys were dropped
+  std::vector<std::int64_t> planted;  ///< numbers of the lines that are not this program's
+};
+/// Empty where there is no list yet.
+Stored<ErasedList> read_erased_list(const std::string& file, Ring& ring);
 /// Adds a line and waits until it is on disk. Twice is once.
-Stored<Done> append_to_erased_list(const std::string& file, const Id& erased, Seconds at);
+Stored<Done> append_to_erased_list(const std::string& file, Ring& ring, const Id& erased,
+                                   Seconds at);
 
 }  // namespace gcp2

@@ -48,7 +48,7 @@ Allowed<Done> Desk::assign(const Id& child, std::string_view name, Seconds until
   if (!put) return act.refuse(put.error());
   Batch batch;
   batch.puts.push_back(*std::move(put));
-  return act.done(std::move(batch));
+  return act.done({}, *account, false, std::move(batch));
 }
 
 Allowed<Done> Desk::share(const Id& child, std::string_view reader, Seconds until,
@@ -75,10 +75,7 @@ Allowed<Done> Desk::share(const Id& child, std::string_view reader, Seconds unti
   if (!put) return act.refuse(put.error());
   Batch batch;
   batch.puts.push_back(*std::move(put));
-  if (const auto done = act.done(std::move(batch)); !done) return done.error();
-  if (const auto done = state_->ring().commit(keys); !done) return failed(done);
-  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return failed(kept);
-  return Done{};
+  return act.done(std::move(keys), *account, false, std::move(batch));
 }
 
 Allowed<Done> Desk::end_involvement(const Id& child, std::string_view name) {
@@ -97,11 +94,9 @@ Allowed<Done> Desk::end_involvement(const Id& child, std::string_view name) {
   // The key first: a involvement without it opens nothing.
   RingBatch keys;
   keys.drop_reader_keys.push_back({account->id, put->row.key, {}, 0});
-  if (const auto done = state_->ring().commit(keys); !done) return failed(done);
-  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return failed(kept);
   Batch batch;
   batch.puts.push_back(*std::move(put));
-  return act.done(std::move(batch));
+  return act.done(std::move(keys), *account, false, std::move(batch));
 }
 
 }  // namespace gcp2

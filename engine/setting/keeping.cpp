@@ -59,6 +59,20 @@ Stored<Remains> remains_of(Setting::State& state, const Id& child) {
   return out;
 }
 
+/// Whether there was a request that nobody had confirmed.
+Allowed<bool> withdraw(Desk::State& desk, const Id& child) {
+  const auto all = desk.ring().erasures();
+  if (!all) return failed(all);
+  const auto asked = std::ranges::find(*all, child, &Erasure::subject);
+  if (asked == all->end() || asked->step != ErasureStep::asked) return false;
+  RingBatch batch;
+  batch.erasures.push_back(*asked);
+  batch.erasures.back().step = ErasureStep::withdrawn;
+  batch.erasures.back().at = desk.setting->now();
+  if (const auto done = desk.ring().commit(batch); !done) return failed(done);
+  return true;
+}
+
 }  // namespace
 
 Allowed<std::vector<RetentionLine>> Desk::retention(int years) {
@@ -93,6 +107,9 @@ Allowed<Done> Desk::hold(const Id& child, bool on, const Purpose& purpose) {
   const auto facts = state_->facts(child);
   if (!facts) return act.refuse(facts.error());
   if (facts->held == on) return act.done();
+  // What is held is asked for again, if at all, once the hold is over.
+  if (on)
+    if (const auto done = withdraw(*state_, child); !done) return done.error();
   auto row = state_->row(RowKind::subject, child, Why::no_such_child);
   if (!row) return act.refuse(row.error());
   const auto secret = state_->key(row->key);
@@ -104,6 +121,32 @@ Allowed<Done> Desk::hold(const Id& child, bool on, const Purpose& purpose) {
   batch.puts.push_back(
       sealed_put(state_->store_id(), RowKind::subject, *row, to_document(*facts), **secret));
   return act.done(std::move(batch));
+}
+
+Allowed<std::vector<ErasureRequest>> Desk::erasure_requests() {
+  Act act{*state_, Action::erasures};
+  if (auto no = act.barred()) return *std::move(no);
+  const auto all = state_->ring().erasures();
+  if (!all) return failed(all);
+  std::vector<ErasureRequest> out;
+  for (const Erasure& each : *all) {
+    if (each.step != ErasureStep::asked) continue;
+    auto facts = state_->facts(each.subject);
+    if (!facts) return act.refuse(facts.error());
+    out.push_back({*std::move(facts), each.asked_by, each.at, each.reason});
+  }
+  if (const auto logged = act.done(); !logged) return logged.error();
+  return out;
+}
+
+Allowed<Done> Desk::withdraw_erasure(const Id& child, const Purpose& purpose) {
+  Act act{*state_, Action::withdraw_erasure, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  act.about(child);
+  const auto withdrawn = withdraw(*state_, child);
+  if (!withdrawn) return withdrawn.error();
+  if (!*withdrawn) return act.refuse(Why::not_asked);
+  return act.done();
 }
 
 Allowed<Done> Desk::ask_erasure(const Id& child, const Purpose& purpose) {
@@ -157,12 +200,12 @@ Stored<std::map<Id, std::size_t>> Setting::State::carry_on_erasing() {
   const auto all = ring.erasures();
   if (!all) return all.error();
   for (Erasure erasure : *all) {
-    if (erasure.step == ErasureStep::asked || erasure.step == ErasureStep::complete) continue;
+    if (erasure.step != ErasureStep::confirmed && erasure.step != ErasureStep::dropped) continue;
     const auto remains = remains_of(*this, erasure.subject);
     if (!remains) return remains.error();
     // Listed before the keys go: a restore of an older ring finds it there.
     for (const Id& of : remains->key_owners)
-      if (const auto done = append_to_erased_list(places.erased, of, erasure.at); !done)
+      if (const auto done = append_to_erased_list(places.erased, ring, of, erasure.at); !done)
         return done.error();
     RingBatch drop;
     drop.drop_keys_of = remains->key_owners;

@@ -4,6 +4,7 @@
 #include "setting/arrival.h"
 #include "setting/drafts.h"
 #include "setting/facts.h"
+#include "setting/signed_row.h"
 
 namespace gcp2 {
 namespace {
@@ -20,9 +21,9 @@ Allowed<Kept> kept(Desk::State& desk, const Id& id) {
   const auto found = desk.store().row(RowKind::record, id);
   if (!found) return failed(found);
   if (*found) {
-    auto content = desk.content(RowKind::record, **found);
-    if (!content) return content.error();
-    return Kept{RowKind::record, **found, *std::move(content), std::nullopt};
+    auto record = read_signed(desk, **found);
+    if (!record) return record.error();
+    return Kept{RowKind::record, **found, std::move(record->document), std::nullopt};
   }
   auto draft = read_draft(desk, id);
   if (!draft) return draft.error();
@@ -41,10 +42,9 @@ Allowed<Id> owner_of(Desk::State& desk, const Id& id) {
   return refusal(Why::no_such_record);
 }
 
-RecordLine line_of(const Row& row, const Value& document, bool is_signed) {
+RecordLine line_of(const Row& row, const Value& document) {
   RecordLine line;
   line.id = row.id;
-  line.is_signed = is_signed;
   line.is_superseded = row.standing == Standing::superseded;
   line.supersedes = document.text_at("supersedes");
   if (const Value* window = document.find("window")) {
@@ -75,10 +75,21 @@ Allowed<std::vector<RecordLine>> Desk::history(const Id& child, const Purpose& p
     const auto rows = state_->store().rows_of(table, child);
     if (!rows) return failed(rows);
     for (const Row& row : *rows) {
-      const auto content = state_->content(table, row);
-      if (!content) return act.refuse(content.error());
-      lines.push_back(line_of(row, *content, table == RowKind::record));
       act.looked_at(table, row);
+      if (table == RowKind::draft) {
+        const auto head = state_->content(table, row);
+        if (!head) return act.refuse(head.error());
+        lines.push_back(line_of(row, *head));
+        continue;
+      }
+      const auto record = read_signed(*state_, row);
+      if (!record) return act.refuse(record.error());
+      RecordLine& line = lines.emplace_back(line_of(row, record->document));
+      line.is_signed = true;
+      line.kept_by = record->kept_by;
+      line.brought_in = record->brought_in;
+      line.signed_off_by = record->signed_off_by;
+      line.signed_off_at = record->signed_off_at;
     }
   }
   std::ranges::sort(lines, {}, [](const RecordLine& line) {
@@ -177,8 +188,11 @@ Allowed<Value> Desk::sign(const Id& draft, std::string_view by, const Instrument
   Row row = found->row;
   row.revision = 1;
   row.at = now;
+  SignedRow record;
+  record.document = as_signed.document;
+  record.kept_by = state_->account.id;
   batch.puts.push_back(
-      sealed_put(state_->store_id(), RowKind::record, row, as_signed.document, **secret));
+      sealed_put(state_->store_id(), RowKind::record, row, to_document(record), **secret));
   auto superseded = supersede(*state_, as_signed.assessment, *child);
   if (!superseded) return act.refuse(superseded.error());
   if (*superseded) batch.puts.push_back(**std::move(superseded));
@@ -189,6 +203,33 @@ Allowed<Value> Desk::sign(const Id& draft, std::string_view by, const Instrument
   if (const auto settled = arrival.settle(); !settled) return settled.error();
   if (const auto done = act.done(std::move(batch)); !done) return done.error();
   return as_signed.document;
+}
+
+Allowed<Done> Desk::sign_off(const Id& record, const Purpose& purpose) {
+  Act act{*state_, Action::sign_off, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  const auto child = owner_of(*state_, record);
+  if (!child) return act.refuse(child.error());
+  if (auto no = act.barred_from(*child)) return *std::move(no);
+  const auto found = state_->store().row(RowKind::record, record);
+  if (!found) return failed(found);
+  if (!*found) return act.refuse(Why::not_signed);
+  Row row = **found;
+  if (row.standing == Standing::superseded) return act.refuse(Why::is_superseded);
+  auto content = read_signed(*state_, row);
+  if (!content) return act.refuse(content.error());
+  if (content->kept_by == state_->account.id) return act.refuse(Why::second_person);
+  if (!content->signed_off_by.none()) return act.done();
+  content->signed_off_by = state_->account.id;
+  content->signed_off_at = state_->setting->now();
+  const auto secret = state_->key(row.key);
+  if (!secret) return act.refuse(secret.error());
+  ++row.revision;
+  row.at = content->signed_off_at;
+  Batch batch;
+  batch.puts.push_back(
+      sealed_put(state_->store_id(), RowKind::record, row, to_document(*content), **secret));
+  return act.done(std::move(batch));
 }
 
 Allowed<Value> Desk::amend(const Id& record, const Instruments& instruments,
@@ -208,6 +249,16 @@ Allowed<Value> Desk::amend(const Id& record, const Instruments& instruments,
     Refusal invalid = refusal(Why::invalid);
     invalid.findings = judged.findings;
     return act.refuse(std::move(invalid));
+  }
+  const auto begun = state_->store().rows_of(RowKind::draft, *child);
+  if (!begun) return failed(begun);
+  for (const Row& row : *begun) {
+    const auto draft = read_draft(*state_, row.id);
+    if (!draft) return act.refuse(draft.error());
+    if (Id::parse(draft->head.text_at("supersedes")) != record) continue;
+    act.looked_at(RowKind::draft, row);
+    if (const auto logged = act.done(); !logged) return logged.error();
+    return draft->whole();
   }
   Value document = successor_of(judged, Id::random().text());
   const auto secret = state_->key(found->row.key);

@@ -65,6 +65,13 @@ constexpr std::array rights{
     Right{Action::quarantine, "quarantine", p | s | r, false},
     Right{Action::accept, "accept", s, false},
     Right{Action::keep_receipt, "keep_receipt", r, false},
+    Right{Action::found, "found", 0, false},
+    Right{Action::renew_setting_key, "renew_setting_key", 0, false},
+    Right{Action::erase_again, "erase_again", 0, false},
+    Right{Action::renew_recovery_key, "renew_recovery_key", s, false},
+    Right{Action::sign_off, "sign_off", s, false},
+    Right{Action::erasures, "erasures", s | r, false},
+    Right{Action::withdraw_erasure, "withdraw_erasure", s | r, true},
 };
 
 constexpr bool in_order() {
@@ -98,17 +105,15 @@ bool is_listed_reason(std::string_view code) noexcept {
 
 std::string_view name_of(Why why) noexcept {
   static constexpr std::array names{
-      "store",          "not_logged_in",     "slow_down",      "weak_passphrase",
-      "role",           "not_granted",       "not_shared",     "reason_needed",
-      "unknown_reason", "no_such_child",     "no_such_record", "no_such_account",
-      "name_taken",     "several_children",  "other_child",    "test_numbers",
-      "live_numbers",   "training",          "invalid",        "nameless",
-      "is_signed",      "not_signed",        "is_superseded",  "already_there",
-      "not_a_draft",    "changed_meanwhile", "held",           "second_person",
-      "not_asked",      "other_store",       "stale_ring",     "rolled_back",
-      "missing_keys",   "unsealable",        "no_ring_backup", "no_partner",
-      "fingerprint",    "recovery",          "last_one",       "replayed",
-      "not_for_us",     "not_genuine"};
+      "store",          "not_logged_in",     "slow_down",     "weak_passphrase", "role",
+      "not_granted",    "not_shared",        "reason_needed", "unknown_reason",  "no_such_child",
+      "no_such_record", "no_such_account",   "name_taken",    "account_name",    "several_children",
+      "other_child",    "test_numbers",      "live_numbers",  "training",        "invalid",
+      "nameless",       "is_signed",         "not_signed",    "is_superseded",   "already_there",
+      "not_a_draft",    "changed_meanwhile", "held",          "second_person",   "not_asked",
+      "other_store",    "stale_ring",        "rolled_back",   "missing_keys",    "unsealable",
+      "no_ring_backup", "no_partner",        "fingerprint",   "recovery",        "last_one",
+      "replayed",       "not_for_us",        "not_genuine"};
   static_assert(names.size() == static_cast<std::size_t>(Why::not_genuine) + 1);
   return names[static_cast<std::size_t>(why)];
 }

@@ -46,6 +46,15 @@ enum class Action : std::uint8_t {
   quarantine,
   accept,
   keep_receipt,
+  // The program's own acts.
+  found,
+  renew_setting_key,
+  erase_again,
+  // And again people's.
+  renew_recovery_key,
+  sign_off,
+  erasures,
+  withdraw_erasure,
 };
 
 /// As the log has it.

@@ -97,7 +97,7 @@ Stored<Done> Setting::State::note_head() {
   if (places.anchor.empty() || head->count == 0) return Done{};
   const auto anchors = read_anchors(places.anchor);
   if (!anchors) return anchors.error();
-  if (!anchors->empty() && anchors->back().count == head->count) return Done{};
+  if (!anchors->lines.empty() && anchors->lines.back().head.count == head->count) return Done{};
   return append_anchor(places.anchor, *head);
 }
 
@@ -191,9 +191,9 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
   if (!verified) return verified.error();
   if (!verified->flaws.empty()) return refusal({Trouble::damaged, "backup"});
 
-  const auto listed = read_erased_list(places.erased);
+  const auto listed = read_erased_list(places.erased, *ring);
   if (!listed) return failed(listed);
-  const std::set<Id> erased{listed->begin(), listed->end()};
+  const std::set<Id> erased{listed->erased.begin(), listed->erased.end()};
   const auto keys = ring->keys();
   if (!keys) return failed(keys);
   std::set<Id> at_hand, to_drop;
@@ -256,6 +256,16 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
     one.row = drop.id;
     batch.entries.push_back(std::move(one));
   }
+  // Accounts that were made or changed since the backup are as the ring has them.
+  const auto accounts = ring->accounts();
+  if (!accounts) return failed(accounts);
+  for (const Account& account : *accounts) {
+    Entry one = entry("account");
+    one.table = RowKind::account;
+    one.row = account.id;
+    one.digest = digest_of(ring->store(), account);
+    batch.entries.push_back(std::move(one));
+  }
   const auto head = (*to)->commit(std::move(batch));
   if (!head) return failed(head);
   out.head = *head;
@@ -263,6 +273,9 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
   noted.head = *head;
   for (const Id& of : erased) noted.drop_keys_of.push_back(of);
   if (const auto done = ring->commit(noted); !done) return failed(done);
+  if (places.anchor.empty()) return out;
+  for (const auto& [end, restored] : {std::pair{*copied, true}, std::pair{*head, false}})
+    if (const auto done = append_anchor(places.anchor, end, restored); !done) return failed(done);
   return out;
 }
 

@@ -34,6 +34,23 @@ std::string digest_of(const Id& store, RowKind table, const Row& row) {
   return plain_hash(bound_to(store, table, row) + row.sealed);
 }
 
+std::string digest_of(const Id& store, const Account& account) {
+  std::string out = "gcp2/account/1";
+  append(out, store.raw());
+  append(out, account.id.raw());
+  append(out, account.name);
+  append(out, number(account.role));
+  append(out, number(account.active));
+  append(out, number(account.made));
+  append(out, number(account.ended));
+  append(out, {reinterpret_cast<const char*>(account.open.data()), account.open.size()});
+  append(out, account.wrapped_secret);
+  append(out, account.salt);
+  append(out, number(account.hardness.passes));
+  append(out, number(account.hardness.bytes));
+  return plain_hash(out);
+}
+
 std::string bound_key(const Id& store, const RingKey& key) {
   std::string out = "gcp2/key/1";
   append(out, store.raw());

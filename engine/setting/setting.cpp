@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <set>
 #include <utility>
 
 #include "setting/erased_list.h"
 #include "setting/inside.h"
+#include "setting/untold.h"
 #include "setting/vault.h"
 
 namespace gcp2 {
@@ -27,15 +27,37 @@ std::optional<Refusal> misfit(Store& store, Ring& ring) {
   const auto read =
       store.entries_from(std::max<std::int64_t>(known->count, 1), [&](const Entry& e) {
         if (e.number == known->count && e.hash != known->hash) rolled_back = true;
-        if (e.number > known->count && e.action == name_of(Action::make_key) &&
-            e.revision > *serial)
-          stale = true;
+        const bool names_serial =
+            e.table == RowKind::account || e.action == name_of(Action::make_key);
+        if (e.number > known->count && names_serial && e.revision > *serial) stale = true;
         return !rolled_back;
       });
   if (!read) return failed(read);
   if (rolled_back) return refusal(Why::rolled_back);
   if (stale) return refusal(Why::stale_ring);
   return std::nullopt;
+}
+
+/// A ring that came back from a copy has keys that were erased since.
+Allowed<Done> erase_again(Setting::State& state) {
+  const auto listed = read_erased_list(state.places.erased, state.ring);
+  if (!listed) return failed(listed);
+  for (const Id& of : listed->erased) {
+    const auto key = state.ring.key_of(of);
+    if (!key) return failed(key);
+    if (!*key) continue;
+    RingBatch batch;
+    batch.drop_keys_of.push_back(of);
+    Entry entry;
+    entry.at = state.now();
+    entry.action = name_of(Action::erase_again);
+    entry.outcome = "done";
+    entry.subject = of;
+    entry.table = RowKind::account;
+    if (const auto done = change_ring(state, std::move(batch), {std::move(entry)}); !done)
+      return done;
+  }
+  return Done{};
 }
 
 }  // namespace
@@ -48,13 +70,6 @@ Setting::~Setting() = default;
 bool Setting::demonstration() const { return state_->demonstration; }
 const Places& Setting::places() const { return state_->places; }
 
-bool Setting::strong_enough(std::string_view passphrase, std::string_view name) {
-  constexpr std::size_t shortest = 14, fewest = 5;
-  const std::set<char> different{passphrase.begin(), passphrase.end()};
-  return passphrase.size() >= shortest && different.size() >= fewest &&
-         (name.empty() || passphrase.find(name) == std::string_view::npos);
-}
-
 Allowed<Done> Setting::found(const Places& places, const Means& means,
                              const std::vector<Founder>& founders, bool demonstration,
                              const std::function<std::string(const std::string&)>& typed_back) {
@@ -62,8 +77,17 @@ Allowed<Done> Setting::found(const Places& places, const Means& means,
     return std::ranges::count(founders, role, &Founder::role) > 0;
   };
   if (!has(Role::supervisor) || !has(Role::administrator)) return refusal(Why::last_one);
-  for (const Founder& founder : founders)
+  for (const Founder& founder : founders) {
+    if (!is_account_name(founder.name)) return refusal(Why::account_name);
     if (!strong_enough(founder.passphrase, founder.name)) return refusal(Why::weak_passphrase);
+  }
+  // Whether it can be had at all is known before anybody writes down a key.
+  if (const auto there = means.open_records(places.records, Opening::reading, {});
+      there || there.error().trouble != Trouble::absent)
+    return there ? refusal(StoreError{Trouble::present, "records"}) : failed(there);
+  if (const auto there = Ring::open(places.ring, Opening::reading);
+      there || there.error().trouble != Trouble::absent)
+    return refusal(StoreError{Trouble::present, "key ring"});
   const KeyPair recovery = KeyPair::random();
   const auto back = from_print(typed_back(printed(recovery.secret)));
   if (!back || back->bytes() != recovery.secret.bytes()) return refusal(Why::recovery);
@@ -80,24 +104,26 @@ Allowed<Done> Setting::found(const Places& places, const Means& means,
   const std::string_view kind = demonstration ? "demonstration" : "live";
   batch.named = {{"kind", std::string{kind}},
                  {"recovery", std::string{recovery.open.begin(), recovery.open.end()}},
-                 {"recovery_key", seal_to(recovery.open, setting_key)}};
+                 {"recovery_key", seal_to(recovery.open, setting_key)},
+                 {std::string{erased_list_key}, std::string{Secret::random().bytes()}}};
   for (const std::string_view name : wrapped_names)
     batch.named.emplace_back(name,
                              wrap(Secret::random(), setting_key, bound_secret(id, name, kind)));
 
   auto ring = Ring::open(places.ring, Opening::fresh, id);
   if (!ring) return failed(ring);
-  const auto undo = [&](Refusal why) {
+  auto store = means.open_records(places.records, Opening::fresh, id);
+  if (!store) {
     std::error_code ignored;
-    std::filesystem::remove(places.ring, ignored);
-    return why;
-  };
-  if (const auto done = ring->commit(batch); !done) return undo(failed(done));
-  const auto store = means.open_records(places.records, Opening::fresh, id);
-  if (!store) return undo(failed(store));
-  State state{places, means, nullptr, std::move(*ring), demonstration};
-  if (const auto kept = state.keep_ring_copy(); !kept) return failed(kept);
-  return Done{};
+    for (const std::string_view beside : {"", "-journal"})
+      std::filesystem::remove(places.ring + std::string{beside}, ignored);
+    return failed(store);
+  }
+  State state{places, means, *std::move(store), *std::move(ring), demonstration};
+  std::vector<Entry> entries;
+  for (const Account& account : batch.accounts)
+    entries.push_back(entry_about(state, Action::found, {}, account));
+  return change_ring(state, std::move(batch), std::move(entries));
 }
 
 Allowed<Setting> Setting::open(const Places& places, const Means& means, Opening opening) {
@@ -111,17 +137,8 @@ Allowed<Setting> Setting::open(const Places& places, const Means& means, Opening
   auto state = std::make_shared<State>(State{places, means, std::move(*store), std::move(*ring),
                                              kind->value_or("live") == "demonstration"});
   if (opening == Opening::reading) return Setting{std::move(state)};
-  // A ring that came back from a copy has keys that were erased since.
-  const auto erased = read_erased_list(places.erased);
-  if (!erased) return failed(erased);
-  for (const Id& of : *erased) {
-    const auto key = state->ring.key_of(of);
-    if (!key) return failed(key);
-    if (!*key) continue;
-    RingBatch batch;
-    batch.drop_keys_of.push_back(of);
-    if (const auto done = state->ring.commit(batch); !done) return failed(done);
-  }
+  if (const auto told = tell_log(*state); !told) return told.error();
+  if (const auto done = erase_again(*state); !done) return done.error();
   if (const auto done = state->carry_on_erasing(); !done) return failed(done);
   return Setting{std::move(state)};
 }
@@ -177,17 +194,10 @@ Allowed<Done> Setting::recover(std::string_view printed_key, std::string_view na
   ended.wrapped_secret.clear();
   RingBatch batch;
   batch.accounts = {ended, *renewed};
-  if (const auto done = state.ring.commit(batch); !done) return failed(done);
-  Batch entries;
-  Entry entry;
-  entry.at = state.now();
-  entry.actor = renewed->id;
-  entry.action = name_of(Action::recover);
-  entry.outcome = "done";
-  entries.entries.push_back(std::move(entry));
-  if (const auto logged = state.store->commit(std::move(entries)); !logged) return failed(logged);
-  if (const auto kept = state.keep_ring_copy(); !kept) return failed(kept);
-  return Done{};
+  std::vector<Entry> entries;
+  for (const Account& account : batch.accounts)
+    entries.push_back(entry_about(state, Action::recover, renewed->id, account));
+  return change_ring(state, std::move(batch), std::move(entries));
 }
 
 }  // namespace gcp2

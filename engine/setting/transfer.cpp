@@ -6,6 +6,7 @@
 #include "setting/arrival.h"
 #include "setting/drafts.h"
 #include "setting/facts.h"
+#include "setting/signed_row.h"
 
 namespace gcp2 {
 namespace {
@@ -73,9 +74,9 @@ Allowed<Value> records_of(Desk::State& desk, Act& act, const Id& child) {
     for (const Row& row : *rows) {
       Value document;
       if (table == RowKind::record) {
-        auto content = desk.content(table, row);
-        if (!content) return content.error();
-        document = *std::move(content);
+        auto record = read_signed(desk, row);
+        if (!record) return record.error();
+        document = std::move(record->document);
       } else {
         const auto draft = read_draft(desk, row.id);
         if (!draft) return draft.error();

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "setting/untold.h"
+
 namespace gcp2 {
 namespace {
 
@@ -118,10 +120,15 @@ Allowed<Done> rotate_setting_key(Desk::State& desk, const Id& without) {
     if (account.id == desk.account.id) desk.account = account;
     batch.accounts.push_back(std::move(account));
   }
-  if (const auto done = ring.commit(batch); !done) return failed(done);
-  desk.setting_key = renewed.copy();
-  if (const auto kept = desk.setting->keep_ring_copy(); !kept) return failed(kept);
-  return Done{};
+  Entry entry;
+  entry.at = desk.setting->now();
+  entry.actor = desk.account.id;
+  entry.action = name_of(Action::renew_setting_key);
+  entry.outcome = "done";
+  entry.table = RowKind::account;
+  const auto done = change_ring(*desk.setting, std::move(batch), {std::move(entry)});
+  if (done) desk.setting_key = renewed.copy();
+  return done;
 }
 
 }  // namespace gcp2

@@ -1,9 +1,10 @@
-#include <charconv>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "gcp2/safekeeping.h"
 #include "setting/anchor.h"
+#include "setting/erased_list.h"
 #include "setting/inside.h"
 
 namespace gcp2 {
@@ -16,12 +17,112 @@ struct Written {
   friend bool operator==(const Written&, const Written&) = default;
 };
 
-/// The entry that an earlier look at the log saw as its end.
-struct Seen {
-  Head head;
-  std::string_view where;
-  std::int64_t line = 0;
+/// What the log and the rows say, to be held against the ring and the anchors.
+struct Picture {
+  std::map<std::int64_t, std::string> hashes;  ///< of the entries that somebody has seen
+  std::set<std::int64_t> restores;             ///< entries by which a backup was put back
+  std::map<Place, Written> rows, expected;
+  std::map<Id, std::string> accounts;  ///< the last digest of each
+  std::map<Id, Place> keys;            ///< one row of each
 };
+
+Stored<Picture> read_all(Store& store, const std::set<std::int64_t>& seen, Verification& out) {
+  Picture picture;
+  const auto read = store.snapshot(
+      [&](RowKind table, const Row& row) {
+        picture.rows[{table, row.id}] = {row.revision, digest_of(store.id(), table, row)};
+        picture.keys.emplace(row.key, Place{table, row.id});
+        return true;
+      },
+      [&](const Entry& entry) {
+        if (entry.number != out.head.count + 1 || chained(out.head, entry) != entry.hash)
+          out.flaws.push_back({"entry_changed", "records", entry.number, {}, {}});
+        if (out.head.count != 0 && entry.at < out.head.at) out.clock_back.push_back(entry.number);
+        out.head = {entry.number, entry.hash, entry.at};
+        if (seen.contains(entry.number)) picture.hashes[entry.number] = entry.hash;
+        if (entry.action == name_of(Action::restore) && entry.outcome == "done")
+          picture.restores.insert(entry.number);
+        if (entry.table == RowKind::account && !entry.digest.empty())
+          picture.accounts[entry.row] = entry.digest;
+        if (entry.outcome == "written")
+          picture.expected[{entry.table, entry.row}] = {entry.revision, entry.digest};
+        if (entry.outcome == "dropped") picture.expected.erase({entry.table, entry.row});
+        return true;
+      });
+  if (!read) return read.error();
+  return picture;
+}
+
+void compare_rows(const Picture& picture, Verification& out) {
+  out.rows = picture.rows.size();
+  for (const auto& [place, written] : picture.expected) {
+    const auto found = picture.rows.find(place);
+    if (found == picture.rows.end())
+      out.flaws.push_back({"row_missing", "records", 0, place.first, place.second});
+    else if (found->second != written)
+      out.flaws.push_back({"row_changed", "records", 0, place.first, place.second});
+  }
+  for (const auto& [place, written] : picture.rows)
+    if (!picture.expected.contains(place))
+      out.flaws.push_back({"row_unknown", "records", 0, place.first, place.second});
+}
+
+/// Whether an end of the log that somebody saw is there; `number`: what the flaw is to name.
+void compare_head(const Picture& picture, const Head& seen, std::string_view where,
+                  std::int64_t number, Verification& out) {
+  if (seen.count == 0) return;
+  const auto found = picture.hashes.find(seen.count);
+  if (seen.count > out.head.count)
+    out.flaws.push_back({"rolled_back", where, number, {}, {}});
+  else if (found == picture.hashes.end() || found->second != seen.hash)
+    out.flaws.push_back({"forked", where, number, {}, {}});
+}
+
+void compare_anchors(const Picture& picture, const Anchors& anchors, Verification& out) {
+  out.anchors_found = anchors.found;
+  out.anchors = anchors.lines.size();
+  out.unreadable_anchors = anchors.unreadable;
+  std::vector<Anchor> standing;
+  for (const Anchor& anchor : anchors.lines) {
+    // A `restored` line stands for the entry behind it, too.
+    if (anchor.restored)
+      std::erase_if(standing, [&](const Anchor& each) {
+        return each.head.count + (each.restored ? 1 : 0) > anchor.head.count;
+      });
+    standing.push_back(anchor);
+  }
+  out.replaced_anchors = anchors.lines.size() - standing.size();
+  for (const Anchor& anchor : standing)
+    if (anchor.restored && !picture.restores.contains(anchor.head.count + 1))
+      out.flaws.push_back({"forked", "anchor", anchor.line, {}, {}});
+    else
+      compare_head(picture, anchor.head, "anchor", anchor.line, out);
+}
+
+Stored<Done> compare_ring(Ring& ring, const Picture& picture, Verification& out) {
+  const auto accounts = ring.accounts();
+  if (!accounts) return accounts.error();
+  std::set<Id> there;
+  for (const Account& account : *accounts) {
+    there.insert(account.id);
+    const auto known = picture.accounts.find(account.id);
+    if (known == picture.accounts.end())
+      out.flaws.push_back({"account_unknown", "ring", 0, RowKind::account, account.id});
+    else if (known->second != digest_of(ring.store(), account))
+      out.flaws.push_back({"account_changed", "ring", 0, RowKind::account, account.id});
+  }
+  for (const auto& [id, digest] : picture.accounts)
+    if (!there.contains(id))
+      out.flaws.push_back({"account_missing", "ring", 0, RowKind::account, id});
+  const auto keys = ring.keys();
+  if (!keys) return keys.error();
+  std::set<Id> at_hand;
+  for (const RingKey& key : *keys) at_hand.insert(key.id);
+  for (const auto& [key, place] : picture.keys)
+    if (!at_hand.contains(key))
+      out.flaws.push_back({"key_missing", "ring", 0, place.first, place.second});
+  return Done{};
+}
 
 }  // namespace
 
@@ -30,58 +131,32 @@ Allowed<Verification> verify(const Places& places, const Means& means) {
   if (!opened) return failed(opened);
   Store& store = **opened;
   Verification out;
-  std::multimap<std::int64_t, Seen> seen;
-  if (const auto anchors = read_anchors(places.anchor); !anchors) {
-    return failed(anchors);
-  } else {
-    out.anchors = anchors->size();
-    for (std::size_t i = 0; i < anchors->size(); ++i)
-      seen.emplace((*anchors)[i].count,
-                   Seen{(*anchors)[i], "anchor", static_cast<std::int64_t>(i + 1)});
-  }
-  if (auto ring = Ring::open(places.ring, Opening::reading); !ring) {
-    if (ring.error().trouble != Trouble::absent) return failed(ring);
-  } else {
+  std::set<std::int64_t> seen;
+  const auto anchors = read_anchors(places.anchor);
+  if (!anchors) return failed(anchors);
+  for (const Anchor& anchor : anchors->lines) seen.insert(anchor.head.count);
+  auto ring = Ring::open(places.ring, Opening::reading);
+  if (!ring && ring.error().trouble != Trouble::absent) return failed(ring);
+  Head head;
+  if (ring) {
     if (ring->store() != store.id()) return refusal(Why::other_store);
-    const auto head = ring->head();
-    if (!head) return failed(head);
-    out.against_ring = true;
-    seen.emplace(head->count, Seen{*head, "ring", 0});
+    const auto known = ring->head();
+    if (!known) return failed(known);
+    head = *known;
+    seen.insert(head.count);
   }
-
-  std::map<Place, Written> rows, expected;
-  const auto read = store.snapshot(
-      [&](RowKind table, const Row& row) {
-        rows[{table, row.id}] = {row.revision, digest_of(store.id(), table, row)};
-        return true;
-      },
-      [&](const Entry& entry) {
-        if (entry.number != out.head.count + 1 || chained(out.head, entry) != entry.hash)
-          out.flaws.push_back({"entry_changed", "records", entry.number, {}, {}});
-        if (out.head.count != 0 && entry.at < out.head.at) out.clock_back.push_back(entry.number);
-        out.head = {entry.number, entry.hash, entry.at};
-        for (auto [at, end] = seen.equal_range(entry.number); at != end; ++at)
-          if (at->second.head.hash != entry.hash)
-            out.flaws.push_back({"forked", at->second.where, entry.number, {}, {}});
-        if (entry.outcome == "written")
-          expected[{entry.table, entry.row}] = {entry.revision, entry.digest};
-        if (entry.outcome == "dropped") expected.erase({entry.table, entry.row});
-        return true;
-      });
-  if (!read) return failed(read);
-  for (auto at = seen.upper_bound(out.head.count); at != seen.end(); ++at)
-    out.flaws.push_back({"rolled_back", at->second.where, at->second.head.count, {}, {}});
-  out.rows = rows.size();
-  for (const auto& [place, written] : expected) {
-    const auto found = rows.find(place);
-    if (found == rows.end())
-      out.flaws.push_back({"row_missing", "records", 0, place.first, place.second});
-    else if (found->second != written)
-      out.flaws.push_back({"row_changed", "records", 0, place.first, place.second});
-  }
-  for (const auto& [place, written] : rows)
-    if (!expected.contains(place))
-      out.flaws.push_back({"row_unknown", "records", 0, place.first, place.second});
+  const auto picture = read_all(store, seen, out);
+  if (!picture) return failed(picture);
+  compare_rows(*picture, out);
+  compare_anchors(*picture, *anchors, out);
+  if (!ring) return out;
+  out.against_ring = true;
+  compare_head(*picture, head, "ring", head.count, out);
+  if (const auto done = compare_ring(*ring, *picture, out); !done) return failed(done);
+  const auto erased = read_erased_list(places.erased, *ring);
+  if (!erased) return failed(erased);
+  for (const std::int64_t line : erased->planted)
+    out.flaws.push_back({"planted", "erasure_list", line, {}, {}});
   return out;
 }
 

@@ -66,8 +66,8 @@ Ring::~Ring() = default;
 Stored<Ring> Ring::open(const std::string& file, Opening opening, const Id& store) {
   auto database = open_sqlite(file, kind_of_file(), opening, false, [&](SQLite::Database& fresh) {
     SQLite::Statement row{fresh,
-                          "INSERT INTO ring (store, serial, head_count, head_hash, head_at)"
-                          " VALUES (?, 0, 0, zeroblob(32), 0)"};
+                          "INSERT INTO ring (store, serial, head_count, head_hash, head_at, untold)"
+                          " VALUES (?, 0, 0, zeroblob(32), 0, x'')"};
     Query{row}.with(store).exec();
   });
   if (!database) return database.error();
@@ -188,6 +188,12 @@ Stored<Head> Ring::head() {
     return ring::first(*state_->database, "SELECT head_count, head_hash, head_at FROM ring",
                        read_head)
         .value_or(Head{});
+  });
+}
+
+Stored<std::string> Ring::untold() {
+  return guarded([&]() -> Stored<std::string> {
+    return ring::first(*state_->database, "SELECT untold FROM ring", read_bytes).value_or("");
   });
 }
 

@@ -57,7 +57,7 @@ ReaderKey read_reader_key(Query& run) {
 Erasure read_erasure(Query& run) {
   Erasure erasure;
   erasure.subject = run.id();
-  erasure.step = numbered(run.number(), ErasureStep::complete);
+  erasure.step = numbered(run.number(), ErasureStep::withdrawn);
   erasure.asked_by = run.id();
   erasure.confirmed_by = run.id();
   erasure.at = run.number();

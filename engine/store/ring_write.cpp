@@ -32,6 +32,7 @@ class Writing {
     put(batch.erasures);
     put(batch.backups);
     if (batch.head) put(*batch.head);
+    if (batch.untold) put_untold(*batch.untold);
     for (const std::string_view table : gone_) forget(std::string{table});
     if (is_other_) database_.exec("UPDATE ring SET serial = serial + 1");
     return true;
@@ -86,7 +87,11 @@ class Writing {
       for (const Account& account : accounts) {
         if (account.active != active) continue;
         if (active && Query{other}.with_text(account.name).with(account.id).step()) return false;
-        if (Query{old}.with(account.id).with(account.wrapped_secret).with(account.setting_key).step())
+        if (Query{old}
+                .with(account.id)
+                .with(account.wrapped_secret)
+                .with(account.setting_key)
+                .step())
           is_gone("accounts");
         Query{account_row}
             .with(account.id)
@@ -133,7 +138,8 @@ class Writing {
         " ON CONFLICT (account, key) DO UPDATE SET sealed = excluded.sealed,"
         " until = excluded.until"};
     for (const ReaderKey& key : keys) {
-      if (Query{old}.with(key.account).with(key.key).with(key.sealed).step()) is_gone("reader_keys");
+      if (Query{old}.with(key.account).with(key.key).with(key.sealed).step())
+        is_gone("reader_keys");
       Query{key_row}.with(key.account).with(key.key).with(key.sealed).with(key.until).exec();
     }
     is_other_ = true;
@@ -156,7 +162,8 @@ class Writing {
   void put(const std::vector<LookUp>& look_ups) {
     SQLite::Statement look_up_row{
         database_, "INSERT INTO look_ups (hash, subject) VALUES (?, ?) ON CONFLICT DO NOTHING"};
-    for (const LookUp& each : look_ups) Query{look_up_row}.with(each.hash).with(each.subject).exec();
+    for (const LookUp& each : look_ups)
+      Query{look_up_row}.with(each.hash).with(each.subject).exec();
   }
 
   void put(const std::vector<Erasure>& erasures) {
@@ -181,7 +188,17 @@ class Writing {
     SQLite::Statement backup_row{
         database_, "INSERT INTO backups (serial, at, digest, file) VALUES (?, ?, ?, ?)"};
     for (const RingBackup& each : backups)
-      Query{backup_row}.with(each.serial).with(each.at).with(each.digest).with_text(each.file).exec();
+      Query{backup_row}
+          .with(each.serial)
+          .with(each.at)
+          .with(each.digest)
+          .with_text(each.file)
+          .exec();
+  }
+
+  void put_untold(const std::string& untold) {
+    SQLite::Statement row{database_, "UPDATE ring SET untold = ?"};
+    Query{row}.with(untold).exec();
   }
 
   void put(const Head& head) {

@@ -28,6 +28,7 @@ std::string_view name_of(RowKind table) noexcept {
     case RowKind::leaf: return "leaf";
     case RowKind::involvement: return "involvement";
     case RowKind::bundle: return "bundle";
+    case RowKind::account: return "account";
   }
   return "";
 }
@@ -49,9 +50,10 @@ std::string_view name_of(Trouble trouble) noexcept {
 }
 
 std::optional<RowKind> table_from(std::int64_t number) noexcept {
-  for (const RowKind table : all_tables)
-    if (static_cast<std::int64_t>(table) == number) return table;
-  return std::nullopt;
+  if (number < static_cast<std::int64_t>(RowKind::subject) ||
+      number > static_cast<std::int64_t>(RowKind::account))
+    return std::nullopt;
+  return static_cast<RowKind>(number);
 }
 
 std::optional<Standing> standing_from(std::int64_t number) noexcept {

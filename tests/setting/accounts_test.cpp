@@ -116,7 +116,7 @@ TEST(Accounts, APassphraseIsChangedAndRecovered) {
   School school;
   school.employ("tess", Role::practitioner);
   const Id id = allowed(school.at("tess").add(sample(child(1)), instruments(), none)).id;
-  const std::string other = "another passphrase entirely";
+  const std::string other = "kettle violin meadow";
   Setting setting = school.open();
   EXPECT_EQ(why(school.at("tess").change_passphrase("tess")), "weak_passphrase");
   EXPECT_EQ(why(school.at("tess").change_passphrase(other)), "done");

@@ -36,6 +36,11 @@ struct RecordLine {
   bool is_signed = false, is_superseded = false;
   std::string window_from, window_to, supersedes;
   Seconds at = 0;
+  // Of signed ones:
+  Id kept_by;               ///< the account that signed it here, or brought it in
+  bool brought_in = false;  ///< signed elsewhere: nobody here has seen who signed it
+  Id signed_off_by;         ///< a supervisor; none: nobody yet
+  Seconds signed_off_at = 0;
 };
 
 /// Somebody's involvement to a child.
@@ -48,6 +53,14 @@ struct Involvement {
 struct RetentionLine {
   ChildFacts child;
   std::optional<Date> review_on;  ///< nullopt: no date of birth, so nobody can say
+};
+
+/// An erasure that was asked for, and that nobody has confirmed yet.
+struct ErasureRequest {
+  ChildFacts child;
+  Id asked_by;
+  Seconds at = 0;
+  std::string reason;  ///< a listed code
 };
 
 /// What the sender says about a child whose records came in a bundle.
@@ -97,7 +110,9 @@ class Desk {
   /// Signs a draft; what is wrong with it is in the refusal's findings. Gives the signed document.
   Allowed<Value> sign(const Id& draft, std::string_view by, const Instruments& instruments,
                       const Purpose& purpose);
-  /// A new draft that is to take a signed record's place.
+  /// A supervisor has looked at a signed record of somebody else and stands by it as well.
+  Allowed<Done> sign_off(const Id& record, const Purpose& purpose);
+  /// The draft that is to take a signed record's place: the one there is, or a new one.
   Allowed<Value> amend(const Id& record, const Instruments& instruments, const Purpose& purpose);
   /// The child's records for handing out, in clear; a reason is always needed.
   Allowed<std::vector<Value>> export_child(const Id& child, const Purpose& purpose);
@@ -117,13 +132,20 @@ class Desk {
   /// Ends an account, drops its keys, and gives the setting a new key.
   Allowed<Done> end_account(std::string_view name);
   Allowed<Done> change_passphrase(std::string_view passphrase);
+  /// A new recovery key in the printed one's place: `typed_back` is asked for what it was shown;
+  /// unless they agree, the old one stays (`recovery`).
+  Allowed<Done> renew_recovery_key(
+      const std::function<std::string(const std::string&)>& typed_back);
 
   // Keeping and erasing. --------------------------------------------------------------------------
   /// Every child by the day that its file is to be reviewed: `years` after birth. Nothing is ever
   /// deleted by itself.
   Allowed<std::vector<RetentionLine>> retention(int years);
+  /// A hold also ends an earlier request for erasure.
   Allowed<Done> hold(const Id& child, bool on, const Purpose& purpose);
+  Allowed<std::vector<ErasureRequest>> erasure_requests();
   Allowed<Done> ask_erasure(const Id& child, const Purpose& purpose);
+  Allowed<Done> withdraw_erasure(const Id& child, const Purpose& purpose);
   Allowed<Certificate> confirm_erasure(const Id& child, const Purpose& purpose);
 
   // Between settings.

@@ -66,6 +66,7 @@ enum class ErasureStep : std::uint8_t {
   confirmed = 2,  ///< by a second; it will be carried through
   dropped = 3,    ///< the keys are gone from the ring
   complete = 4,   ///< the rows are gone too
+  withdrawn = 5,  ///< what was asked is asked no longer
 };
 struct Erasure {
   Id subject;
@@ -98,6 +99,9 @@ struct RingBatch {
   std::vector<Id> drop_look_ups_of{};         ///< look-ups of these alone
   std::vector<ReaderKey> drop_reader_keys{};  ///< by account and key
   std::optional<Head> head{};                 ///< of the records' log, as last seen
+  /// What the log is yet to be told of this change, in words of the ring's owner; empty once it
+  /// was.
+  std::optional<std::string> untold{};
 };
 
 class Ring {
@@ -126,6 +130,7 @@ class Ring {
   Stored<std::vector<RingBackup>> backups();  ///< oldest first
   Stored<std::optional<std::string>> named(std::string_view name);
   Stored<Head> head();
+  Stored<std::string> untold();  ///< of the last change that had any; empty: the log knows it
 
   /// `conflict`: two active accounts would have one name; nothing was changed.
   Stored<Done> commit(const RingBatch& batch);

@@ -13,17 +13,22 @@ namespace gcp2 {
 /// Something that is not as it was written. Codes: `entry_changed` (an entry does not follow from
 /// the one before it), `row_changed`, `row_missing`, `row_unknown` (no entry wrote it),
 /// `rolled_back` (the ring or an anchor saw more than there is), `forked` (the ring or an anchor
-/// saw another entry). What is in the ring is not looked into.
+/// saw another entry); of the ring `account_changed`, `account_missing`, `account_unknown` (not as
+/// the log says) and `key_missing` (a row's); `planted` (a line in the list of what was erased that
+/// this program did not write). Look-ups are not: what they lead to is compared when it is opened.
 struct Flaw {
   std::string_view code;
-  std::string_view where;   ///< records, ring, anchor
-  std::int64_t number = 0;  ///< of the entry, or the anchor's line; 0 = about a row
+  std::string_view where;   ///< records, ring, anchor, erasure_list
+  std::int64_t number = 0;  ///< of the entry or the line; 0 = about a row or an account
   RowKind table = RowKind::subject;
   Id row;
 };
 struct Verification {
   Head head;
   std::size_t rows = 0, anchors = 0;
+  bool anchors_found = false;
+  std::size_t unreadable_anchors = 0;  ///< lines that are none; one can have been cut off
+  std::size_t replaced_anchors = 0;    ///< those of a log that a restore has put back since
   bool against_ring = false;
   std::vector<Flaw> flaws;
   std::vector<std::int64_t> clock_back;  ///< entries that are earlier than the one before them

@@ -30,6 +30,7 @@ enum class Why : std::uint8_t {
   no_such_record,
   no_such_account,
   name_taken,
+  account_name,      ///< not a name that can be told from others at sight
   several_children,  ///< the identifiers belong to more than one child
   other_child,       ///< the record is about another child than its draft was
   test_numbers,      ///< an NHS number of the test range in a live store
@@ -111,9 +112,12 @@ class Setting {
   Setting& operator=(Setting&&) noexcept;
   ~Setting();
 
-  /// A passphrase of an account: at least 14 characters, at least 5 different ones, and without the
-  /// account's name.
+  /// A passphrase of an account: at least 14 characters, without the account's name, and hard to
+  /// guess for whoever knows what people choose (45 bits by zxcvbn).
   static bool strong_enough(std::string_view passphrase, std::string_view name);
+  /// A name to log in with: at most 64 bytes of letters, digits and " .-_'@+", no blank at either
+  /// end, and not of Latin and other letters mixed, which look alike.
+  static bool is_account_name(std::string_view name);
 
   /// A new setting: an empty store, its ring, and a first account each for a supervisor and an
   /// administrator. `typed_back` is asked for the recovery key that it was shown; unless they

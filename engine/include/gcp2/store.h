@@ -27,7 +27,9 @@ enum class RowKind : std::uint8_t {
   leaf = 5,         ///< one leaf of a draft; owner: the draft
   involvement = 6,  ///< who works with a child, and until when; owner: the child
   bundle = 7,       ///< what came from or went to another setting; owner: the child, or none
+  account = 8,      ///< in entries of the log alone: accounts stand in the key ring
 };
+/// Those that rows are of.
 inline constexpr RowKind all_tables[] = {RowKind::subject, RowKind::family, RowKind::record,
                                          RowKind::draft,   RowKind::leaf,   RowKind::involvement,
                                          RowKind::bundle};
@@ -64,7 +66,7 @@ struct Entry {
   Id subject;                   ///< the child; none where it is about no child
   RowKind table = RowKind::subject;
   Id row;                     ///< none where it is about no row
-  std::int64_t revision = 0;  ///< of the row
+  std::int64_t revision = 0;  ///< of the row; of an act on the key ring, the ring's serial
   std::string digest;         ///< of the row, 32 bytes; empty for a removal
   Id note_key;
   std::string note;  ///< further words, sealed; empty where there are none

@@ -2,13 +2,15 @@
 -- `number` is the order in which rows came. No foreign keys: DELETE without WHERE then clears whole
 -- pages, which `forget` in ring_write.cpp needs.
 
--- One row. `store` is the id of the records' store; `head_...` its log's end as last seen.
+-- One row. `store` is the id of the records' store; `head_...` its log's end as last seen; `untold`
+-- what the log is yet to be told of the last change.
 CREATE TABLE ring (
   store BLOB NOT NULL CHECK (length(store) = 16),
   serial INTEGER NOT NULL,
   head_count INTEGER NOT NULL,
   head_hash BLOB NOT NULL,
-  head_at INTEGER NOT NULL
+  head_at INTEGER NOT NULL,
+  untold BLOB NOT NULL
 ) STRICT;
 
 -- `role` is the number of gcp2::Role.

@@ -1,0 +1,104 @@
+#include "setting/untold.h"
+
+#include <utility>
+
+#include "gcp2/json.h"
+
+namespace gcp2 {
+namespace {
+
+std::string text_of(const std::vector<Entry>& entries) {
+  Value list = Value::list();
+  for (const Entry& entry : entries) {
+    Value one = Value::object();
+    one.set("at", Value::number(entry.at));
+    one.set("actor", Value::text(entry.actor.text()));
+    one.set("action", Value::text(entry.action));
+    one.set("outcome", Value::text(entry.outcome));
+    one.set("reason", Value::text(entry.reason));
+    one.set("subject", Value::text(entry.subject.text()));
+    one.set("account", Value::text(entry.row.text()));
+    one.set("digest", Value::text(hexadecimal(entry.digest)));
+    list.items().push_back(std::move(one));
+  }
+  return write_json(list, Layout::line);
+}
+
+std::optional<std::vector<Entry>> entries_from(std::string_view text) {
+  Findings found;
+  const Value list = read_json(text, found);
+  if (!found.empty() || !list.is_list()) return std::nullopt;
+  std::vector<Entry> entries;
+  for (const Value& one : list.items()) {
+    const auto id = [&](std::string_view key) {
+      return Id::parse(one.text_at(key)).value_or(Id{});
+    };
+    const Value* at = one.find("at");
+    Entry entry;
+    entry.at = at == nullptr ? 0 : std::stoll(at->text());
+    entry.actor = id("actor");
+    entry.action = one.text_at("action");
+    entry.outcome = one.text_at("outcome");
+    entry.reason = one.text_at("reason");
+    entry.subject = id("subject");
+    entry.table = RowKind::account;
+    entry.row = id("account");
+    entry.digest = from_hexadecimal(one.text_at("digest"));
+    entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+Allowed<Done> tell(Setting::State& setting, std::vector<Entry> entries, Batch rows) {
+  const auto serial = setting.ring.serial();
+  if (!serial) return failed(serial);
+  for (Entry& entry : entries) {
+    entry.revision = *serial;
+    rows.entries.push_back(std::move(entry));
+  }
+  const auto logged = setting.store->commit(std::move(rows));
+  if (!logged && logged.error().trouble == Trouble::conflict)
+    return refusal(Why::changed_meanwhile);
+  if (!logged) return failed(logged);
+  RingBatch told;
+  told.untold = "";
+  if (const auto done = setting.ring.commit(told); !done) return failed(done);
+  return Done{};
+}
+
+}  // namespace
+
+Entry entry_about(const Setting::State& setting, Action action, const Id& actor,
+                  const Account& account) {
+  Entry entry;
+  entry.at = setting.now();
+  entry.actor = actor;
+  entry.action = name_of(action);
+  entry.outcome = "done";
+  entry.table = RowKind::account;
+  entry.row = account.id;
+  entry.digest = digest_of(setting.store->id(), account);
+  return entry;
+}
+
+Allowed<Done> change_ring(Setting::State& setting, RingBatch change, std::vector<Entry> entries,
+                          Batch rows) {
+  if (const auto told = tell_log(setting); !told) return told.error();
+  change.untold = text_of(entries);
+  const auto changed = setting.ring.commit(change);
+  if (!changed && changed.error().trouble == Trouble::conflict) return refusal(Why::name_taken);
+  if (!changed) return failed(changed);
+  if (const auto kept = setting.keep_ring_copy(); !kept) return failed(kept);
+  return tell(setting, std::move(entries), std::move(rows));
+}
+
+Allowed<Done> tell_log(Setting::State& setting) {
+  const auto untold = setting.ring.untold();
+  if (!untold) return failed(untold);
+  if (untold->empty()) return Done{};
+  auto entries = entries_from(*untold);
+  if (!entries) return refusal({Trouble::damaged, "key ring: what the log was not told"});
+  return tell(setting, *std::move(entries), {});
+}
+
+}  // namespace gcp2

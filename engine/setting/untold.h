@@ -1,0 +1,22 @@
+// Changes of the key ring, and the log that has to know of each. The ring keeps what the log is yet
+// to be told, in the commit of the change itself: whoever is killed between the two leaves it for
+// the next who opens the store. An entry can so come twice, but none is missing.
+#pragma once
+
+#include <vector>
+
+#include "setting/inside.h"
+
+namespace gcp2 {
+
+/// An entry about an account, which says what it is from now on.
+Entry entry_about(const Setting::State& setting, Action action, const Id& actor,
+                  const Account& account);
+/// Changes the ring, copies it, and logs that: the entries, with the ring's serial, and the rows
+/// with theirs, in one commit. `name_taken`: two active accounts would have one name.
+Allowed<Done> change_ring(Setting::State& setting, RingBatch change, std::vector<Entry> entries,
+                          Batch rows = {});
+/// Tells the log what it was not told.
+Allowed<Done> tell_log(Setting::State& setting);
+
+}  // namespace gcp2

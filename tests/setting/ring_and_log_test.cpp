@@ -1,0 +1,238 @@
+// The key ring and the log: no change of accounts and keys without an entry, no older ring that
+// goes unnoticed, and nothing in the ring that the log does not know.
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <functional>
+#include <iterator>
+
+#include "school.h"
+
+namespace gcp2::test {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+namespace fs = std::filesystem;
+
+std::string bytes_of(const std::string& file) {
+  std::ifstream in{file, std::ios::binary};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+/// A store that can be told to write no more.
+class Reluctant final : public Store {
+ public:
+  Reluctant(std::unique_ptr<Store> real, const bool& willing)
+      : real_{std::move(real)}, willing_{willing} {}
+  [[nodiscard]] Id id() const override { return real_->id(); }
+  Stored<std::optional<Row>> row(RowKind table, const Id& id) override {
+    return real_->row(table, id);
+  }
+  Stored<std::vector<Row>> rows_of(RowKind table, const Id& owner) override {
+    return real_->rows_of(table, owner);
+  }
+  Stored<Done> every_row(RowKind table, const Visit& visit) override {
+    return real_->every_row(table, visit);
+  }
+  Stored<Head> head() override { return real_->head(); }
+  Stored<Done> entries_from(std::int64_t number, const VisitEntry& visit) override {
+    return real_->entries_from(number, visit);
+  }
+  Stored<Done> snapshot(const Visit& rows, const VisitEntry& entries) override {
+    return real_->snapshot(rows, entries);
+  }
+  Stored<Head> commit(Batch batch) override {
+    if (!willing_) return StoreError{Trouble::outside, "not now"};
+    return real_->commit(std::move(batch));
+  }
+  Stored<Done> fill(const std::vector<Put>& rows, const std::vector<Entry>& entries) override {
+    return real_->fill(rows, entries);
+  }
+
+ private:
+  std::unique_ptr<Store> real_;
+  const bool& willing_;
+};
+
+class RingAndLog : public testing::Test {
+ protected:
+  RingAndLog() {
+    school.employ("tess", Role::practitioner);
+    tess = allowed(school.at("sue").accounts()).back().id;
+  }
+  std::vector<std::string> flaws() const {
+    std::vector<std::string> codes;
+    for (const Flaw& flaw : allowed(verify(school.places, school.means)).flaws)
+      codes.push_back(std::string{flaw.code});
+    return codes;
+  }
+  /// The actions about an account, in order.
+  std::vector<std::string> told_of(const Id& account) const {
+    std::vector<std::string> actions;
+    (void)allowed(school.at("sue").log_entries(1, [&](const Entry& e) {
+      if (e.table == RowKind::account && e.row == account) actions.push_back(e.action);
+      return true;
+    }));
+    return actions;
+  }
+  void tamper(const std::string& sql) const {
+    SQLite::Database database{school.places.ring, SQLite::OPEN_READWRITE};
+    EXPECT_GT(database.exec(sql), 0) << sql;
+  }
+  /// Whether a ring from before an act is refused when it is put back after it.
+  std::string put_back_after(const std::function<void()>& act) {
+    const std::string before = bytes_of(school.places.ring);
+    act();
+    const std::string newest = bytes_of(school.places.ring);
+    std::ofstream{school.places.ring, std::ios::binary} << before;
+    const std::string said = why(Setting::open(school.places, school.means));
+    std::ofstream{school.places.ring, std::ios::binary} << newest;
+    EXPECT_EQ(why(Setting::open(school.places, school.means)), "done");
+    return said;
+  }
+  School school;
+  Id tess;
+};
+
+TEST_F(RingAndLog, EveryActOnAnAccountNamesIt) {
+  (void)allowed(school.at("tess").change_passphrase("kettle violin meadow"));
+  (void)allowed(school.at("sue").end_account("tess"));
+  EXPECT_THAT(told_of(tess),
+              ElementsAre("make_account", "grant", "change_passphrase", "end_account"));
+}
+
+TEST_F(RingAndLog, SharingNamesTheReader) {
+  school.employ("pat", Role::reader);
+  const Id pat = allowed(school.at("sue").accounts()).back().id;
+  const Id kim = allowed(school.at("tess").add(sample(child(1)), shipped_instruments(), none)).id;
+  const Purpose sharing{"sharing_agreement", ""};
+  (void)allowed(school.at("sue").share(kim, "pat", school.now + 1000, sharing));
+  (void)allowed(school.at("sue").end_involvement(kim, "pat"));
+  EXPECT_THAT(told_of(pat), ElementsAre("make_account", "share", "end_involvement"));
+}
+
+TEST_F(RingAndLog, AnOlderRingIsNoticedAfterEveryActOnAccounts) {
+  EXPECT_EQ(put_back_after([&] { school.employ("nell", Role::reader); }), "stale_ring");
+  EXPECT_EQ(put_back_after([&] {
+              (void)allowed(school.at("tess").change_passphrase("kettle violin meadow"));
+            }),
+            "stale_ring");
+  EXPECT_EQ(put_back_after([&] { (void)allowed(school.at("sue").end_account("tess")); }),
+            "stale_ring");
+  EXPECT_EQ(put_back_after([&] {
+              Setting setting = school.open();
+              (void)allowed(setting.recover(school.recovery_key, "sue", "words that are new here"));
+            }),
+            "stale_ring");
+  // What changes neither accounts nor keys makes no ring stale.
+  EXPECT_EQ(put_back_after([&] { (void)school.open().log_in("adam", passphrase); }), "done");
+}
+
+// Killed, or out of disk, between the ring and the log: whoever opens next tells it.
+TEST_F(RingAndLog, WhatTheLogWasNotToldIsToldLater) {
+  bool willing = true;
+  Means means = school.means;
+  means.open_records = [&](std::string_view name, Opening opening,
+                           const Id& id) -> Stored<std::unique_ptr<Store>> {
+    auto real = open_store(name, opening, id);
+    if (!real) return real.error();
+    return std::unique_ptr<Store>{std::make_unique<Reluctant>(*std::move(real), willing)};
+  };
+  {
+    Setting setting = allowed(Setting::open(school.places, means));
+    Desk sue = allowed(setting.log_in("sue", passphrase));
+    willing = false;
+    EXPECT_EQ(why(sue.end_account("tess")), "store");
+  }
+  EXPECT_THAT(told_of(tess), ElementsAre("make_account", "grant", "end_account"));
+  EXPECT_THAT(flaws(), IsEmpty());
+  EXPECT_EQ(why(school.open().log_in("tess", passphrase)), "not_logged_in");
+}
+
+TEST_F(RingAndLog, EveryTamperingWithTheRingIsFound) {
+  (void)allowed(school.at("tess").add(sample(child(1)), shipped_instruments(), none));
+  const std::string whole = bytes_of(school.places.ring);
+  const auto after = [&](const std::string& sql) {
+    tamper(sql);
+    auto found = flaws();
+    std::ofstream{school.places.ring, std::ios::binary} << whole;
+    return found;
+  };
+  for (const char* column : {"name = 'tim'", "role = 2", "active = 0", "made = made - 1",
+                             "ended = 1", "open = zeroblob(32)", "wrapped_secret = randomblob(72)",
+                             "salt = randomblob(16)", "passes = passes + 1", "bytes = 1"})
+    EXPECT_THAT(after("UPDATE accounts SET " + std::string{column} + " WHERE name = 'tess'"),
+                ElementsAre("account_changed"))
+        << column;
+  EXPECT_THAT(after("DELETE FROM accounts WHERE name = 'tess'"), ElementsAre("account_missing"));
+  EXPECT_THAT(after("UPDATE accounts SET id = randomblob(16) WHERE name = 'tess'"),
+              testing::UnorderedElementsAre("account_missing", "account_unknown"));
+  EXPECT_THAT(after("DELETE FROM keys"), Contains("key_missing"));
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
+// A look-up that leads elsewhere would show one child's file as another's.
+TEST_F(RingAndLog, ALookUpThatLeadsToAnotherChildIsRefused) {
+  {
+    Desk desk = school.at("tess");
+    for (int i : {1, 2}) (void)allowed(desk.add(sample(child(i)), shipped_instruments(), none));
+  }
+  EXPECT_EQ(why(school.at("tess").find({.ref = "C-1001"}, none)), "done");
+  tamper("UPDATE look_ups SET subject = (SELECT subject FROM look_ups ORDER BY number DESC)");
+  const auto found = school.at("tess").find({.ref = "C-1001"}, none);
+  ASSERT_EQ(why(found), "store");
+  EXPECT_EQ(found.error().store.trouble, Trouble::damaged);
+}
+
+TEST_F(RingAndLog, ANewRecoveryKeyTakesTheOldOnesPlace) {
+  const std::string old = school.recovery_key;
+  std::string renewed;
+  {
+    Desk sue = school.at("sue");
+    EXPECT_EQ(why(sue.renew_recovery_key([](const std::string&) { return "not it"; })), "recovery");
+    (void)allowed(
+        sue.renew_recovery_key([&](const std::string& printed) { return renewed = printed; }));
+  }
+  Setting setting = school.open();
+  EXPECT_EQ(why(setting.recover(old, "sue", "words that are new here")), "recovery");
+  EXPECT_EQ(why(setting.recover(renewed, "sue", "words that are new here")), "done");
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
+TEST(Credentials, WhatPeopleChooseIsNoPassphrase) {
+  for (const char* weak :
+       {"", "short", "passwordpassword", "aaaabbbbccccdddd", "Password123456", "qwertyuiopasdf",
+        "winter2026winter", "letmeinletmein12", "gcp2gcp2gcp2gcp2"})
+    EXPECT_FALSE(Setting::strong_enough(weak, "tess")) << weak;
+  EXPECT_FALSE(Setting::strong_enough("four quiet words of tess", "tess"));
+  EXPECT_FALSE(Setting::strong_enough(std::string(2000, 'x'), "tess"));
+  for (const char* strong :
+       {"four quiet words of ours", "plum-Tuesday-otter", "pedwar gair tawel iawn"})
+    EXPECT_TRUE(Setting::strong_enough(strong, "tess")) << strong;
+}
+
+TEST(Credentials, NamesCanBeToldApartAtSight) {
+  for (const char* name : {"tess", "T. Example-Jones", "o'neil", "p2@school", "Siân", "Ольга"})
+    EXPECT_TRUE(Setting::is_account_name(name)) << name;
+  // Blanks at the ends, control characters, a Cyrillic letter among Latin ones, no letter at all.
+  for (const char* name :
+       {"", " tess", "tess ", "te\tss", "te\x1b[0mss", "t\xd0\xb5ss", "123", "a/b", "te\xff",
+        "te\xe2\x80\xae"
+        "ss"})
+    EXPECT_FALSE(Setting::is_account_name(name)) << name;
+  EXPECT_FALSE(Setting::is_account_name(std::string(65, 'a')));
+}
+
+TEST_F(RingAndLog, NamesThatReadAlikeAreTaken) {
+  Desk adam = school.at("adam");
+  EXPECT_EQ(why(adam.make_account("Tess", Role::reader, passphrase)), "name_taken");
+  EXPECT_EQ(why(adam.make_account("té-ss", Role::reader, passphrase)), "done");
+  EXPECT_EQ(why(adam.make_account("te\tss", Role::reader, passphrase)), "account_name");
+}
+
+}  // namespace
+}  // namespace gcp2::test
