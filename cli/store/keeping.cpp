@@ -35,6 +35,37 @@ Value to_json(const Certificate& certificate, const std::string& ref) {
   return document;
 }
 
+int list_requests(const Options& options) {
+  auto [setting, desk] = enter(options);
+  const auto requests = granted(desk.erasure_requests(), options);
+  if (options.json()) {
+    Value list = Value::list();
+    for (const ErasureRequest& each : requests) {
+      Value one = Value::object();
+      one.set("child", Value::text(each.child.id.text()));
+      one.set("ref", Value::text(each.child.ref));
+      one.set("asked_by", Value::text(each.asked_by.text()));
+      one.set("at", Value::text(moment_text(each.at)));
+      one.set("reason", Value::text(each.reason));
+      list.items().push_back(std::move(one));
+    }
+    Value document = Value::object();
+    document.set("format", Value::text("gcp2/erasure-requests/1"));
+    document.set("requests", std::move(list));
+    write_standard_output(write_json(document));
+    return Exit::done;
+  }
+  std::string out;
+  for (const ErasureRequest& each : requests)
+    out += phrase("store.erasure_request", {{"child", on_screen(each.child.ref)},
+                                            {"name", on_screen(desk.account_name(each.asked_by))},
+                                            {"day", day_text(each.at)},
+                                            {"reason", each.reason}}) +
+           "\n";
+  write_standard_output(out.empty() ? phrase("store.no_erasure_requests") + "\n" : out);
+  return Exit::done;
+}
+
 }  // namespace
 
 int store_hold(const Command& command, const Arguments& arguments) {
@@ -96,11 +127,20 @@ int store_retention(const Command& command, const Arguments& arguments) {
 int store_erase(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output}};
   add_store_options(options);
-  options.flag("confirm", "option.confirm_erasure");
-  if (!options.parse(arguments, 1, 1)) return Exit::done;
+  options.flag("confirm", "option.confirm_erasure")
+      .flag("withdraw", "option.withdraw_erasure")
+      .flag("requests", "option.erasure_requests");
+  if (!options.parse(arguments, 0, 1)) return Exit::done;
+  if (options.has("requests")) return list_requests(options);
+  if (options.operands().empty()) options.refuse(phrase("store.which_child"));
   auto [setting, desk] = enter(options);
   const std::string& ref = options.operands().front();
   const Id child = child_of(desk, ref, options).id;
+  if (options.has("withdraw")) {
+    (void)granted(desk.withdraw_erasure(child, purpose_of(options)), options);
+    write_standard_output(phrase("store.erasure_withdrawn", {{"child", ref}}) + "\n");
+    return Exit::done;
+  }
   if (!options.has("confirm")) {
     (void)granted(desk.ask_erasure(child, purpose_of(options)), options);
     write_standard_output(phrase("store.erasure_asked", {{"child", ref}}) + "\n");

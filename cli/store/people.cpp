@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "../output.h"
 #include "gcp2/json.h"
@@ -55,6 +56,22 @@ void list_accounts(Desk& desk, const Options& options) {
   write_standard_output(write_json(document));
 }
 
+/// Shows a recovery key, and has it typed back.
+std::function<std::string(const std::string&)> typed_back(Passphrases& passphrases) {
+  return [&](const std::string& key) {
+    write_standard_error(phrase("store.recovery_key", {{"key", key}}) + "\n");
+    return passphrases.ask_in_sight(phrase("store.type_back"));
+  };
+}
+
+int renew_recovery_key(const Options& options) {
+  auto [setting, desk] = enter(options);
+  Passphrases passphrases{options};
+  (void)granted(desk.renew_recovery_key(typed_back(passphrases)), options);
+  write_standard_output(phrase("store.recovery_key_renewed") + "\n");
+  return Exit::done;
+}
+
 }  // namespace
 
 int store_init(const Command& command, const Arguments& arguments) {
@@ -74,17 +91,14 @@ int store_init(const Command& command, const Arguments& arguments) {
   std::vector<Setting::Founder> founders;
   for (const auto& [name, role] :
        {std::pair{supervisor, Role::supervisor}, std::pair{administrator, Role::administrator}}) {
+    if (!Setting::is_account_name(name)) stop({.why = Why::account_name}, options);
     founders.push_back({name, passphrases.ask_new(name), role});
     if (!Setting::strong_enough(founders.back().passphrase, name))
       stop({.why = Why::weak_passphrase}, options);
   }
-  const auto typed_back = [&](const std::string& key) {
-    write_standard_error(phrase("store.recovery_key", {{"key", key}}) + "\n");
-    return passphrases.ask_in_sight(phrase("store.type_back"));
-  };
-  (void)granted(
-      Setting::found(places, means_at_hand(), founders, options.has("demonstration"), typed_back),
-      options);
+  (void)granted(Setting::found(places, means_at_hand(), founders, options.has("demonstration"),
+                               typed_back(passphrases)),
+                options);
   for (Setting::Founder& founder : founders) wipe(founder.passphrase);
   write_standard_output(phrase("store.founded", {{"store", places.records},
                                                  {"ring", places.ring},
@@ -151,9 +165,10 @@ int store_grant(const Command& command, const Arguments& arguments) {
 
 int store_recover(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output}};
-  add_store_options(options, false);
-  options.value("passphrase-fd", "N", "option.passphrase_fd");
+  add_store_options(options);
+  options.flag("renew", "option.renew_recovery_key");
   if (!options.parse(arguments, 0, 1)) return Exit::done;
+  if (options.has("renew")) return renew_recovery_key(options);
   if (options.operands().empty()) options.refuse(phrase("store.who"));
   if (const auto ready = prepare_for_secrets(); !ready)
     throw Stop{Exit::outside, phrase("store.no_secrets", {{"what", ready.error().message}})};

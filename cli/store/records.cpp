@@ -49,14 +49,30 @@ void write_children(const std::vector<ChildFacts>& children, const Options& opti
   write_standard_output(write_json(document));
 }
 
-std::string state_of(const RecordLine& line) {
+std::string state_of(const RecordLine& line, Desk& desk) {
   if (!line.is_signed) return phrase("store.record.draft");
-  return phrase(line.is_superseded ? "store.record.superseded" : "store.record.signed");
+  const std::string kept_by = on_screen(desk.account_name(line.kept_by));
+  std::string out = phrase(line.is_superseded ? "store.record.superseded" : "store.record.signed");
+  out += ", " + phrase(line.brought_in ? "store.record.brought_in" : "store.record.signed_here",
+                       {{"name", kept_by}});
+  if (!line.signed_off_by.none())
+    out += ", " + phrase("store.record.signed_off",
+                         {{"name", on_screen(desk.account_name(line.signed_off_by))},
+                          {"day", day_text(line.signed_off_at)}});
+  return out;
 }
 
 void write_record(const Value& document, const Options& options) {
   const std::string target = options.text("output");
   write_output(target, record_text(document, Layout::pretty, target, options));
+}
+
+int sign_off(const Options& options) {
+  const Id id = record_id(options.operands().front(), options);
+  auto [setting, desk] = enter(options);
+  (void)granted(desk.sign_off(id, purpose_of(options)), options);
+  write_standard_output(phrase("store.signed_off", {{"record", id.text()}}) + "\n");
+  return Exit::done;
 }
 
 }  // namespace
@@ -135,7 +151,7 @@ int store_history(const Command& command, const Arguments& arguments) {
       out += fmt::format("  {}  {}\n", line.id.text(),
                          phrase("store.record.line", {{"from", on_screen(line.window_from)},
                                                       {"to", on_screen(line.window_to)},
-                                                      {"state", state_of(line)}}));
+                                                      {"state", state_of(line, desk)}}));
     write_standard_output(out);
     return Exit::done;
   }
@@ -149,6 +165,14 @@ int store_history(const Command& command, const Arguments& arguments) {
     one.set("from", Value::text(line.window_from));
     one.set("to", Value::text(line.window_to));
     one.set("changed", Value::text(moment_text(line.at)));
+    if (line.is_signed) {
+      one.set("kept_by", Value::text(line.kept_by.text()));
+      one.set("brought_in", Value::boolean(line.brought_in));
+    }
+    if (!line.signed_off_by.none()) {
+      one.set("signed_off_by", Value::text(line.signed_off_by.text()));
+      one.set("signed_off_at", Value::text(moment_text(line.signed_off_at)));
+    }
     list.items().push_back(std::move(one));
   }
   Value document = Value::object();
@@ -172,8 +196,9 @@ int store_show(const Command& command, const Arguments& arguments) {
 int store_sign(const Command& command, const Arguments& arguments) {
   Options options{command};
   add_store_options(options);
-  options.value("by", "REF", "option.sign_by");
+  options.value("by", "REF", "option.sign_by").flag("off", "option.sign_off");
   if (!options.parse(arguments, 1, 1)) return Exit::done;
+  if (options.has("off")) return sign_off(options);
   if (!options.has("by")) options.refuse(phrase("usage.sign_by"));
   const Instruments instruments = instruments_at_hand(options);
   const Id id = record_id(options.operands().front(), options);

@@ -77,7 +77,8 @@ Value to_json(const Verification& found) {
     Value one = Value::object();
     one.set("code", Value::text(std::string{flaw.code}));
     one.set("where", Value::text(std::string{flaw.where}));
-    if (flaw.number != 0) one.set("entry", Value::number(flaw.number));
+    if (flaw.number != 0)
+      one.set(flaw.code == "planted" ? "line" : "entry", Value::number(flaw.number));
     if (!flaw.row.none()) {
       one.set("table", Value::text(std::string{name_of(flaw.table)}));
       one.set("row", Value::text(flaw.row.text()));
@@ -93,6 +94,11 @@ Value to_json(const Verification& found) {
   document.set("hash", Value::text(hexadecimal(found.head.hash)));
   document.set("rows", Value::number(static_cast<std::int64_t>(found.rows)));
   document.set("anchors", Value::number(static_cast<std::int64_t>(found.anchors)));
+  document.set("anchors_found", Value::boolean(found.anchors_found));
+  document.set("unreadable_anchors",
+               Value::number(static_cast<std::int64_t>(found.unreadable_anchors)));
+  document.set("replaced_anchors",
+               Value::number(static_cast<std::int64_t>(found.replaced_anchors)));
   document.set("against_ring", Value::boolean(found.against_ring));
   document.set("flaws", std::move(flaws));
   document.set("clock_back", std::move(back));
@@ -169,6 +175,14 @@ int store_verify(const Command& command, const Arguments& arguments) {
                                               {"hash", hexadecimal(found.head.hash)}}) +
                     "\n";
   if (!found.against_ring) out += phrase("store.verified_without_ring") + "\n";
+  if (!found.anchors_found) out += phrase("store.verified_without_anchors") + "\n";
+  if (found.unreadable_anchors != 0)
+    out +=
+        phrase("store.unreadable_anchors", {{"count", std::to_string(found.unreadable_anchors)}}) +
+        "\n";
+  if (found.replaced_anchors != 0)
+    out += phrase("store.replaced_anchors", {{"count", std::to_string(found.replaced_anchors)}}) +
+           "\n";
   for (const Flaw& flaw : found.flaws)
     out += phrase("store.flaw." + std::string{flaw.code},
                   {{"where", phrase("store.where." + std::string{flaw.where})},

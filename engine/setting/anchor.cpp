@@ -20,9 +20,8 @@ Stored<Anchors> read_anchors(const std::string& file) {
   if (!lines) return lines.error();
   std::error_code ignored;
   out.found = std::filesystem::exists(file, ignored);
-  std::int64_t number = 0;
   for (const std::string& line : *lines) {
-    Anchor anchor{++number, {}, line.starts_with(restored_word)};
+    Anchor anchor{{}, line.starts_with(restored_word)};
     std::istringstream words{anchor.restored ? line.substr(restored_word.size()) : line};
     std::string hash;
     words >> anchor.head.count >> hash;

@@ -9,7 +9,6 @@
 namespace gcp2 {
 
 struct Anchor {
-  std::int64_t line = 0;  ///< from 1
   Head head;              ///< without its time
   bool restored = false;  ///< the log was put back to here: what anchors saw behind it is no more
 };

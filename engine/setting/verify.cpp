@@ -67,15 +67,15 @@ void compare_rows(const Picture& picture, Verification& out) {
       out.flaws.push_back({"row_unknown", "records", 0, place.first, place.second});
 }
 
-/// Whether an end of the log that somebody saw is there; `number`: what the flaw is to name.
+/// Whether an end of the log that somebody saw is there.
 void compare_head(const Picture& picture, const Head& seen, std::string_view where,
-                  std::int64_t number, Verification& out) {
+                  Verification& out) {
   if (seen.count == 0) return;
   const auto found = picture.hashes.find(seen.count);
   if (seen.count > out.head.count)
-    out.flaws.push_back({"rolled_back", where, number, {}, {}});
+    out.flaws.push_back({"rolled_back", where, seen.count, {}, {}});
   else if (found == picture.hashes.end() || found->second != seen.hash)
-    out.flaws.push_back({"forked", where, number, {}, {}});
+    out.flaws.push_back({"forked", where, seen.count, {}, {}});
 }
 
 void compare_anchors(const Picture& picture, const Anchors& anchors, Verification& out) {
@@ -94,9 +94,9 @@ void compare_anchors(const Picture& picture, const Anchors& anchors, Verificatio
   out.replaced_anchors = anchors.lines.size() - standing.size();
   for (const Anchor& anchor : standing)
     if (anchor.restored && !picture.restores.contains(anchor.head.count + 1))
-      out.flaws.push_back({"forked", "anchor", anchor.line, {}, {}});
+      out.flaws.push_back({"forked", "anchor", anchor.head.count + 1, {}, {}});
     else
-      compare_head(picture, anchor.head, "anchor", anchor.line, out);
+      compare_head(picture, anchor.head, "anchor", out);
 }
 
 Stored<Done> compare_ring(Ring& ring, const Picture& picture, Verification& out) {
@@ -151,7 +151,7 @@ Allowed<Verification> verify(const Places& places, const Means& means) {
   compare_anchors(*picture, *anchors, out);
   if (!ring) return out;
   out.against_ring = true;
-  compare_head(*picture, head, "ring", head.count, out);
+  compare_head(*picture, head, "ring", out);
   if (const auto done = compare_ring(*ring, *picture, out); !done) return failed(done);
   const auto erased = read_erased_list(places.erased, *ring);
   if (!erased) return failed(erased);

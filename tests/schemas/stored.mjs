@@ -79,6 +79,7 @@ export async function checkStored({ program, root, check, expect, closed, urnOf 
     expect('one child is in the caseload', children.children?.length === 1, 'there are others');
     const history = await output('history', ['history', 'C-0101', '--as', 'sue', ...json]);
     expect('both records are in its history', history.records?.length === 2, 'they are not');
+    await run(['sign', history.records[0].id, '--off', '--as', 'sue'], { status: 1 });
     const shown = await run(['show', history.records[0].id, '--as', 'sue']);
     expect(
       'a record comes back to the letter',
@@ -119,6 +120,10 @@ export async function checkStored({ program, root, check, expect, closed, urnOf 
     await run(['hold', 'C-0101', '--as', 'rex', '--reason', 'legal_hold']);
     await run(['erase', 'C-0101', '--as', 'rex', '--reason', 'retention'], { status: 1 });
     await run(['hold', 'C-0101', '--lift', '--as', 'rex', '--reason', 'hold_over']);
+    await run(['erase', 'C-0101', '--as', 'rex', '--reason', 'retention']);
+    const asked = await output('erasure-requests', ['erase', '--requests', '--as', 'sue', ...json]);
+    expect('the request is listed', asked.requests?.[0]?.ref === 'C-0101', 'it is not');
+    await run(['erase', 'C-0101', '--withdraw', '--as', 'sue', '--reason', 'record_mistake']);
     await run(['erase', 'C-0101', '--as', 'rex', '--reason', 'retention']);
     await output('erasure', [
       ...['erase', 'C-0101', '--confirm', '--as', 'sue', '--reason', 'retention'],

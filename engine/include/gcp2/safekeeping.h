@@ -19,7 +19,7 @@ namespace gcp2 {
 struct Flaw {
   std::string_view code;
   std::string_view where;   ///< records, ring, anchor, erasure_list
-  std::int64_t number = 0;  ///< of the entry or the line; 0 = about a row or an account
+  std::int64_t number = 0;  ///< of the entry; of a planted line the line; 0 = neither
   RowKind table = RowKind::subject;
   Id row;
 };
