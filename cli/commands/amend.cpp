@@ -1,6 +1,4 @@
-#include <boost/uuid/random_generator.hpp>
-#include <boost/uuid/uuid_io.hpp>
-
+#include "gcp2/keys.h"
 #include "gcp2/report.h"
 #include "output.h"
 #include "phrase.h"
@@ -21,7 +19,7 @@ int amend(const Command& command, const Arguments& arguments) {
                      .pointer = "/status",
                      .file = file.name}},
                    options);
-  const std::string id = boost::uuids::to_string(boost::uuids::random_generator{}());
+  const std::string id = Id::random().text();
   const Value successor = successor_of(record, id);
   const std::string target = options.text("output");
   write_output(target, record_text(successor, Layout::pretty, target, options));

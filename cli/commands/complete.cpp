@@ -1,7 +1,5 @@
 #include <unistd.h>
 
-#include <boost/uuid/random_generator.hpp>
-#include <boost/uuid/uuid_io.hpp>
 #include <cstdio>
 #include <filesystem>
 
@@ -12,6 +10,7 @@
 #include "../phrase.h"
 #include "../records.h"
 #include "gcp2/json.h"
+#include "gcp2/keys.h"
 
 namespace gcp2::cli {
 namespace {
@@ -21,7 +20,7 @@ namespace fs = std::filesystem;
 Value new_record(const Instrument& instrument) {
   Value document = Value::object();
   document.set("format", Value::text(std::string{assessment_format}));
-  document.set("id", Value::text(boost::uuids::to_string(boost::uuids::random_generator{}())));
+  document.set("id", Value::text(Id::random().text()));
   Value& named = document.set("instrument", Value::object());
   named.set("id", Value::text(instrument.id));
   named.set("version", Value::text(instrument.version));

@@ -104,6 +104,15 @@ Entry read_entry(const pqxx::row& found) {
   return entry;
 }
 
+/// Whether a statement that takes all columns of a row changed one.
+bool is_changed(pqxx::transaction_base& in, const char* statement, const Put& put) {
+  const Row& row = put.row;
+  return in.exec_prepared(statement, number(put.table), bytes(row.id), bytes(row.owner),
+                          bytes(row.key), row.revision, number(row.standing), row.at,
+                          bytes(row.sealed))
+             .affected_rows() == 1;
+}
+
 /// Whether there was no stop. As many at a time as take a few megabytes.
 template <class Visit>
 bool visit_each(pqxx::transaction_base& in, const std::string& query, const Visit& visit) {
@@ -189,14 +198,8 @@ bool visit_entries(pqxx::transaction_base& in, std::int64_t from, const Store::V
 
 bool insert(pqxx::transaction_base& in, const std::vector<const Put*>& fresh) {
   if (fresh.size() < many) {
-    for (const Put* put : fresh) {
-      const Row& row = put->row;
-      if (in.exec_prepared("insert_row", number(put->table), bytes(row.id), bytes(row.owner),
-                           bytes(row.key), row.revision, number(row.standing), row.at,
-                           bytes(row.sealed))
-              .affected_rows() != 1)
-        return false;
-    }
+    for (const Put* put : fresh)
+      if (!is_changed(in, "insert_row", *put)) return false;
     return true;
   }
   static constexpr std::array columns{"kind",     "id",       "owner", "key",
@@ -218,11 +221,7 @@ bool insert(pqxx::transaction_base& in, const std::vector<const Put*>& fresh) {
 }
 
 bool replace(pqxx::transaction_base& in, const Put& put) {
-  const Row& row = put.row;
-  return in.exec_prepared("replace_row", number(put.table), bytes(row.id), bytes(row.owner),
-                          bytes(row.key), row.revision, number(row.standing), row.at,
-                          bytes(row.sealed))
-             .affected_rows() == 1;
+  return is_changed(in, "replace_row", put);
 }
 
 void remove(pqxx::transaction_base& in, const Drop& drop) {

@@ -1,6 +1,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "raw.h"
 
@@ -39,7 +40,11 @@ Id Id::random() {
   raw::ready();
   Id id;
   randombytes_buf(id.bytes.data(), id.bytes.size());
-  id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0f) | 0x40);
+  auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
+                 std::chrono::system_clock::now().time_since_epoch())
+                 .count();
+  for (std::size_t at = 6; at-- > 0; now >>= 8) id.bytes[at] = static_cast<std::uint8_t>(now);
+  id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0f) | 0x70);
   id.bytes[8] = static_cast<std::uint8_t>((id.bytes[8] & 0x3f) | 0x80);
   return id;
 }

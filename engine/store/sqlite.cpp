@@ -63,8 +63,8 @@ class SqliteStore final : public Store {
   SqliteStore(std::unique_ptr<SQLite::Database> database, const Id& id,
               std::unique_ptr<Spare> spare)
       : database_{std::move(database)}, id_{id}, spare_{std::move(spare)} {
-    // Ids are random, and so are the pages that their indexes change: the more of them a
-    // checkpoint (64 MiB of the -wal file) brings together, the fewer are written.
+    // Children come in no order, and so do the pages of rows_by_owner that change: the more of them
+    // a checkpoint (64 MiB of the -wal file) brings together, the fewer are written.
     database_->exec("PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=16384");
     // The file grows in such steps; without them there is no SIZE_HINT.
     int step = 1 << 18;
@@ -182,32 +182,22 @@ class SqliteStore final : public Store {
       throw SQLite::Exception{"no room in the file", SQLITE_FULL};
   }
 
-  bool insert(const Put& put) {
+  /// How many rows a statement changed that takes all columns of one.
+  static int run(SQLite::Statement& statement, const Put& put) {
     const Row& row = put.row;
-    return Query{insert_row_}
-               .with(put.table)
-               .with(row.id)
-               .with(row.owner)
-               .with(row.key)
-               .with(row.revision)
-               .with(static_cast<std::int64_t>(row.standing))
-               .with(row.at)
-               .with(row.sealed)
-               .exec() == 1;
+    return Query{statement}
+        .with(put.table)
+        .with(row.id)
+        .with(row.owner)
+        .with(row.key)
+        .with(row.revision)
+        .with(static_cast<std::int64_t>(row.standing))
+        .with(row.at)
+        .with(row.sealed)
+        .exec();
   }
-  bool replace(const Put& put) {
-    const Row& row = put.row;
-    return Query{replace_row_}
-               .with(put.table)
-               .with(row.id)
-               .with(row.owner)
-               .with(row.key)
-               .with(row.revision)
-               .with(static_cast<std::int64_t>(row.standing))
-               .with(row.at)
-               .with(row.sealed)
-               .exec() == 1;
-  }
+  bool insert(const Put& put) { return run(insert_row_, put) == 1; }
+  bool replace(const Put& put) { return run(replace_row_, put) == 1; }
   void insert(const Entry& entry) {
     Query{insert_entry_}
         .with(entry.number)

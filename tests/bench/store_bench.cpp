@@ -1,8 +1,11 @@
 // Adding assessments to a store beside writing the same bytes into one plain table with the same
-// library, batch by batch in turns; and a child's history in a small store and in a large one.
+// library, batch by batch in turns; and a child's history in a small store and in a large one:
+// asked for the first time after the adding, asked again, and read from the disk.
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -38,17 +41,27 @@ Id id_of(std::string_view what, std::size_t number) {
   return *Id::from(std::string_view{hash}.substr(0, 16));
 }
 
-/// Records of children in no order, as they come in over years.
+/// As `Id::random` would have made it at that time.
+Id id_made_at(Seconds at, std::size_t number) {
+  Id id = id_of("record", number);
+  auto milliseconds = static_cast<std::uint64_t>(at) * 1000 + number % 1000;
+  for (std::size_t i = 6; i-- > 0; milliseconds >>= 8U)
+    id.bytes[i] = static_cast<std::uint8_t>(milliseconds);
+  return id;
+}
+
+/// Records of children in no order, as they come in over twenty years, each begun up to four weeks
+/// before it was signed.
 Batch batch_from(std::size_t first, std::size_t end, std::size_t children) {
   static std::mt19937_64 chance{1};
   Batch batch;
   for (std::size_t number = first; number < end; ++number) {
     Row row;
-    row.id = id_of("record", number);
+    row.at = static_cast<Seconds>(1'000'000'000 + number * 600);
+    row.id = id_made_at(row.at - static_cast<Seconds>(chance() % (28 * 86'400)), number);
     row.owner = id_of("child", number * 7919 % children);
     row.key = id_of("key", number * 7919 % children);
     row.revision = 1;
-    row.at = static_cast<Seconds>(1'600'000'000 + number);
     row.sealed.reserve(sealed_size);
     while (row.sealed.size() < sealed_size) {
       const std::uint64_t bits = chance();
@@ -91,10 +104,11 @@ using WriteRaw = std::function<void(const std::vector<std::string>&)>;
 struct Times {
   double median, most_of_100;
 };
-Times history(Store& store, std::size_t children) {
+/// Of the same children each time that it is asked.
+Times history(Store& store, std::size_t children, int how_many = 1000) {
   std::mt19937 chance{7};
   std::vector<double> times;
-  for (int i = 0; i < 1000; ++i) {
+  for (int i = 0; i < how_many; ++i) {
     const Id child = id_of("child", chance() % children);
     const auto start = Clock::now();
     const auto rows = taken(store.rows_of(RowKind::record, child));
@@ -103,6 +117,14 @@ Times history(Store& store, std::size_t children) {
   }
   std::sort(times.begin(), times.end());
   return {times[times.size() / 2], times[times.size() * 99 / 100]};
+}
+
+void print_history(std::string_view which, const Times& large, const Times& small) {
+  fmt::print(
+      "  {}: {:.3f} ms (99 of 100 within {:.3f} ms), {:.2f} times that of few ({:.3f} ms,"
+      " {:.3f} ms)\n",
+      which, large.median, large.most_of_100, large.median / small.median, small.median,
+      small.most_of_100);
 }
 
 struct Added {
@@ -135,28 +157,40 @@ long megabytes_at_most() {
 
 void compare(const char* engine, Store& small, Store& large, const WriteRaw& write_raw,
              std::size_t records, const std::function<double()>& bytes) {
-  add(
-      small, [](const auto&) {}, std::min(few, records));
-  const Times before = history(small, std::min(few, records) / records_a_child);
+  const std::size_t few_children = std::min(few, records) / records_a_child;
+  const std::size_t children = records / records_a_child;
+  add(small, [](const auto&) {}, std::min(few, records));
+  const Times small_first = history(small, few_children),
+              small_again = history(small, few_children);
   const Added added = add(large, write_raw, records);
-  const Times after = history(large, records / records_a_child);
+  const Times first = history(large, children), again = history(large, children);
   const auto rate = [&](double time) { return static_cast<double>(records) / time * 1000; };
   fmt::print("{}: {} records, {:.0f}/s, raw {:.0f}/s: {:.2f} of raw\n", engine, records,
              rate(added.ours), rate(added.raw), added.raw / added.ours);
   fmt::print("  {:.0f} bytes a record and its entry, of which {} are sealed\n",
              bytes() / static_cast<double>(records), sealed_size);
-  fmt::print(
-      "  a child's history: {:.3f} ms (99 of 100 within {:.3f} ms), {:.2f} times that of {}"
-      " records ({:.3f} ms, {:.3f} ms)\n",
-      after.median, after.most_of_100, after.median / before.median, std::min(few, records),
-      before.median, before.most_of_100);
+  fmt::print("  a child's history, few are {} records\n", std::min(few, records));
+  print_history("asked for the first time", first, small_first);
+  print_history("asked again", again, small_again);
   fmt::print("  {} MB of memory at most\n", megabytes_at_most());
+}
+
+/// A store that nobody has open, of which nothing is left in memory.
+Times history_from_disk(const std::string& file, std::size_t records) {
+  const int handle = open(file.c_str(), O_RDONLY);
+  const bool is_out =
+      handle >= 0 && fsync(handle) == 0 && posix_fadvise(handle, 0, 0, POSIX_FADV_DONTNEED) == 0;
+  if (handle >= 0) close(handle);
+  if (!is_out) throw std::runtime_error("The file stays in memory");
+  constexpr int before_much_is_in_memory_again = 200;
+  return history(*taken(open_store(file, Opening::existing)), records / records_a_child,
+                 before_much_is_in_memory_again);
 }
 
 void run_sqlite(std::size_t records) {
   const test::Folder folder{"."};
-  const auto small = taken(open_store(folder.path("small"), Opening::fresh));
-  const auto large = taken(open_store(folder.path("large"), Opening::fresh));
+  auto small = taken(open_store(folder.path("small"), Opening::fresh));
+  auto large = taken(open_store(folder.path("large"), Opening::fresh));
   SQLite::Database raw{folder.path("raw"), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
   raw.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE raw (bytes BLOB)");
   SQLite::Statement insert{raw, "INSERT INTO raw (bytes) VALUES (?)"};
@@ -174,6 +208,10 @@ void run_sqlite(std::size_t records) {
       },
       records,
       [&] { return static_cast<double>(std::filesystem::file_size(folder.path("large"))); });
+  small.reset();
+  large.reset();
+  print_history("read from the disk", history_from_disk(folder.path("large"), records),
+                history_from_disk(folder.path("small"), std::min(few, records)));
 }
 
 void run_postgres(std::size_t records) {

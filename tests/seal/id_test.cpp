@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <set>
+#include <thread>
 
 #include "gcp2/keys.h"
 #include "seal/bytes.h"
@@ -30,13 +32,13 @@ TEST(IdTest, NothingElseIsRead) {
     EXPECT_FALSE(Id::from(std::string(length, 'a'))) << length;
 }
 
-TEST(IdTest, RandomOnesAreOfVersionFourAndDiffer) {
+TEST(IdTest, RandomOnesAreOfVersionSevenAndDiffer) {
   std::set<Id> seen;
   std::set<char> variants;
   for (int time = 0; time < 1000; ++time) {
     const Id id = Id::random();
     const std::string text = id.text();
-    EXPECT_EQ(text[14], '4');
+    EXPECT_EQ(text[14], '7');
     variants.insert(text[19]);
     EXPECT_EQ(Id::parse(text), id);
     EXPECT_FALSE(id.none());
@@ -44,6 +46,22 @@ TEST(IdTest, RandomOnesAreOfVersionFourAndDiffer) {
   }
   EXPECT_EQ(seen.size(), 1000U);
   EXPECT_EQ(variants, (std::set<char>{'8', '9', 'a', 'b'}));
+}
+
+TEST(IdTest, RandomOnesBeginWithTheTimeSoThatLaterOnesAreGreater) {
+  const auto now = [] {
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::system_clock::now().time_since_epoch())
+        .count();
+  };
+  const auto before = now();
+  const Id first = Id::random();
+  std::int64_t made = 0;
+  for (std::size_t at = 0; at < 6; ++at) made = made << 8 | first.bytes[at];
+  EXPECT_GE(made, before);
+  EXPECT_LE(made, now());
+  std::this_thread::sleep_for(std::chrono::milliseconds{2});
+  EXPECT_LT(first, Id::random());
 }
 
 TEST(IdTest, AllZeroIsNone) {

@@ -16,11 +16,14 @@
 
 namespace gcp2 {
 
-/// 16 bytes that name something and say nothing about it. All zero = none.
+/// 16 bytes that name something and say nothing about it but, where made here, when. All zero =
+/// none.
 struct Id {
   std::array<std::uint8_t, 16> bytes{};
 
-  static Id random();  ///< a UUID of version 4
+  /// A UUID of version 7: six bytes of milliseconds since 1970, then 74 random bits. An index of
+  /// such ids grows at its end, however many there are.
+  static Id random();
   /// From the 36 characters of a lower-case UUID, or from exactly 16 bytes.
   static std::optional<Id> parse(std::string_view text);
   static std::optional<Id> from(std::string_view raw) noexcept;
