@@ -1,7 +1,10 @@
 #include "postgres/session.h"
 
 #include <libpq-fe.h>
+#include <poll.h>
 
+#include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include "postgres/statements.h"
@@ -40,6 +43,35 @@ Trouble trouble_of_state(std::string_view state) {
   return Trouble::outside;
 }
 
+struct Finished {
+  void operator()(PGconn* connection) const noexcept { PQfinish(connection); }
+};
+
+/// With which SQLSTATE a server refuses at its door; empty where it does not, or none is there.
+/// libpqxx keeps the server's sentence alone, which is in the server's language: libpq is asked
+/// once more, to say nothing but the code.
+std::string refused_with(const std::string& parameters) {
+  constexpr int patience_ms = 10'000;
+  constexpr std::size_t length = 5;
+  const std::unique_ptr<PGconn, Finished> connection{PQconnectStart(parameters.c_str())};
+  if (!connection || PQstatus(connection.get()) == CONNECTION_BAD) return "";
+  PQsetErrorVerbosity(connection.get(), PQERRORS_SQLSTATE);
+  for (PostgresPollingStatusType next = PGRES_POLLING_WRITING; next != PGRES_POLLING_FAILED;
+       next = PQconnectPoll(connection.get())) {
+    if (next == PGRES_POLLING_OK) return "";
+    const short wanted = next == PGRES_POLLING_READING ? POLLIN : POLLOUT;
+    pollfd wait{PQsocket(connection.get()), wanted, 0};
+    if (poll(&wait, 1, patience_ms) != 1) return "";
+  }
+  std::string said = PQerrorMessage(connection.get());
+  while (!said.empty() && said.back() == '\n') said.pop_back();
+  const std::string code = said.substr(said.size() < length ? 0 : said.size() - length);
+  const bool is_code = code.size() == length && std::ranges::all_of(code, [](unsigned char letter) {
+                         return std::isdigit(letter) || std::isupper(letter);
+                       });
+  return is_code ? code : "";
+}
+
 }  // namespace
 
 Fault fault_of(const pqxx::pqxx_exception& thrown) {
@@ -62,14 +94,6 @@ Fault fault_of(const pqxx::pqxx_exception& thrown) {
     fault.cut = dynamic_cast<const pqxx::broken_connection*>(&thrown) != nullptr ||
                 dynamic_cast<const pqxx::in_doubt_error*>(&thrown) != nullptr ||
                 dynamic_cast<const pqxx::statement_completion_unknown*>(&thrown) != nullptr;
-    // Refused at the door, where there is no code.
-    const std::string& said = fault.error.message;
-    if (said.find("database") != std::string::npos &&
-        said.find("does not exist") != std::string::npos)
-      fault.error.trouble = Trouble::absent;
-    else if (said.find("too many clients") != std::string::npos ||
-             said.find("remaining connection slots") != std::string::npos)
-      fault.error.trouble = Trouble::busy;
   }
   return fault;
 }
@@ -107,6 +131,16 @@ struct Session::Link {
   explicit Link(const std::string& parameters) : connection{parameters} {}
 };
 
+std::unique_ptr<Session::Link> Session::linked(const std::string& parameters) {
+  try {
+    return std::make_unique<Link>(parameters);
+  } catch (const pqxx::broken_connection& thrown) {
+    const std::string state = refused_with(parameters);
+    if (state.empty()) throw;
+    throw pqxx::sql_error{thrown.what(), "", state.c_str()};
+  }
+}
+
 Session::Session(std::string parameters, bool reading)
     : parameters_{std::move(parameters)}, reading_{reading} {}
 Session::Session(Session&&) noexcept = default;
@@ -117,7 +151,7 @@ void Session::drop() noexcept { link_.reset(); }
 
 pqxx::connection& Session::connection() {
   if (link_ == nullptr) {
-    auto fresh = std::make_unique<Link>(parameters_);
+    auto fresh = linked(parameters_);
     // Without details, which may repeat what was to be stored.
     fresh->connection.set_verbosity(pqxx::connection_base::terse);
     pqxx::nontransaction session{fresh->connection};

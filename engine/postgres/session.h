@@ -38,6 +38,7 @@ class Session {
   std::string parameters_;
   bool reading_;
   struct Link;
+  static std::unique_ptr<Link> linked(const std::string& parameters);
   std::unique_ptr<Link> link_;
 };
 

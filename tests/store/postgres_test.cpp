@@ -46,6 +46,28 @@ TEST(PostgresName, IsAnAddressWithoutAPassword) {
   EXPECT_EQ(trouble(cluster_address() + "no_such_database"), Trouble::absent);
 }
 
+TEST(PostgresName, OfNoDatabaseIsAbsentInEveryLanguage) {
+  Wire wire{cluster_address()};
+  wire.be_foreign();
+  const auto opened = open_postgres(wire.address() + "no_such_database", Opening::existing);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().trouble, Trouble::absent) << opened.error().message;
+  EXPECT_NE(opened.error().message.find("gibt es nicht"), std::string::npos)
+      << opened.error().message;
+}
+
+TEST(PostgresName, OfAServerThatIsFullIsBusy) {
+  const Database database;
+  database.run("ALTER DATABASE " + database.run("SELECT current_database()") +
+               " CONNECTION LIMIT 0");
+  // Whoever may do everything is not counted.
+  database.run("CREATE ROLE counted LOGIN");
+  std::string name = database.name();
+  name.replace(name.find("gcp2@"), 4, "counted");
+  EXPECT_EQ(trouble(name), Trouble::busy);
+  database.run("DROP ROLE counted");
+}
+
 TEST(PostgresOpening, TellsWhatIsThere) {
   const Database database;
   database.run("CREATE TABLE public.rows (a integer)");

@@ -32,7 +32,21 @@ bool send_all(int to, std::string_view bytes) {
   return true;
 }
 
+void exchange(std::string& text, std::string_view one, std::string_view other) {
+  if (const auto at = text.find(one); at != text.npos) text.replace(at, one.size(), other);
+}
+
 }  // namespace
+
+std::string Wire::translated(std::string_view bytes) const {
+  std::string text{bytes};
+  if (!foreign_) return text;
+  // As long as before, as the message's length stands in front of it.
+  exchange(text, "FATAL", "FATAI");
+  exchange(text, "database", "Datenbnk");
+  exchange(text, "does not exist", "gibt es nicht.");
+  return text;
+}
 
 Wire::Wire(const std::string& address)
     : server_port_{std::stoi(address.substr(address.rfind(':') + 1))},
@@ -81,7 +95,7 @@ void Wire::carry(int client) {
       const std::string_view bytes{buffer.data(), got > 0 ? static_cast<std::size_t>(got) : 0};
       whole = got > 0;
       if (end.fd == server) {
-        whole = whole && !waits_for_answer && send_all(client, bytes);
+        whole = whole && !waits_for_answer && send_all(client, translated(bytes));
         continue;
       }
       const Cut cut = cut_;

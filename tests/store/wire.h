@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -22,17 +23,20 @@ class Wire {
 
   [[nodiscard]] std::string address() const;
   void cut_next(Cut how) { cut_ = how; }
+  /// The server speaks another language from now on.
+  void be_foreign() { foreign_ = true; }
   /// How many were cut.
   [[nodiscard]] int cuts() const { return cuts_; }
 
  private:
   void accept_all();
   void carry(int client);
+  [[nodiscard]] std::string translated(std::string_view bytes) const;
 
   int server_port_, listener_, port_ = 0;
   std::atomic<Cut> cut_ = Cut::none;
   std::atomic<int> cuts_ = 0;
-  std::atomic<bool> ended_ = false;
+  std::atomic<bool> ended_ = false, foreign_ = false;
   std::vector<std::thread> carriers_;
   std::thread acceptor_;
 };
