@@ -1,9 +1,15 @@
 // Stores of every version that was ever released are read for ever.
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <fstream>
+#include <random>
+#include <thread>
 
 #include "gcp2/postgres.h"
 #include "store/database.h"
@@ -127,6 +133,55 @@ TEST_F(SqliteOfVersion1, StaysWholeWhereItCannotBeMigrated) {
   const std::array<std::string_view, 2> good{first, "ALTER TABLE rows ADD COLUMN more TEXT"};
   ASSERT_TRUE(open_sqlite(file, {application, good}, Opening::migrate, true));
   EXPECT_EQ(trouble(Opening::existing), Trouble::newer);
+}
+
+TEST_F(SqliteOfVersion1, KilledInAMigrationIsWholeAtOneVersionOrTheOther) {
+  const std::string first = bytes_of(GCP2_SOURCE_DIR "/schemas/sql/sqlite/0001.sql");
+  constexpr std::string_view second =
+      "CREATE TABLE more (number INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;"
+      "INSERT INTO more WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i <"
+      " 20000) SELECT i, hex(zeroblob(100)) FROM n; DROP INDEX rows_by_owner";
+  const std::array<std::string_view, 2> migrations{first, second};
+  const FileKind later{0x67637032, migrations};
+  const std::string original = bytes_of(file);
+  const auto begin_again = [&] {
+    for (const char* more : {"-wal", "-shm", "-journal"}) std::filesystem::remove(file + more);
+    std::ofstream{file, std::ios::binary} << original;
+  };
+  const auto start = std::chrono::steady_clock::now();
+  ASSERT_TRUE(open_sqlite(file, later, Opening::migrate, true));
+  const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - start);
+
+  const char* wanted = std::getenv("GCP2_KILLS");
+  const int kills = wanted == nullptr ? 50 : std::atoi(wanted);
+  std::mt19937 chance{20260123};
+  int migrated = 0;
+  for (int i = 0; i < kills; ++i) {
+    begin_again();
+    const pid_t child = fork();
+    if (child == 0) _exit(open_sqlite(file, later, Opening::migrate, true) ? 0 : 1);
+    std::this_thread::sleep_for(
+        std::chrono::microseconds{chance() % static_cast<unsigned>(2 * whole.count())});
+    kill(child, SIGKILL);
+    int status = 0;
+    waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status) || WEXITSTATUS(status) == 0) << "it failed by itself";
+    const auto opened = open_store(file, Opening::existing);
+    if (opened) {
+      expect_fixture(**opened);
+    } else {
+      ASSERT_EQ(opened.error().trouble, Trouble::newer);
+      ++migrated;
+    }
+    // Begun again, or carried out: it is whole.
+    const auto carried_out = open_sqlite(file, later, Opening::migrate, true);
+    ASSERT_TRUE(carried_out) << carried_out.error().message;
+    EXPECT_EQ((*carried_out)->execAndGet("SELECT count(*) FROM more").getInt(), 20'000);
+    EXPECT_EQ((*carried_out)->execAndGet("SELECT count(*) FROM rows").getInt(), 14);
+    EXPECT_EQ((*carried_out)->execAndGet("PRAGMA integrity_check").getString(), "ok");
+  }
+  RecordProperty("migrated", migrated);
 }
 
 TEST(PostgresOfVersion1, IsReadAndGoesOn) {
