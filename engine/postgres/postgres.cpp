@@ -1,28 +1,20 @@
 #include "gcp2/postgres.h"
 
-#include <array>
 #include <chrono>
 #include <thread>
 
-#include "embedded/postgresql_0001.h"
 #include "postgres/session.h"
 #include "postgres/statements.h"
+#include "postgres/tables.h"
 
 namespace gcp2 {
 namespace {
-
-using Reading = pqxx::transaction<pqxx::repeatable_read, pqxx::read_only>;
 
 constexpr int most_tries = 5;
 /// How long a server may take to come back before it is given up to learn what became of a commit.
 constexpr auto patience = std::chrono::seconds{30};
 
 StoreError conflict() { return {Trouble::conflict, "another revision is there"}; }
-
-std::span<const std::string_view> migrations() {
-  static const std::array<std::string_view, 1> all{embedded::postgresql_0001};
-  return all;
-}
 
 /// Runs `work` with a connection, and again where that may help and `may_again`, which is asked
 /// about every fault, allows it. A server that cannot be reached is not tried again.
@@ -53,7 +45,9 @@ auto attempted(Session& session, const Work& work) {
 
 class PostgresStore final : public Store {
  public:
-  PostgresStore(Session session, const Id& id) : session_{std::move(session)}, id_{id} {}
+  /// `whole` where it is a copy: everything that is filled in is one transaction of the session.
+  PostgresStore(Session session, const Id& id, std::unique_ptr<pqxx::work> whole = nullptr)
+      : session_{std::move(session)}, id_{id}, whole_{std::move(whole)} {}
 
   [[nodiscard]] Id id() const override { return id_; }
 
@@ -112,6 +106,7 @@ class PostgresStore final : public Store {
   }
 
   Stored<Head> commit(Batch batch) override {
+    if (whole_) return StoreError{Trouble::outside, "a copy that is not finished"};
     // Where COMMIT was sent and no answer came: the end of the log that it would have led to.
     std::optional<Head> in_doubt;
     const auto work = [&](pqxx::connection& connection) -> Stored<Head> {
@@ -146,25 +141,65 @@ class PostgresStore final : public Store {
   }
 
   Stored<Done> fill(const std::vector<Put>& rows, const std::vector<Entry>& entries) override {
-    return attempted(
-        session_,
-        [&](pqxx::connection& connection) -> Stored<Done> {
-          pqxx::work change{connection};
-          change.exec("SELECT 1 FROM gcp2.store FOR UPDATE");
-          Head head = find_head(change);
-          for (const Entry& entry : entries)
-            if (!follows(head, entry)) return StoreError{Trouble::damaged, "entries out of order"};
-          std::vector<const Put*> fresh;
-          for (const Put& put : rows) fresh.push_back(&put);
-          if (!insert(change, fresh)) return conflict();
-          insert(change, entries);
-          change.commit();
-          return Done{};
-        },
-        [](const Fault& fault) { return fault.again; });
+    if (!whole_) return no_copy();
+    const Stored<Done> done = only_tried([&]() -> Stored<Done> {
+      whole_->exec("SAVEPOINT piece");
+      Head head = filled_;
+      for (const Entry& entry : entries)
+        if (!follows(head, entry)) return StoreError{Trouble::damaged, "entries out of order"};
+      std::vector<const Put*> fresh;
+      for (const Put& put : rows) fresh.push_back(&put);
+      if (!insert(*whole_, fresh)) return conflict();
+      insert(*whole_, entries);
+      whole_->exec("RELEASE SAVEPOINT piece");
+      filled_ = head;
+      return Done{};
+    });
+    if (!done && whole_)
+      (void)only_tried([&]() -> Stored<Done> {
+        whole_->exec("ROLLBACK TO SAVEPOINT piece");
+        return Done{};
+      });
+    return done;
+  }
+
+  Stored<Done> finish() override {
+    if (!whole_) return no_copy();
+    const Stored<Done> done = only_tried([&]() -> Stored<Done> {
+      whole_->commit();
+      return Done{};
+    });
+    const bool is_cut = whole_ == nullptr;
+    whole_.reset();
+    if (done || !is_cut) return done;
+    // No answer came: whether it has happened is seen by what is there.
+    if (!reconnected()) return done;
+    return attempted(session_, [&](pqxx::connection& connection) -> Stored<Done> {
+      Reading reading{connection};
+      const bool is_there = has_store(reading, id_) && find_head(reading) == filled_;
+      return is_there ? Stored<Done>{Done{}} : done.error();
+    });
   }
 
  private:
+  static StoreError no_copy() { return {Trouble::outside, "no copy, or a finished one"}; }
+
+  /// What cannot be begun again, as it is a part of a transaction; that is gone with its
+  /// connection.
+  template <class Work>
+  Stored<Done> only_tried(const Work& work) {
+    try {
+      return work();
+    } catch (const pqxx::pqxx_exception& thrown) {
+      const Fault fault = fault_of(thrown);
+      if (fault.cut) {
+        whole_.reset();
+        session_.drop();
+      }
+      return fault.error;
+    }
+  }
+
   /// In one state of the database; not again once something has been shown.
   template <class Work>
   Stored<Done> visited(const Work& work) {
@@ -202,69 +237,9 @@ class PostgresStore final : public Store {
 
   Session session_;
   Id id_;
+  std::unique_ptr<pqxx::work> whole_;  ///< of a copy
+  Head filled_;                        ///< the end of what was filled in
 };
-
-struct Found {
-  bool schema = false, store = false;
-};
-Found look(pqxx::transaction_base& in) {
-  const pqxx::row found =
-      in.exec1("SELECT to_regnamespace('gcp2') IS NOT NULL, to_regclass('gcp2.store') IS NOT NULL");
-  return {found[0].as<bool>(), found[1].as<bool>()};
-}
-
-/// The store's version, and its name.
-std::pair<std::int64_t, Id> read_store(pqxx::transaction_base& in, const char* locked = "") {
-  const pqxx::result rows = in.exec(std::string{"SELECT version, id FROM gcp2.store"} + locked);
-  if (rows.size() != 1) throw Damage{"not one store"};
-  const std::optional<Id> id = Id::from(pqxx::binarystring{rows[0][1]}.str());
-  const auto version = rows[0][0].as<std::int64_t>();
-  if (!id || version < 1) throw Damage{"a store without a name or a version"};
-  return {version, *id};
-}
-
-Stored<Done> make(pqxx::connection& connection, const Id& id) {
-  pqxx::work change{connection};
-  if (look(change).schema) return StoreError{Trouble::present, "there is a schema gcp2 already"};
-  for (const std::string_view migration : migrations()) change.exec(std::string{migration});
-  change.exec_params("INSERT INTO gcp2.store (id, version) VALUES ($1, $2)",
-                     pqxx::binarystring(id.raw().data(), id.raw().size()),
-                     static_cast<int>(migrations().size()));
-  change.commit();
-  return Done{};
-}
-
-/// The further migrations, each whole or not at all.
-void migrate(pqxx::connection& connection) {
-  for (;;) {
-    pqxx::work change{connection};
-    // Somebody else may have been faster.
-    const auto version = static_cast<std::size_t>(read_store(change, " FOR UPDATE").first);
-    if (version >= migrations().size()) return;
-    change.exec(std::string{migrations()[version]});
-    change.exec_params("UPDATE gcp2.store SET version = $1", static_cast<int>(version) + 1);
-    change.commit();
-  }
-}
-
-Stored<Id> open_existing(pqxx::connection& connection, Opening opening) {
-  std::pair<std::int64_t, Id> store;
-  {
-    Reading reading{connection};
-    const Found found = look(reading);
-    if (!found.schema) return StoreError{Trouble::absent, "no store in this database"};
-    if (!found.store) return StoreError{Trouble::not_a_store, "a schema gcp2 of something else"};
-    store = read_store(reading);
-  }
-  const auto current = static_cast<std::int64_t>(migrations().size());
-  const std::string version = "version " + std::to_string(store.first);
-  if (store.first > current) return StoreError{Trouble::newer, version};
-  if (store.first < current) {
-    if (opening != Opening::migrate) return StoreError{Trouble::older, version};
-    migrate(connection);
-  }
-  return store.second;
-}
 
 }  // namespace
 
@@ -272,12 +247,17 @@ Stored<std::unique_ptr<Store>> open_postgres(std::string_view name, Opening open
                                              const Id& fresh_id) {
   auto session = Session::named(name, opening == Opening::reading);
   if (!session) return session.error();
+  const Id its_id = makes_new(opening) && fresh_id.none() ? Id::random() : fresh_id;
+  std::unique_ptr<pqxx::work> whole;
   const auto id = attempted(*session, [&](pqxx::connection& connection) -> Stored<Id> {
-    if (makes_new(opening)) {
-      const Id its_id = fresh_id.none() ? Id::random() : fresh_id;
-      if (const auto made = make(connection, its_id); !made) return made.error();
-    }
-    return open_existing(connection, opening);
+    if (!makes_new(opening)) return open_tables(connection, opening);
+    auto change = std::make_unique<pqxx::work>(connection);
+    if (const auto made = make_tables(*change, its_id); !made) return made.error();
+    if (opening == Opening::copy)
+      whole = std::move(change);
+    else
+      change->commit();
+    return its_id;
   });
   if (!id) {
     // Two that make it at once meet in the system's own tables.
@@ -285,7 +265,8 @@ Stored<std::unique_ptr<Store>> open_postgres(std::string_view name, Opening open
       return StoreError{Trouble::present, id.error().message};
     return id.error();
   }
-  return std::unique_ptr<Store>{std::make_unique<PostgresStore>(*std::move(session), *id)};
+  return std::unique_ptr<Store>{
+      std::make_unique<PostgresStore>(*std::move(session), *id, std::move(whole))};
 }
 
 }  // namespace gcp2

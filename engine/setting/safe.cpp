@@ -9,50 +9,17 @@
 #include "gcp2/safekeeping.h"
 #include "setting/anchor.h"
 #include "setting/appended.h"
-#include "setting/erased_list.h"
+#include "setting/copied.h"
 #include "setting/inside.h"
-#include "setting/vault.h"
 
 namespace gcp2 {
 namespace {
-
-constexpr std::size_t piece = 1000;  ///< rows or entries that are taken over at a time
 
 Stored<std::string> hash_of_file(const std::string& file) {
   std::ifstream in{file, std::ios::binary};
   const std::string bytes{std::istreambuf_iterator<char>{in}, {}};
   if (!in) return StoreError{Trouble::outside, "read"};
   return plain_hash(bytes);
-}
-
-/// Copies what `from` holds into a fresh store. `take` says which rows.
-Stored<Head> copy(Store& from, Store& to, const Store::Visit& take) {
-  std::vector<Put> rows;
-  std::vector<Entry> entries;
-  std::optional<StoreError> trouble;
-  Head head;
-  const auto flush = [&](std::size_t at_least) {
-    if (rows.size() + entries.size() < at_least) return true;
-    if (const auto done = to.fill(rows, entries); !done) trouble = done.error();
-    rows.clear();
-    entries.clear();
-    return !trouble;
-  };
-  const auto read = from.snapshot(
-      [&](RowKind table, const Row& row) {
-        if (!take(table, row)) return true;
-        rows.push_back({table, row});
-        return flush(piece);
-      },
-      [&](const Entry& entry) {
-        entries.push_back(entry);
-        head = {entry.number, entry.hash, entry.at};
-        return flush(piece);
-      });
-  if (!read) return read.error();
-  flush(1);
-  if (trouble) return *trouble;
-  return head;
 }
 
 /// Whether a copy of the ring is there, is what was written, and has every key.
@@ -66,12 +33,6 @@ Allowed<bool> covers(const RingBackup& backup, const std::vector<RingKey>& keys)
   std::set<Id> ids;
   for (const RingKey& key : *there) ids.insert(key.id);
   return std::ranges::all_of(keys, [&](const RingKey& key) { return ids.contains(key.id); });
-}
-
-/// A copy is always a SQLite file, wherever the records are.
-Allowed<Verification> verify_copy(const std::string& file, Means means) {
-  means.open_records = open_store;
-  return verify({.records = "sqlite:" + file}, means);
 }
 
 Value manifest(const Id& store, const Head& head, std::size_t rows, const std::string& digest) {
@@ -156,11 +117,12 @@ Allowed<Head> Desk::back_up_records(const std::string& file) {
   {
     auto to = open_store("sqlite:" + file, Opening::copy, state_->store_id());
     if (!to) return act.refuse(failed(to));
-    const auto copied = copy(state_->store(), **to, [&](RowKind, const Row&) {
+    const auto copied = fill_from(state_->store(), **to, [&](RowKind, const Row&) {
       ++rows;
       return true;
     });
     if (!copied) return act.refuse(failed(copied));
+    if (const auto done = (*to)->finish(); !done) return act.refuse(failed(done));
     head = *copied;
   }
   // Read back as whoever restores it will read it.
@@ -175,108 +137,6 @@ Allowed<Head> Desk::back_up_records(const std::string& file) {
   if (const auto done = append_line(file + ".manifest", text); !done) return failed(done);
   if (const auto logged = act.done(); !logged) return logged.error();
   return head;
-}
-
-Allowed<Restored> restore(const Places& places, const Means& means, const std::string& backup,
-                          std::string_view name, std::string_view passphrase) {
-  auto from = open_store("sqlite:" + backup, Opening::reading);
-  if (!from) return failed(from);
-  auto ring = Ring::open(places.ring, Opening::existing);
-  if (!ring) return failed(ring);
-  if (ring->store() != (*from)->id()) return refusal(Why::other_store);
-  auto unlocked = unlock(*ring, means, name, passphrase);
-  if (unlocked.refusal) return *std::move(unlocked.refusal);
-  if (!may(unlocked.account->role, Action::restore)) return refusal(Why::role);
-  const auto verified = verify_copy(backup, means);
-  if (!verified) return verified.error();
-  if (!verified->flaws.empty()) return refusal({Trouble::damaged, "backup"});
-
-  const auto listed = read_erased_list(places.erased, *ring);
-  if (!listed) return failed(listed);
-  const std::set<Id> erased{listed->erased.begin(), listed->erased.end()};
-  const auto keys = ring->keys();
-  if (!keys) return failed(keys);
-  std::set<Id> at_hand, to_drop;
-  for (const RingKey& key : *keys) (erased.contains(key.of) ? to_drop : at_hand).insert(key.id);
-
-  // What is sealed with an erased child's key stays out; any other key has to be there.
-  std::set<Id> gone_keys = to_drop;
-  bool missing = false;
-  const auto looked = (*from)->snapshot(
-      [&](RowKind table, const Row& row) {
-        const bool is_erased =
-            (table == RowKind::subject || table == RowKind::family) && erased.contains(row.id);
-        if (is_erased) gone_keys.insert(row.key);
-        return true;
-      },
-      [](const Entry&) { return false; });
-  if (!looked) return failed(looked);
-  const auto stays = [&](RowKind, const Row& row) { return !gone_keys.contains(row.key); };
-  std::vector<Drop> left_out;
-  Restored out;
-  const auto counted = (*from)->snapshot(
-      [&](RowKind table, const Row& row) {
-        if (!stays(table, row))
-          left_out.push_back({table, row.id});
-        else if (!at_hand.contains(row.key))
-          missing = true;
-        else
-          ++out.rows;
-        return !missing;
-      },
-      [](const Entry&) { return false; });
-  if (!counted) return failed(counted);
-  if (missing) return refusal(Why::missing_keys);
-
-  const auto known = ring->head();
-  if (!known) return failed(known);
-  out.lost_head = *known;
-  out.erased_rows = left_out.size();
-  auto to = means.open_records(places.records, Opening::fresh, (*from)->id());
-  if (!to) return failed(to);
-  const auto copied = copy(**from, **to, stays);
-  if (!copied) return failed(copied);
-  Batch batch;
-  const auto entry = [&](std::string_view outcome) {
-    Entry one;
-    one.at = means.clock();
-    one.actor = unlocked.who;
-    one.action = name_of(Action::restore);
-    one.outcome = outcome;
-    return one;
-  };
-  // What the ring had seen of the log that is lost.
-  Entry first = entry("done");
-  first.revision = known->count;
-  first.digest = known->hash;
-  batch.entries.push_back(std::move(first));
-  for (const Drop& drop : left_out) {
-    Entry one = entry("dropped");
-    one.table = drop.table;
-    one.row = drop.id;
-    batch.entries.push_back(std::move(one));
-  }
-  // Accounts that were made or changed since the backup are as the ring has them.
-  const auto accounts = ring->accounts();
-  if (!accounts) return failed(accounts);
-  for (const Account& account : *accounts) {
-    Entry one = entry("account");
-    one.table = RowKind::account;
-    one.row = account.id;
-    one.digest = digest_of(ring->store(), account);
-    batch.entries.push_back(std::move(one));
-  }
-  const auto head = (*to)->commit(std::move(batch));
-  if (!head) return failed(head);
-  out.head = *head;
-  RingBatch noted;
-  noted.head = *head;
-  for (const Id& of : erased) noted.drop_keys_of.push_back(of);
-  if (const auto done = ring->commit(noted); !done) return failed(done);
-  if (places.anchor.empty()) return out;
-  for (const auto& [end, restored] : {std::pair{*copied, true}, std::pair{*head, false}})
-    if (const auto done = append_anchor(places.anchor, end, restored); !done) return failed(done);
-  return out;
 }
 
 }  // namespace gcp2

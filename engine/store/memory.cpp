@@ -54,11 +54,12 @@ Registry& registry() {
 }
 
 StoreError conflict() { return {Trouble::conflict, "another revision is there"}; }
+StoreError in_use() { return {Trouble::present, "a store of that name is in use"}; }
 
 class MemoryStore final : public Store {
  public:
-  MemoryStore(std::shared_ptr<Shared> shared, bool reading)
-      : shared_{std::move(shared)}, reading_{reading} {}
+  MemoryStore(std::shared_ptr<Shared> shared, Opening opening, std::string_view name)
+      : shared_{std::move(shared)}, opening_{opening}, name_{name} {}
 
   [[nodiscard]] Id id() const override { return shared_->id; }
 
@@ -111,7 +112,7 @@ class MemoryStore final : public Store {
   }
 
   Stored<Head> commit(Batch batch) override {
-    if (reading_) return for_reading();
+    if (opening_ == Opening::reading || opening_ == Opening::copy) return not_for_this();
     const std::scoped_lock lock{shared_->mutex};
     Content& content = shared_->content;
     std::map<RowName, std::int64_t> revisions;  // as they are behind the puts before
@@ -129,7 +130,7 @@ class MemoryStore final : public Store {
   }
 
   Stored<Done> fill(const std::vector<Put>& rows, const std::vector<Entry>& entries) override {
-    if (reading_) return for_reading();
+    if (opening_ != Opening::copy) return not_for_this();
     const std::scoped_lock lock{shared_->mutex};
     Content& content = shared_->content;
     Head head = content.head;
@@ -146,15 +147,26 @@ class MemoryStore final : public Store {
     return Done{};
   }
 
+  Stored<Done> finish() override {
+    if (opening_ != Opening::copy) return not_for_this();
+    const std::scoped_lock lock{registry().mutex};
+    std::weak_ptr<Shared>& known = registry().stores[name_];
+    if (!known.expired()) return in_use();
+    known = shared_;
+    opening_ = Opening::reading;
+    return Done{};
+  }
+
  private:
-  static StoreError for_reading() { return {Trouble::outside, "opened for reading alone"}; }
+  static StoreError not_for_this() { return {Trouble::outside, "not what it was opened for"}; }
   [[nodiscard]] Content copy() const {
     const std::scoped_lock lock{shared_->mutex};
     return shared_->content;
   }
 
   std::shared_ptr<Shared> shared_;
-  bool reading_;
+  Opening opening_;
+  std::string name_;
 };
 
 }  // namespace
@@ -165,16 +177,15 @@ Stored<std::unique_ptr<Store>> open_memory(std::string_view name, Opening openin
   std::weak_ptr<Shared>& known = registry().stores[std::string{name}];
   std::shared_ptr<Shared> shared = known.lock();
   if (makes_new(opening)) {
-    if (shared) return StoreError{Trouble::present, "a store of that name is in use"};
+    if (shared) return in_use();
     shared = std::make_shared<Shared>();
     shared->id = fresh_id;
-    known = shared;
+    if (opening == Opening::fresh) known = shared;
   } else if (!shared) {
     registry().stores.erase(registry().stores.find(name));
     return StoreError{Trouble::absent, "no store of that name is in use"};
   }
-  return std::unique_ptr<Store>{
-      std::make_unique<MemoryStore>(std::move(shared), opening == Opening::reading)};
+  return std::unique_ptr<Store>{std::make_unique<MemoryStore>(std::move(shared), opening, name)};
 }
 
 }  // namespace gcp2

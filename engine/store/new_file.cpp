@@ -1,15 +1,40 @@
 #include "store/new_file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <system_error>
 
 namespace gcp2 {
+namespace {
+
+constexpr const char* unfinished = ".gcp2-new-";
+
+/// Between its making and its lock a file is its maker's too.
+constexpr std::time_t surely_locked = 60;
+
+void remove_abandoned(const fs::path& folder) {
+  std::error_code ignored;
+  for (const auto& each : fs::directory_iterator{folder, ignored}) {
+    if (!each.path().filename().string().starts_with(unfinished)) continue;
+    const int handle = ::open(each.path().c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (handle < 0) continue;
+    struct stat found{};
+    if (fstat(handle, &found) == 0 && S_ISREG(found.st_mode) &&
+        found.st_mtime + surely_locked < std::time(nullptr) &&
+        flock(handle, LOCK_EX | LOCK_NB) == 0)
+      unlink(each.path().c_str());
+    close(handle);
+  }
+}
+
+}  // namespace
 
 StoreError failed(Trouble trouble, std::string message) { return {trouble, std::move(message)}; }
 
@@ -48,9 +73,12 @@ Failure taken(const fs::path& place) {
 }
 
 Unfinished::Unfinished(const fs::path& place)
-    : name_{(place.parent_path() / ".gcp2-new-XXXXXX").string()},
+    : name_{(place.parent_path() / (std::string{unfinished} + "XXXXXX")).string()},
       handle_{mkostemp(name_.data(), O_CLOEXEC)},
-      code_{handle_ < 0 ? errno : 0} {}
+      code_{handle_ < 0 ? errno : 0} {
+  if (handle_ >= 0) flock(handle_, LOCK_EX | LOCK_NB);
+  remove_abandoned(place.parent_path());
+}
 
 Unfinished::~Unfinished() {
   if (handle_ < 0) return;

@@ -22,7 +22,9 @@ bool is_there(const fs::path& path);
 /// `present` where there is something, be it a journal alone.
 Failure taken(const fs::path& place);
 
-/// A file of a name of its own, for as long as it has not been put in place; its owner's alone.
+/// A file of a name of its own, for as long as it has not been put in place; its owner's alone, and
+/// locked (flock) while its maker lives. What a maker that was killed has left is taken away by the
+/// next one, a minute later at the earliest.
 class Unfinished {
  public:
   explicit Unfinished(const fs::path& place);

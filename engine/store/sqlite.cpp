@@ -60,9 +60,13 @@ Entry read_entry(Query& run) {
 
 class SqliteStore final : public Store {
  public:
-  SqliteStore(std::unique_ptr<SQLite::Database> database, const Id& id,
-              std::unique_ptr<Spare> spare)
-      : database_{std::move(database)}, id_{id}, spare_{std::move(spare)} {
+  /// `begun` where it is a copy; none of its file any more where it is not.
+  SqliteStore(BegunFile begun, const Id& id, std::unique_ptr<Spare> spare)
+      : place_{std::move(begun.place)},
+        unfinished_{std::move(begun.file)},
+        database_{std::move(begun.database)},
+        id_{id},
+        spare_{std::move(spare)} {
     // Children come in no order, and so do the pages of rows_by_owner that change: the more of them
     // a checkpoint (64 MiB of the -wal file) brings together, the fewer are written.
     database_->exec("PRAGMA cache_size=-16384; PRAGMA wal_autocheckpoint=16384");
@@ -121,6 +125,7 @@ class SqliteStore final : public Store {
   }
 
   Stored<Head> commit(Batch batch) override {
+    if (unfinished_) return StoreError{Trouble::outside, "a copy that is not finished"};
     Stored<Head> done = attempt(batch);
     if (done && spare_ && !batch.puts.empty()) spare_->refill();
     const auto is_full = [&] {
@@ -136,6 +141,7 @@ class SqliteStore final : public Store {
   }
 
   Stored<Done> fill(const std::vector<Put>& rows, const std::vector<Entry>& entries) override {
+    if (!unfinished_) return no_copy();
     return guarded([&]() -> Stored<Done> {
       SQLite::Transaction change{*database_, SQLite::TransactionBehavior::IMMEDIATE};
       for (const Put& put : rows)
@@ -150,7 +156,21 @@ class SqliteStore final : public Store {
     });
   }
 
+  Stored<Done> finish() override {
+    if (!unfinished_) return no_copy();
+    return guarded([&]() -> Stored<Done> {
+      // It has no journal that others would know of.
+      database_->exec("PRAGMA query_only=ON");
+      const Failure failure = unfinished_->put_at(place_);
+      // Its handle goes before anybody else has the file open: it would take away their locks.
+      unfinished_.reset();
+      if (failure) return *failure;
+      return Done{};
+    });
+  }
+
  private:
+  static StoreError no_copy() { return {Trouble::outside, "no copy, or a finished one"}; }
   static StoreError conflict() { return {Trouble::conflict, "another revision is there"}; }
 
   Stored<Head> attempt(Batch& batch) {
@@ -241,6 +261,8 @@ class SqliteStore final : public Store {
       if (!visit(read_entry(run))) return;
   }
 
+  fs::path place_;
+  std::unique_ptr<Unfinished> unfinished_;  ///< of a copy
   std::unique_ptr<SQLite::Database> database_;
   Id id_;
   std::unique_ptr<Spare> spare_;  ///< none where nothing is to be written but a copy
@@ -273,22 +295,26 @@ class SqliteStore final : public Store {
 
 Stored<std::unique_ptr<Store>> open_sqlite_store(const std::string& file, Opening opening,
                                                  const Id& fresh_id) {
-  const auto open = [&] {
-    return open_sqlite(file, kind_of_file(), opening, true, [&](SQLite::Database& fresh) {
-      SQLite::Statement name{fresh, "INSERT INTO store (id) VALUES (?)"};
-      Query{name}.with(fresh_id).exec();
-    });
+  const auto first = [&](SQLite::Database& fresh) {
+    SQLite::Statement name{fresh, "INSERT INTO store (id) VALUES (?)"};
+    Query{name}.with(fresh_id).exec();
   };
-  auto database = open();
+  const auto open = [&]() -> Stored<BegunFile> {
+    if (opening == Opening::copy) return begin_sqlite(file, kind_of_file(), first);
+    auto database = open_sqlite(file, kind_of_file(), opening, true, first);
+    if (!database) return database.error();
+    return BegunFile{{}, nullptr, *std::move(database)};
+  };
+  auto opened = open();
   // On a full disk the files beside it want room that is kept for them, so that reading goes on.
   if (opening == Opening::existing)
-    while (!database && database.error().trouble == Trouble::no_room && Spare{file}.give_back())
-      database = open();
-  if (!database) return database.error();
+    while (!opened && opened.error().trouble == Trouble::no_room && Spare{file}.give_back())
+      opened = open();
+  if (!opened) return opened.error();
   try {
     Id id;
     {
-      SQLite::Statement query{**database, "SELECT id FROM store"};
+      SQLite::Statement query{*opened->database, "SELECT id FROM store"};
       Query run{query};
       if (!run.step()) return StoreError{Trouble::damaged, "a store without a name"};
       id = run.id();
@@ -296,7 +322,7 @@ Stored<std::unique_ptr<Store>> open_sqlite_store(const std::string& file, Openin
     const bool is_used = opening != Opening::reading && opening != Opening::copy;
     auto spare = is_used ? std::make_unique<Spare>(file) : nullptr;
     return std::unique_ptr<Store>{
-        std::make_unique<SqliteStore>(*std::move(database), id, std::move(spare))};
+        std::make_unique<SqliteStore>(*std::move(opened), id, std::move(spare))};
   } catch (const SQLite::Exception& fault) {
     // A table that is missing is no error of a kind of its own.
     if (fault.getErrorCode() == SQLITE_ERROR) return StoreError{Trouble::damaged, fault.what()};

@@ -122,33 +122,12 @@ Opened open_existing(const fs::path& place, const FileKind& kind, Opening openin
           .getInt() != 0)
     return failed(Trouble::damaged, "a trigger or a view");
   if (!reading) {
-    const std::string mode = opening == Opening::copy ? "delete" : wal ? "wal" : "truncate";
+    const std::string mode = wal ? "wal" : "truncate";
     if (database->execAndGet("PRAGMA journal_mode=" + mode).getString() != mode)
       return failed(Trouble::outside, "no journal mode " + mode + " here");
   }
   if (opening == Opening::migrate) migrate(*database, kind);
   return database;
-}
-
-Failure make(const fs::path& place, const FileKind& kind,
-             const std::function<void(SQLite::Database&)>& first) {
-  if (auto failure = taken(place)) return *failure;
-  Unfinished file{place};
-  if (file.code() != 0) return system_error("make a file", file.code());
-  {
-    // What is written is synced by `put_at`.
-    SQLite::Database database{file.name(), SQLite::OPEN_READWRITE, patience_ms};
-    set_safety(database);
-    database.exec("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA application_id=" +
-                  std::to_string(kind.application_id));
-    migrate(database, kind);
-    if (first) {
-      SQLite::Transaction filling{database, SQLite::TransactionBehavior::IMMEDIATE};
-      first(database);
-      filling.commit();
-    }
-  }
-  return file.put_at(place);
 }
 
 }  // namespace
@@ -174,13 +153,41 @@ StoreError trouble_of(const SQLite::Exception& fault) {
   }
 }
 
+Stored<BegunFile> begin_sqlite(const std::string& file, const FileKind& kind,
+                               const std::function<void(SQLite::Database&)>& first) {
+  return guarded([&]() -> Stored<BegunFile> {
+    const Stored<fs::path> place = place_of(file);
+    if (!place) return place.error();
+    if (auto failure = taken(*place)) return *failure;
+    BegunFile begun{*place, std::make_unique<Unfinished>(*place), nullptr};
+    if (begun.file->code() != 0) return system_error("make a file", begun.file->code());
+    begun.database =
+        std::make_unique<SQLite::Database>(begun.file->name(), SQLite::OPEN_READWRITE, patience_ms);
+    SQLite::Database& database = *begun.database;
+    set_safety(database);
+    database.exec("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA application_id=" +
+                  std::to_string(kind.application_id));
+    migrate(database, kind);
+    if (first) {
+      SQLite::Transaction filling{database, SQLite::TransactionBehavior::IMMEDIATE};
+      first(database);
+      filling.commit();
+    }
+    return begun;
+  });
+}
+
 Opened open_sqlite(const std::string& file, const FileKind& kind, Opening opening, bool wal,
                    const std::function<void(SQLite::Database&)>& first) {
   return guarded([&]() -> Opened {
     const Stored<fs::path> place = place_of(file);
     if (!place) return place.error();
-    if (makes_new(opening))
-      if (auto failure = make(*place, kind, first)) return *failure;
+    if (opening == Opening::fresh) {
+      Stored<BegunFile> begun = begin_sqlite(file, kind, first);
+      if (!begun) return begun.error();
+      begun->database.reset();
+      if (auto failure = begun->file->put_at(*place)) return *failure;
+    }
     // What a killed writer left has to be rolled back first, which reading alone cannot.
     if (opening == Opening::reading && has_bytes(place->string() + "-journal"))
       (void)open_existing(*place, kind, Opening::existing, wal);

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "gcp2/store.h"
+#include "store/new_file.h"
 
 namespace gcp2 {
 
@@ -27,6 +28,16 @@ struct FileKind {
 Stored<std::unique_ptr<SQLite::Database>> open_sqlite(
     const std::string& file, const FileKind& kind, Opening opening, bool wal,
     const std::function<void(SQLite::Database&)>& first = {});
+
+/// A fresh file under another name, to be filled: nothing of it is synced before it is put in its
+/// place.
+struct BegunFile {
+  fs::path place;
+  std::unique_ptr<Unfinished> file;
+  std::unique_ptr<SQLite::Database> database;
+};
+Stored<BegunFile> begin_sqlite(const std::string& file, const FileKind& kind,
+                               const std::function<void(SQLite::Database&)>& first);
 
 /// What SQLite's exception means to the caller; to be asked before anything else goes wrong in this
 /// thread, as a full disk is told from a broken one by `errno`.

@@ -386,7 +386,8 @@ TEST_F(Safekeeping, AChainThatWasMadeAnewDoesNotFitTheAnchors) {
     head = {entry.number, entry.hash, entry.at};
   }
   fs::remove(school.path("records"));
-  ASSERT_TRUE((*open_store(school.places.records, Opening::fresh, id))->fill(rows, entries));
+  const auto forged = open_store(school.places.records, Opening::copy, id);
+  ASSERT_TRUE((*forged)->fill(rows, entries) && (*forged)->finish());
   EXPECT_THAT(flaws(), testing::IsSupersetOf({"forked ring", "forked anchor"}));
   EXPECT_EQ(why(Setting::open(school.places, school.means)), "rolled_back");
 }

@@ -1,6 +1,8 @@
 // A working day of a school whose records are on a PostgreSQL server.
 #include <gmock/gmock.h>
 
+#include <atomic>
+#include <chrono>
 #include <thread>
 
 #include "gcp2/json.h"
@@ -73,6 +75,50 @@ TEST_F(Server, LosesNoAnswerOfManyWhoSaveAtOnce) {
   const Value now = allowed(sue.read(*Id::parse(uuid(1)), none));
   for (std::size_t i = 0; i < people * answers; ++i)
     EXPECT_EQ(now.find("observations")->items()[i].text_at("comment"), "answered") << i;
+  EXPECT_THAT(allowed(verify(school.places, school.means)).flaws, IsEmpty());
+}
+
+// What a desk was told is kept is there; of what it was not told, all or nothing is, and the same
+// can be tried again.
+TEST(ServerThatCrashes, LosesNothingThatADeskWasToldIsKept) {
+  Cluster cluster;
+  const Database database{cluster.address()};
+  School school{true, database.name(), open_postgres};
+  school.employ("tess", Role::practitioner);
+  std::atomic<bool> ended = false;
+  std::atomic<int> since = 0;
+  std::vector<int> kept, refused;
+  std::thread worker{[&] {
+    Desk tess = school.at("tess");
+    for (int number = 1; !ended; ++number) {
+      const auto added = tess.add(sample(child(number)), instruments(), none);
+      (added ? kept : refused).push_back(number);
+      if (added) {
+        ++since;
+        continue;
+      }
+      EXPECT_EQ(why(added), "store");
+      EXPECT_FALSE(added.error().store.message.empty());
+      std::this_thread::sleep_for(std::chrono::milliseconds{200});
+    }
+  }};
+  for (int crash = 0; crash < 2; ++crash) {
+    since = 0;
+    while (since < 3) std::this_thread::sleep_for(std::chrono::milliseconds{5});
+    cluster.restart();
+  }
+  since = 0;
+  while (since < 3) std::this_thread::sleep_for(std::chrono::milliseconds{5});
+  ended = true;
+  worker.join();
+  Desk tess = school.at("tess");
+  for (const int number : kept)
+    EXPECT_EQ(why(tess.read(*Id::parse(uuid(number)), none)), "done") << number;
+  for (const int number : refused) {
+    const auto again = tess.add(sample(child(number)), instruments(), none);
+    EXPECT_TRUE(again || why(again) == "already_there") << why(again);
+    EXPECT_EQ(why(tess.read(*Id::parse(uuid(number)), none)), "done") << number;
+  }
   EXPECT_THAT(allowed(verify(school.places, school.means)).flaws, IsEmpty());
 }
 

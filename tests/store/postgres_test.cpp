@@ -68,6 +68,39 @@ TEST(PostgresName, OfAServerThatIsFullIsBusy) {
   database.run("DROP ROLE counted");
 }
 
+TEST(PostgresOpening, RefusesWhatCouldHideRowsOrEntries) {
+  const Database database;
+  ASSERT_TRUE(open_postgres(database.name(), Opening::fresh));
+  database.run(
+      "CREATE FUNCTION public.nothing() RETURNS trigger LANGUAGE plpgsql AS "
+      "'BEGIN RETURN NULL; END'");
+  for (const auto& [plant, take_away] : std::vector<std::pair<std::string, std::string>>{
+           {"CREATE TRIGGER t BEFORE INSERT ON gcp2.entries FOR EACH ROW EXECUTE FUNCTION "
+            "public.nothing()",
+            "DROP TRIGGER t ON gcp2.entries"},
+           {"CREATE RULE r AS ON INSERT TO gcp2.entries DO INSTEAD NOTHING",
+            "DROP RULE r ON gcp2.entries"},
+           {"CREATE VIEW gcp2.v AS SELECT * FROM gcp2.entries", "DROP VIEW gcp2.v"},
+           {"ALTER TABLE gcp2.rows RENAME TO others; CREATE VIEW gcp2.rows AS SELECT * FROM"
+            " gcp2.others WHERE standing = 1",
+            "DROP VIEW gcp2.rows; ALTER TABLE gcp2.others RENAME TO rows"},
+           {"ALTER TABLE gcp2.rows ENABLE ROW LEVEL SECURITY",
+            "ALTER TABLE gcp2.rows DISABLE ROW LEVEL SECURITY"},
+           {"CREATE FUNCTION gcp2.f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+            "DROP FUNCTION gcp2.f()"},
+           {"CREATE OPERATOR gcp2.= (FUNCTION = byteane, LEFTARG = bytea, RIGHTARG = bytea)",
+            "DROP OPERATOR gcp2.= (bytea, bytea)"}}) {
+    database.run(plant);
+    for (const Opening opening : {Opening::existing, Opening::reading, Opening::migrate})
+      EXPECT_EQ(trouble(database.name(), opening), Trouble::damaged) << plant;
+    database.run(take_away);
+    EXPECT_TRUE(open_postgres(database.name(), Opening::existing)) << take_away;
+  }
+  // Elsewhere in the database, and what the server itself keeps, is no concern of ours.
+  database.run("CREATE VIEW public.v AS SELECT 1; CREATE INDEX more ON gcp2.rows (at)");
+  EXPECT_TRUE(open_postgres(database.name(), Opening::existing));
+}
+
 TEST(PostgresOpening, TellsWhatIsThere) {
   const Database database;
   database.run("CREATE TABLE public.rows (a integer)");
@@ -269,6 +302,28 @@ INSTANTIATE_TEST_SUITE_P(At, CutWire,
                                   : row.param == Wire::Cut::during ? "during"
                                                                    : "after";
                          });
+
+TEST_P(CutWire, InTheEndOfACopyLeavesAWholeOneOrNone) {
+  const Database database;
+  Wire wire{cluster_address()};
+  const std::string name = wire.address() + database.name().substr(database.name().rfind('/') + 1);
+  {
+    const auto copy = taken(open_postgres(name, Opening::copy, id_of(1)));
+    taken(copy->fill({{RowKind::record, row_of(1)}}, {}));
+    wire.cut_next(GetParam());
+    const auto done = copy->finish();
+    EXPECT_EQ(wire.cuts(), 1);
+    const auto whole = open_postgres(name, Opening::existing);
+    EXPECT_EQ(static_cast<bool>(done), static_cast<bool>(whole));
+    if (whole) {
+      EXPECT_EQ(taken((*whole)->row(RowKind::record, id_of(1))), row_of(1));
+      return;
+    }
+  }
+  EXPECT_NE(GetParam(), Wire::Cut::after);
+  const auto again = taken(open_postgres(name, Opening::copy, id_of(1)));
+  taken(again->finish());
+}
 
 TEST_P(CutWire, InACommitLeavesNoDoubt) {
   const Database database;

@@ -168,7 +168,8 @@ TEST_P(Rows, AnOwnersRowsComeOldestFirst) {
 TEST_P(Rows, ATableIsVisitedById) {
   Batch batch;
   for (std::uint64_t number = 0; number < 1500; ++number)
-    batch.puts.push_back({number % 3 == 0 ? RowKind::involvement : RowKind::record, row_of(number)});
+    batch.puts.push_back(
+        {number % 3 == 0 ? RowKind::involvement : RowKind::record, row_of(number)});
   commit(std::move(batch));
   const std::vector<Id> all = ids(rows_in(*store, RowKind::record));
   EXPECT_EQ(all.size(), 1000U);

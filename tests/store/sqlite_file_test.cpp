@@ -99,6 +99,21 @@ TEST_P(SqliteFile, ThatCannotBeMadeLeavesNothing) {
   EXPECT_EQ(files_in(folder), 0U);
 }
 
+TEST_P(SqliteFile, TakesAwayWhatAKilledMakerHasLeft) {
+  const auto minutes_ago = fs::file_time_type::clock::now() - std::chrono::minutes{2};
+  const std::string left = folder.path(".gcp2-new-Left01"), young = folder.path(".gcp2-new-Young1"),
+                    other = folder.path("new-gcp2");
+  for (const std::string& each : {left, young, other}) write(each, "something");
+  const Unfinished in_use{folder.path("place")};
+  for (const std::string& each : {left, other, in_use.name()})
+    fs::last_write_time(each, minutes_ago);
+  ASSERT_TRUE(open_sqlite(file, version(1), Opening::fresh, GetParam()));
+  EXPECT_FALSE(fs::exists(left));
+  EXPECT_TRUE(fs::exists(young)) << "it may be its maker's still";
+  EXPECT_TRUE(fs::exists(in_use.name())) << "its maker lives";
+  EXPECT_TRUE(fs::exists(other));
+}
+
 TEST_P(SqliteFile, IsTakenForWhatItIs) {
   EXPECT_EQ(trouble("", version(1), Opening::existing, GetParam()), Trouble::absent);
   EXPECT_EQ(trouble(file, version(1), Opening::existing, GetParam()), Trouble::absent);

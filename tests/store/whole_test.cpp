@@ -115,7 +115,7 @@ TEST_P(Whole, ASnapshotFillsAFreshStoreOfAnyEngine) {
   commit({.puts = {{all_tables[3], changed(row_of(3))}}, .drops = {{all_tables[4], id_of(4)}}});
   for (const Engine engine : every_engine) {
     const auto other_place = place_for(engine);
-    const auto other = other_place->store(Opening::fresh, store->id());
+    auto other = other_place->store(Opening::copy, store->id());
     std::vector<Put> rows;
     std::vector<Entry> entries;
     const auto flush = [&] {
@@ -135,6 +135,9 @@ TEST_P(Whole, ASnapshotFillsAFreshStoreOfAnyEngine) {
           return true;
         }));
     flush();
+    taken(other->finish());
+    other = other_place->store();
+    EXPECT_EQ(other->id(), store->id());
     for (const RowKind table : all_tables)
       EXPECT_EQ(rows_in(*other, table), rows_in(*store, table));
     EXPECT_EQ(entries_in(*other), entries_in(*store));
@@ -149,8 +152,10 @@ TEST_P(Whole, WhatDoesNotFollowIsNotFilledIn) {
   Head head;
   std::vector<Entry> entries{entry_of(1), entry_of(2), entry_of(3)};
   chain(head, entries);
+  const auto other = place_for(GetParam());
+  const auto copy = other->store(Opening::copy);
   const auto refused = [&](const std::vector<Put>& rows, const std::vector<Entry>& some) {
-    const auto filled = store->fill(rows, some);
+    const auto filled = copy->fill(rows, some);
     return filled ? throw std::runtime_error("it was taken") : filled.error().trouble;
   };
   EXPECT_EQ(refused({{RowKind::record, row_of(1)}}, {entries[1]}), Trouble::damaged);
@@ -160,12 +165,56 @@ TEST_P(Whole, WhatDoesNotFollowIsNotFilledIn) {
   EXPECT_EQ(refused({}, forged), Trouble::damaged);
   EXPECT_EQ(refused({{RowKind::record, row_of(1)}, {RowKind::record, changed(row_of(1))}}, entries),
             Trouble::conflict);
-  EXPECT_THAT(rows_in(*store, RowKind::record), IsEmpty());
-  EXPECT_EQ(taken(store->head()), Head{});
-  taken(store->fill({{RowKind::record, row_of(1)}}, {entries[0]}));
+  taken(copy->fill({{RowKind::record, row_of(1)}}, {entries[0]}));
   EXPECT_EQ(refused({{RowKind::record, row_of(1)}}, {}), Trouble::conflict);
-  taken(store->fill({}, {entries[1], entries[2]}));
-  EXPECT_EQ(taken(store->head()), head);
+  // So many that a server takes them all at once.
+  std::vector<Put> many;
+  for (std::uint64_t number = 30; number > 0; --number)
+    many.push_back({RowKind::record, row_of(number)});
+  EXPECT_EQ(refused(many, {}), Trouble::conflict);
+  taken(copy->fill({}, {entries[1], entries[2]}));
+  taken(copy->finish());
+  const auto whole = other->store();
+  EXPECT_EQ(rows_in(*whole, RowKind::record), std::vector{row_of(1)});
+  EXPECT_EQ(taken(whole->head()), head);
+}
+
+TEST_P(Whole, ACopyIsSeenByNobodyUntilItIsFinished) {
+  const auto other = place_for(GetParam());
+  {
+    const auto cut_off = other->store(Opening::copy, id_of(5));
+    taken(cut_off->fill({{RowKind::record, row_of(1)}}, {}));
+    EXPECT_EQ(other->open(Opening::existing).error().trouble, Trouble::absent);
+    EXPECT_FALSE(cut_off->commit({.entries = {entry_of(1)}}));
+  }
+  EXPECT_EQ(other->open(Opening::existing).error().trouble, Trouble::absent);
+  const auto copy = other->store(Opening::copy, id_of(6));
+  taken(copy->finish());
+  EXPECT_FALSE(copy->finish());
+  EXPECT_FALSE(copy->fill({}, {}));
+  const auto whole = other->store();
+  EXPECT_EQ(whole->id(), id_of(6));
+  EXPECT_THAT(rows_in(*whole, RowKind::record), IsEmpty());
+  EXPECT_EQ(other->open(Opening::copy).error().trouble, Trouble::present);
+  taken(whole->commit({.entries = {entry_of(1)}}));
+}
+
+TEST_P(Whole, WhatIsThereIsNoCopy) {
+  EXPECT_EQ(store->fill({}, {}).error().trouble, Trouble::outside);
+  EXPECT_EQ(store->finish().error().trouble, Trouble::outside);
+  commit({.entries = {entry_of(1)}});
+}
+
+// On a server the second waits, and then finds the first.
+TEST(Copies, OfTwoTheFirstThatIsFinishedStands) {
+  for (const Engine engine : {Engine::memory, Engine::sqlite}) {
+    const auto place = place_for(engine);
+    const auto first = place->store(Opening::copy, id_of(1));
+    const auto second = place->store(Opening::copy, id_of(2));
+    taken(first->finish());
+    EXPECT_EQ(second->finish().error().trouble, Trouble::present);
+    EXPECT_EQ(place->store()->id(), id_of(1));
+  }
 }
 
 TEST_P(Whole, AVisitMayThrow) {
@@ -196,8 +245,8 @@ TEST(Names, SayWhichEngine) {
 }
 
 TEST(Numbers, StandInTheFilesForEver) {
-  const std::vector<std::string_view> names{"subject", "family", "record", "draft",
-                                            "leaf",    "involvement",    "bundle"};
+  const std::vector<std::string_view> names{"subject", "family",      "record", "draft",
+                                            "leaf",    "involvement", "bundle"};
   for (std::int64_t number = -1; number < 20; ++number) {
     const auto table = table_from(number);
     ASSERT_EQ(table.has_value(), number >= 1 && number <= 7);

@@ -158,15 +158,18 @@ class Store {
   virtual Stored<Head> commit(Batch batch) = 0;
 
   /// Takes over what a snapshot of another store gave, entries with their numbers and hashes, in as
-  /// many calls as it takes. Only before the first `commit` of a fresh store. `damaged`: the
-  /// entries do not follow those that are there.
+  /// many calls as it takes. Only where it was opened as `copy`, which can do nothing else until
+  /// it is finished. `damaged`: the entries do not follow those that are there.
   virtual Stored<Done> fill(const std::vector<Put>& rows, const std::vector<Entry>& entries) = 0;
+  /// Puts a copy in its place, whole and on disk; the last call. `present`: something came there
+  /// meanwhile.
+  virtual Stored<Done> finish() = 0;
 };
 
 /// How a store is opened: one that is there; a new one (`present` where there is something
 /// already); one of an earlier version, which is brought up to this one; for reading alone
-/// (read-only media); a new one that is filled and kept as a copy: where it is a file, nothing
-/// stands beside it.
+/// (read-only media); a new one that is filled: nobody sees any of it until it is finished, and
+/// what is cut off before has never been. Where that is a file, nothing stands beside it.
 enum class Opening : std::uint8_t { existing, fresh, migrate, reading, copy };
 constexpr bool makes_new(Opening opening) noexcept {
   return opening == Opening::fresh || opening == Opening::copy;

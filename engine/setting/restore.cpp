@@ -1,0 +1,171 @@
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "gcp2/safekeeping.h"
+#include "setting/anchor.h"
+#include "setting/copied.h"
+#include "setting/erased_list.h"
+#include "setting/inside.h"
+#include "setting/sealing.h"
+#include "setting/vault.h"
+
+namespace gcp2 {
+namespace {
+
+struct Restorer {
+  Seconds now;
+  Id account;
+};
+
+/// Fills a copy with what stays of a backup, and with what the log says of the restore: what the
+/// ring had seen of the log that is lost, what was left out, and the accounts.
+Stored<Head> made_anew(Store& from, Store& to, Ring& ring, const Head& lost,
+                       const std::vector<Drop>& left_out, const Store::Visit& stays,
+                       const Restorer& by) {
+  const auto copied = fill_from(from, to, stays);
+  if (!copied) return copied;
+  std::vector<Entry> entries;
+  const auto add = [&](std::string_view outcome) -> Entry& {
+    Entry& one = entries.emplace_back();
+    one.at = by.now;
+    one.actor = by.account;
+    one.action = name_of(Action::restore);
+    one.outcome = outcome;
+    return one;
+  };
+  Entry& first = add("done");
+  first.revision = lost.count;
+  first.digest = lost.hash;
+  for (const Drop& drop : left_out) {
+    Entry& one = add("dropped");
+    one.table = drop.table;
+    one.row = drop.id;
+  }
+  // Accounts that were made or changed since the backup are as the ring has them.
+  const auto accounts = ring.accounts();
+  if (!accounts) return accounts.error();
+  for (const Account& account : *accounts) {
+    Entry& one = add("account");
+    one.table = RowKind::account;
+    one.row = account.id;
+    one.digest = digest_of(ring.store(), account);
+  }
+  Head head = *copied;
+  chain(head, entries);
+  if (const auto done = to.fill({}, entries); !done) return done.error();
+  return head;
+}
+
+/// A restore writes to the ring what it is about to put in place, so that it is known again where
+/// it was cut off before the ring had seen it.
+constexpr std::string_view about_to_be_restored = "restoring";
+std::string note_of(const Head& backup, const Head& made) {
+  return hexadecimal(backup.hash) + " " + std::to_string(made.count) + " " + hexadecimal(made.hash);
+}
+
+/// The end of the log of records that stand in their place, if they are what a restore of this
+/// backup made that was cut off then.
+Stored<std::optional<Head>> cut_off_restore(const Places& places, const Means& means, Ring& ring,
+                                            const Head& backup) {
+  const auto note = ring.named(about_to_be_restored);
+  if (!note) return note.error();
+  if (!*note || (*note)->empty()) return std::optional<Head>{};
+  const auto there = means.open_records(places.records, Opening::existing, {});
+  if (!there) return std::optional<Head>{};
+  const auto head = (*there)->head();
+  if (!head) return head.error();
+  const bool is_it = (*there)->id() == ring.store() && note_of(backup, *head) == **note;
+  return is_it ? std::optional{*head} : std::nullopt;
+}
+
+}  // namespace
+
+Allowed<Restored> restore(const Places& places, const Means& means, const std::string& backup,
+                          std::string_view name, std::string_view passphrase) {
+  auto from = open_store("sqlite:" + backup, Opening::reading);
+  if (!from) return failed(from);
+  auto ring = Ring::open(places.ring, Opening::existing);
+  if (!ring) return failed(ring);
+  if (ring->store() != (*from)->id()) return refusal(Why::other_store);
+  auto unlocked = unlock(*ring, means, name, passphrase);
+  if (unlocked.refusal) return *std::move(unlocked.refusal);
+  if (!may(unlocked.account->role, Action::restore)) return refusal(Why::role);
+  const auto verified = verify_copy(backup, means);
+  if (!verified) return verified.error();
+  if (!verified->flaws.empty()) return refusal({Trouble::damaged, "backup"});
+
+  const auto listed = read_erased_list(places.erased, *ring);
+  if (!listed) return failed(listed);
+  const std::set<Id> erased{listed->erased.begin(), listed->erased.end()};
+  const auto keys = ring->keys();
+  if (!keys) return failed(keys);
+  std::set<Id> at_hand, to_drop;
+  for (const RingKey& key : *keys) (erased.contains(key.of) ? to_drop : at_hand).insert(key.id);
+
+  // What is sealed with an erased child's key stays out; any other key has to be there.
+  std::set<Id> gone_keys = to_drop;
+  bool missing = false;
+  const auto looked = (*from)->snapshot(
+      [&](RowKind table, const Row& row) {
+        const bool is_erased =
+            (table == RowKind::subject || table == RowKind::family) && erased.contains(row.id);
+        if (is_erased) gone_keys.insert(row.key);
+        return true;
+      },
+      [](const Entry&) { return false; });
+  if (!looked) return failed(looked);
+  const auto stays = [&](RowKind, const Row& row) { return !gone_keys.contains(row.key); };
+  std::vector<Drop> left_out;
+  Restored out;
+  const auto counted = (*from)->snapshot(
+      [&](RowKind table, const Row& row) {
+        if (!stays(table, row))
+          left_out.push_back({table, row.id});
+        else if (!at_hand.contains(row.key))
+          missing = true;
+        else
+          ++out.rows;
+        return !missing;
+      },
+      [](const Entry&) { return false; });
+  if (!counted) return failed(counted);
+  if (missing) return refusal(Why::missing_keys);
+
+  const auto known = ring->head();
+  if (!known) return failed(known);
+  out.lost_head = *known;
+  out.erased_rows = left_out.size();
+  const auto backed_up = (*from)->head();
+  if (!backed_up) return failed(backed_up);
+  auto to = means.open_records(places.records, Opening::copy, (*from)->id());
+  if (to) {
+    const auto made =
+        made_anew(**from, **to, *ring, *known, left_out, stays, {means.clock(), unlocked.who});
+    if (!made) return failed(made);
+    out.head = *made;
+    RingBatch note;
+    note.named.emplace_back(about_to_be_restored, note_of(*backed_up, *made));
+    if (const auto done = ring->commit(note); !done) return failed(done);
+    if (const auto done = (*to)->finish(); !done) return failed(done);
+  } else {
+    if (to.error().trouble != Trouble::present) return failed(to);
+    const auto made = cut_off_restore(places, means, *ring, *backed_up);
+    if (!made) return failed(made);
+    if (!*made) return failed(to);
+    out.head = **made;
+  }
+  // Twice is once.
+  if (!places.anchor.empty())
+    for (const auto& [end, is_restored] : {std::pair{*backed_up, true}, std::pair{out.head, false}})
+      if (const auto done = append_anchor(places.anchor, end, is_restored); !done)
+        return failed(done);
+  RingBatch noted;
+  noted.head = out.head;
+  noted.named.emplace_back(about_to_be_restored, "");
+  for (const Id& of : erased) noted.drop_keys_of.push_back(of);
+  if (const auto done = ring->commit(noted); !done) return failed(done);
+  return out;
+}
+
+}  // namespace gcp2
