@@ -1,6 +1,8 @@
 #include <algorithm>
-#include <array>
+#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "gcp2/report.h"
 #include "report/known_words.h"
@@ -11,7 +13,7 @@ namespace {
 constexpr std::string_view removed = "[…]";
 
 /// What is the child's own, a professional's, or no text that anybody wrote.
-constexpr std::array untouched{
+constexpr std::string_view untouched[] = {
     "format", "id",     "supersedes", "instrument",        "status",  "signed",
     "child",  "window", "assessors",  "lead_professional", "earlier", "review_on"};
 
@@ -26,13 +28,40 @@ Assessment others_in(const Value& document) {
   return a;
 }
 
-void take_out(Value& value, const KnownWords& known) {
+/// A word of the format's own: what it says is said of nobody by name.
+bool is_word_of(const Field* field, const Value& value) {
+  return field != nullptr && value.is_text() &&
+         std::ranges::find(field->words, std::string_view{value.text()}) != field->words.end();
+}
+
+/// The record has to stay one that can be read: a date is there or is not.
+bool is_date_of(const Field* field, const Value& value) {
+  return field != nullptr && value.is_text() &&
+         (field->kind == Field::Kind::date || field->kind == Field::Kind::instant) &&
+         (Date::parse(value.text()) || Instant::parse(value.text()));
+}
+
+void take_out(Value& value, const KnownWords& known, const Shape* shape,
+              std::span<const std::string_view> spared = {}) {
   if (value.is_text()) {
     if (std::string text = known.taken_out_of(value.text()); text != value.text())
       value = Value::text(std::move(text));
   }
-  for (Value& item : value.items()) take_out(item, known);
-  for (Member& member : value.members()) take_out(member.value, known);
+  for (Value& item : value.items()) take_out(item, known, shape);
+  std::vector<std::string> gone;
+  for (Member& member : value.members()) {
+    if (std::ranges::find(spared, member.key) != spared.end()) continue;
+    const Field* field = nullptr;
+    if (shape != nullptr)
+      for (const Field& each : shape->fields)
+        if (each.key == member.key) field = &each;
+    if (is_word_of(field, member.value)) continue;
+    if (!is_date_of(field, member.value))
+      take_out(member.value, known, field == nullptr ? nullptr : field->shape);
+    else if (known.taken_out_of(member.value.text()) != member.value.text())
+      gone.push_back(member.key);
+  }
+  for (const std::string& key : gone) value.erase(key);
 }
 
 void hide_person(Value& person) {
@@ -46,9 +75,7 @@ std::vector<Value> without_third_parties(std::vector<Value> documents) {
   KnownWords known;
   for (const Value& document : documents) known.learn(others_in(document));
   for (Value& document : documents) {
-    for (Member& member : document.members())
-      if (std::ranges::find(untouched, member.key) == untouched.end())
-        take_out(member.value, known);
+    take_out(document, known, &assessment_shape(), untouched);
     if (Value* carers = document.find("carers"))
       for (Value& carer : carers->items()) hide_person(carer);
     Value* family = document.find("family");

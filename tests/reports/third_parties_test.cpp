@@ -54,5 +54,27 @@ TEST(WithoutThirdParties, GradesAndOrderStay) {
     EXPECT_EQ(before.sheet.marks[i].grade, after.sheet.marks[i].grade);
 }
 
+TEST(WithoutThirdParties, WhatIsHandedOverCanBeReadAndSaysNoDateOfOthers) {
+  // Somebody's name holds a word of the format, and something happened on somebody's birthday.
+  const Value whole =
+      changed(record(), {{"/family/members/1/name", R"("Ottoline Partners Married")"},
+                         {"/family/unions", R"([{"between":["M2"],"kind":"partners"}])"},
+                         {"/consent/on", R"("2026-01-09")"},
+                         {"/events", R"([{"on":"2019-08-09","text":"A sister was born."},
+                                         {"on":"2020-01-02","text":"A move."}])"}});
+  const Value document = without_third_parties({whole}).front();
+  EXPECT_EQ(at(document, "/family/unions/0/kind")->text(), "partners");
+  EXPECT_EQ(at(document, "/events/0/on"), nullptr);
+  EXPECT_EQ(at(document, "/events/1/on")->text(), "2020-01-02");
+  EXPECT_EQ(at(document, "/consent/on")->text(), "2026-01-09");
+  EXPECT_THAT(write_json(document), Not(HasSubstr("2019-08-09")));
+  for (const char* sample : {"first", "second", "teenager", "toddler", "unborn"}) {
+    const Value kept = parsed(source_file("schemas/samples/" + std::string{sample} + ".json"));
+    EXPECT_FALSE(any(judged(kept).findings, Severity::invalid)) << sample;
+    EXPECT_FALSE(any(judged(without_third_parties({kept}).front()).findings, Severity::invalid))
+        << sample;
+  }
+}
+
 }  // namespace
 }  // namespace gcp2::test
