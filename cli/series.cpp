@@ -10,13 +10,18 @@ namespace gcp2::cli {
 
 ScoredFiles read_scored(const std::vector<std::string>& names, const Options& options,
                         const Instruments& instruments) {
+  std::deque<ReadFile> files;
+  for (const std::string& name : names) files.push_back(read_file(name, options, instruments));
+  return scored(std::move(files), options);
+}
+
+ScoredFiles scored(std::deque<ReadFile> files, const Options& options) {
   ScoredFiles scored;
+  scored.files = std::move(files);
   Findings invalid;
-  for (const std::string& name : names) {
-    const ReadFile& file = scored.files.emplace_back(read_file(name, options, instruments));
+  for (const ReadFile& file : scored.files)
     std::ranges::copy_if(file.findings, std::back_inserter(invalid),
                          [](const Finding& f) { return f.severity == Severity::invalid; });
-  }
   if (!invalid.empty()) refuse_invalid(invalid, options);
   for (const ReadFile& file : scored.files)
     for (std::size_t i = 0; i < file.records.size(); ++i) {

@@ -24,6 +24,8 @@ struct ScoredFiles {
 /// in any of them ends the command (1), all of it said.
 ScoredFiles read_scored(const std::vector<std::string>& names, const Options& options,
                         const Instruments& instruments);
+/// The same of files that were read.
+ScoredFiles scored(std::deque<ReadFile> files, const Options& options);
 
 /// Gives findings about records their lines and columns.
 void locate_in_files(Findings& findings, const ScoredFiles& scored);

@@ -42,6 +42,7 @@ class FamilyReport {
     help();
     heading("family.about");
     paragraph("family.about_text");
+    sections::log_state(view_, in_);
     return std::move(view_);
   }
 

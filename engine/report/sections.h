@@ -27,6 +27,8 @@ void evidence(View& view, const ReportInput& input);
 void voices(View& view, const ReportInput& input);
 void family(View& view, const ReportInput& input);
 void about(View& view, const ReportInput& input);
+/// The state of the log, where the records came from a store.
+void log_state(View& view, const ReportInput& input);
 
 /// The name as it may be shown: withheld in a redacted report.
 std::string child_name(const ReportInput& input);

@@ -97,6 +97,11 @@ Value view_document(const View& given) {
   document.set("language", Value::text(view.language));
   Value& blocks = document.set("blocks", Value::list());
   for (const Block& block : view.blocks) blocks.items().push_back(std::visit(BlockValue{}, block));
+  if (!view.log) return document;
+  Value& log = document.set("log", Value::object());
+  log.set("entries", Value::number(view.log->entries));
+  log.set("hash", Value::text(view.log->hash));
+  log.set("at", Value::text(view.log->at));
   return document;
 }
 

@@ -61,7 +61,8 @@ TEST(WorkerView, PutsUrgentFirst) {
   const auto* notice = std::get_if<Notice>(&view.blocks.front());
   ASSERT_NE(notice, nullptr);
   EXPECT_EQ(notice->kind, Notice::Kind::urgent);
-  EXPECT_THAT(notice->lines.front(), testing::StartsWith("If a child is in immediate danger, call 999"));
+  EXPECT_THAT(notice->lines.front(),
+              testing::StartsWith("If a child is in immediate danger, call 999"));
   EXPECT_THAT(notice->lines.front(), HasSubstr("0121 569 3100"));
 }
 
@@ -69,8 +70,7 @@ TEST(WorkerView, HasNoUrgentNoticeWithoutAnUrgentIndication) {
   History history;
   history.record("2026-01-23", 2);
   const View view = Reported{history}.workers();
-  for (const Notice* notice : all_of<Notice>(view))
-    EXPECT_NE(notice->kind, Notice::Kind::urgent);
+  for (const Notice* notice : all_of<Notice>(view)) EXPECT_NE(notice->kind, Notice::Kind::urgent);
 }
 
 TEST(WorkerView, ShowsEveryGradeWithNumberAndWord) {
@@ -134,8 +134,11 @@ TEST(WorkerView, SaysWhatNoReportMayLeaveOut) {
 
 TEST(WorkerView, ATargetIsNotReachedForCertainWhereGradesAreMissing) {
   History history;
-  history.record("2026-01-23", 4).target("B1", 2, "2026-04-30").record("2026-05-15", 2, {{"B1a", 0}});
-  EXPECT_THAT(text(Reported{history}.workers()), HasSubstr("not for certain, grades were missing there"));
+  history.record("2026-01-23", 4)
+      .target("B1", 2, "2026-04-30")
+      .record("2026-05-15", 2, {{"B1a", 0}});
+  EXPECT_THAT(text(Reported{history}.workers()),
+              HasSubstr("not for certain, grades were missing there"));
   EXPECT_THAT(text(Reported{history}.family()), Not(HasSubstr("You got there")));
 }
 
@@ -151,8 +154,10 @@ TEST(WorkerView, SaysTheEndsOfALongRowOfGrades) {
 
 TEST(WorkerView, SaysWhichWayItemsMovedOnlyWhereThatIsClear) {
   History history;
-  history.record("2026-01-23", 2, {{"A4", 3}, {"B2", 2}}).record("2026-05-15", 2, {{"B2", 3}, {"D4", 3}});
-  EXPECT_THAT(text(Reported{history}.workers()), HasSubstr("Whether they moved together is not clear"));
+  history.record("2026-01-23", 2, {{"A4", 3}, {"B2", 2}})
+      .record("2026-05-15", 2, {{"B2", 3}, {"D4", 3}});
+  EXPECT_THAT(text(Reported{history}.workers()),
+              HasSubstr("Whether they moved together is not clear"));
   EXPECT_THAT(text(Reported{history}.workers()), Not(HasSubstr("Together they moved")));
   History clear;
   clear.record("2026-01-23", 2).record("2026-05-15", 4, {{"B2", 3}});
@@ -184,7 +189,8 @@ TEST(Chart, SaysWhatItShows) {
   const Picture& care = picture_of(view, "A Physical care");
   EXPECT_THAT(care.description, HasSubstr("A4 Hygiene goes from 4 (poor) on 23 January 2026 to 2 "
                                           "(adequate) on 15 May 2026."));
-  for (const char* word : {"better", "1 best", "5 worst", "no grade"}) EXPECT_TRUE(says(care, word)) << word;
+  for (const char* word : {"better", "1 best", "5 worst", "no grade"})
+    EXPECT_TRUE(says(care, word)) << word;
 }
 
 TEST(Chart, HasGradeOneAtTheTop) {
@@ -227,7 +233,8 @@ TEST(Chart, MarksWhatIsNotSettledAndWhatIsMissing) {
   history.record("2026-05-15", 2, {{"A2c", 0}, {"B2", 0}});
   const View view = Reported{history}.workers();
   const auto hollow = [](const PictureCircle& dot) { return dot.fill == Ink::paper; };
-  EXPECT_EQ(std::ranges::count_if(shapes<PictureCircle>(picture_of(view, "A Physical")), hollow), 2);
+  EXPECT_EQ(std::ranges::count_if(shapes<PictureCircle>(picture_of(view, "A Physical")), hollow),
+            2);
   EXPECT_TRUE(says(picture_of(view, "B Safety"), "?"));
 }
 
@@ -269,6 +276,30 @@ TEST(Chart, EighteenYearsStayReadable) {
   });
   EXPECT_EQ(dates, 6 * 4);
   for (const Table* table : all_of<Table>(view)) EXPECT_LE(table->columns.size(), 7U);
+}
+
+TEST(LogOfAStore, IsSaidInEveryReportOfItsRecordsAndInNoOther) {
+  History history = two_records();
+  const Reported reported{history};
+  const LogState log{41, std::string(64, 'a'), "2026-06-01T09:00:00Z"};
+  const std::string said =
+      "State of the log when this was made: 41 entries, the last one at "
+      "2026-06-01T09:00:00Z, with the hash " +
+      std::string(64, 'a') + ".";
+  for (const View& view : {reported.workers(log), reported.family(log)}) {
+    EXPECT_THAT(text(view), HasSubstr(said));
+    EXPECT_THAT(view_html(view), HasSubstr(said));
+    const Value document = view_document(view);
+    const Value* kept = document.find("log");
+    ASSERT_NE(kept, nullptr);
+    EXPECT_EQ(kept->find("entries")->text(), "41");
+    EXPECT_EQ(kept->text_at("hash"), log.hash);
+    EXPECT_EQ(kept->text_at("at"), log.at);
+  }
+  for (const View& view : {reported.workers(), reported.family()}) {
+    EXPECT_THAT(text(view), Not(HasSubstr("State of the log")));
+    EXPECT_EQ(view_document(view).find("log"), nullptr);
+  }
 }
 
 }  // namespace

@@ -16,13 +16,19 @@ namespace gcp2::test {
 class Reported {
  public:
   explicit Reported(History& history, std::string_view locality = "default")
-      : comparison_{history.comparison()}, locality_{*std::ranges::find(
-                                               shipped_localities(), locality, &Locality::id)} {
+      : comparison_{history.comparison()},
+        locality_{*std::ranges::find(shipped_localities(), locality, &Locality::id)} {
     indicated_ = indications(shipped_indication_rules(), comparison_, {.as_of = as_of_});
   }
 
   View workers(bool redacted = false) const {
     return worker_view({.indicated = report(), .redacted = redacted});
+  }
+  View workers(const LogState& log) const {
+    return worker_view({.indicated = report(), .log = log});
+  }
+  View family(const LogState& log) const {
+    return family_view({.indicated = report(), .log = log});
   }
   View large_print() const { return worker_view({.indicated = report(), .large_print = true}); }
   View family(const Language& language = Language::english()) const {

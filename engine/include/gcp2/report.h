@@ -51,6 +51,7 @@ struct ReportInput {
   const Language& language = Language::english();
   bool redacted = false;  ///< the records are `redacted`, and the report says so
   bool large_print = false;
+  std::optional<LogState> log = {};  ///< of the store that the records came from
 };
 
 /// For a family's workers: everything, explained.
@@ -59,20 +60,20 @@ View worker_view(const ReportInput& input);
 View family_view(const ReportInput& input);
 
 /// Records without names, dates of birth and identifiers, and what was found in them. Changes and
-/// indications are those of the whole records; what only the child's age is needed for, take from the
-/// sheet. The comparison and the indications point into the records: move it, never copy it.
+/// indications are those of the whole records; what only the child's age is needed for, take from
+/// the sheet. The comparison and the indications point into the records: move it, never copy it.
 struct Redacted {
   std::deque<Assessment> records = {};  ///< by point
   Comparison comparison = {};
   std::vector<Indication> indications = {};
 };
-/// Names that are known from any of the records are replaced in the texts of all. The comparison and
-/// what it was made of must outlive it; `indicated` were made from it.
+/// Names that are known from any of the records are replaced in the texts of all. The comparison
+/// and what it was made of must outlive it; `indicated` were made from it.
 Redacted redacted(const Comparison& comparison, const std::vector<Indication>& indicated);
 
-/// Records for the child or the family to have (subject access): names and dates of other people of the
-/// family are replaced in every text, the child's own and the professionals' stay. Only what is known
-/// from the records is found: somebody has to read it through.
+/// Records for the child or the family to have (subject access): names and dates of other people of
+/// the family are replaced in every text, the child's own and the professionals' stay. Only what is
+/// known from the records is found: somebody has to read it through.
 std::vector<Value> without_third_parties(std::vector<Value> documents);
 
 /// One child's records over time, for a teacher: grades with their dates, what worsened and

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -56,17 +57,25 @@ struct Figure {
 };
 using Block = std::variant<Heading, Paragraph, Facts, Items, Table, Notice, Figure>;
 
+/// Where the log of a store ended when the records were taken from it.
+struct LogState {
+  std::int64_t entries = 0;
+  std::string hash;  ///< of the last entry, in hexadecimal
+  std::string at;    ///< when that was, in UTC
+};
+
 struct View {
   std::string language = "en";  ///< BCP 47
   std::string title;
   std::string identity;  ///< who and which window; stands on every page
   bool large_print = false;
   std::vector<Block> blocks;
+  std::optional<LogState> log = {};  ///< for programs; for people a block says it
 };
 
 // Every renderer puts urgent notices first, also before the title, and takes out what cannot be
-// printed or would command a terminal. A table whose rows are not as long as its columns are many is
-// a bug (std::logic_error).
+// printed or would command a terminal. A table whose rows are not as long as its columns are many
+// is a bug (std::logic_error).
 
 /// For a terminal, in lines of at most `width` columns (20 at least). `plain`: without lines drawn
 /// with characters, for screen readers. Pictures are their sentences.

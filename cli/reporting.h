@@ -1,0 +1,45 @@
+// Reports of records, wherever they come from: what is asked for, and the pages.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gcp2/report.h"
+#include "locality.h"
+
+namespace gcp2::cli {
+
+/// What a report is made with beside the records.
+struct ReportMeans {
+  std::string kind;
+  bool for_family = false, redacted = false;
+  const Language& language;
+  IndicationRules rules;
+  Locality locality;
+  std::optional<RaterNoise> noise;
+  std::vector<NodeMapping> mappings;
+};
+
+/// --to, --for, --language, --redact, --large-print, --plain, --rule, --noise, --mapping, and those
+/// of a locality.
+void add_report_options(Options& options);
+/// Reads all that is named beside the records; what is wrong ends the command. `kinds` are those
+/// that --to takes; the first one is the usual one.
+ReportMeans report_means(const Options& options, const Instruments& instruments,
+                         std::span<const std::string_view> kinds);
+
+struct Report {
+  View view;          ///< empty for a picture alone
+  Assessment latest;  ///< redacted where the report is
+  Findings notes;     ///< for whoever made it
+};
+/// `log`: where the store's log ended, for records of a store.
+Report report_of(const ScoredFiles& scored, const ReportMeans& means, const Options& options,
+                 const Instruments& instruments, const std::optional<LogState>& log = {});
+/// The bytes of the means' kind.
+std::string rendered(const Report& report, const ReportMeans& means, const Options& options);
+
+}  // namespace gcp2::cli
