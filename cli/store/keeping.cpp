@@ -72,9 +72,9 @@ int store_hold(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output}};
   add_store_options(options);
   options.flag("lift", "option.lift");
-  if (!options.parse(arguments, 1, 1)) return Exit::done;
+  if (!options.parse(arguments, 0, 1)) return Exit::done;
+  const std::string ref = operand_of(options, "store.which_child");
   auto [setting, desk] = enter(options);
-  const std::string& ref = options.operands().front();
   const Id child = child_of(desk, ref, options).id;
   const bool on = !options.has("lift");
   (void)granted(desk.hold(child, on, purpose_of(options)), options);
@@ -132,9 +132,8 @@ int store_erase(const Command& command, const Arguments& arguments) {
       .flag("requests", "option.erasure_requests");
   if (!options.parse(arguments, 0, 1)) return Exit::done;
   if (options.has("requests")) return list_requests(options);
-  if (options.operands().empty()) options.refuse(phrase("store.which_child"));
+  const std::string ref = operand_of(options, "store.which_child");
   auto [setting, desk] = enter(options);
-  const std::string& ref = options.operands().front();
   const Id child = child_of(desk, ref, options).id;
   if (options.has("withdraw")) {
     (void)granted(desk.withdraw_erasure(child, purpose_of(options)), options);

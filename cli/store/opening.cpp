@@ -4,7 +4,6 @@
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
-#include <filesystem>
 
 #include "../output.h"
 #include "../records.h"
@@ -25,22 +24,6 @@ std::string option_or(const Options& options, const char* name, const char* vari
   return options.has(name) ? options.text(name) : from_environment(variable);
 }
 
-/// The store's own files stand beside each other and begin alike: NAME, NAME-wal,
-/// NAME.ring.copies/...
-bool is_own_file(const std::string& output, const Places& places) {
-  namespace fs = std::filesystem;
-  const auto whole = [](std::string_view name) {
-    if (name.starts_with("sqlite:")) name.remove_prefix(std::string_view{"sqlite:"}.size());
-    std::error_code error;
-    const fs::path found = fs::weakly_canonical(fs::path{name}, error);
-    return (error ? fs::absolute(fs::path{name}) : found).string();
-  };
-  const std::string wanted = whole(output);
-  const bool has_file = places.records.find("://") == std::string::npos;
-  return (has_file && wanted.starts_with(whole(places.records))) ||
-         wanted.starts_with(whole(places.ring));
-}
-
 bool is_of_a_server(std::string_view name) {
   return name.starts_with("postgresql:") || name.starts_with("postgres:");
 }
@@ -55,6 +38,8 @@ void add_store_options(Options& options, bool person) {
       .value("reason", "CODE", "option.store_reason")
       .value("note", "TEXT", "option.store_note");
 }
+
+void add_replace_option(Options& options) { options.flag("replace", "option.replace"); }
 
 Places places_of(const Options& options) {
   Places places;
@@ -91,32 +76,48 @@ Purpose purpose_of(const Options& options) {
   return {options.text("reason"), options.text("note")};
 }
 
-void stop(const Refusal& refusal, const Options& options) {
+void stop(const Refusal& refusal, const Options& options, const std::string& file) {
+  const std::string about = file.empty() ? "" : on_screen(file) + ": ";
   if (refusal.why == Why::store) {
     const std::string key = "store.trouble." + std::string{name_of(refusal.store.trouble)};
-    throw Stop{Exit::outside, phrase(key, {{"what", one_line(refusal.store.message)}})};
+    std::string said = phrase(key, {{"what", one_line(refusal.store.message)}});
+    if (refusal.store.message.starts_with("key ring")) {
+      const Places places = places_of(options);
+      said = phrase("store.ring_trouble",
+                    {{"file", places.ring}, {"copies", places.ring_backups}, {"what", said}});
+    }
+    throw Stop{Exit::outside, about + said};
   }
-  if (refusal.why == Why::invalid) refuse_invalid(refusal.findings, options);
+  if (refusal.why == Why::invalid) {
+    Findings findings = refusal.findings;
+    if (!file.empty())
+      for (Finding& finding : findings) finding.file = file;
+    refuse_invalid(findings, options);
+  }
   std::string places;
   for (const std::string& place : refusal.places) places += (places.empty() ? "" : ", ") + place;
   std::string listed;
   for (const std::string_view each : reasons())
     listed += (listed.empty() ? "" : ", ") + std::string{each};
-  throw Stop{
-      Exit::invalid,
-      phrase("store.why." + std::string{name_of(refusal.why)},
-             {{"places", places}, {"reasons", listed}, {"seconds", std::to_string(refusal.wait)}})};
+  throw Stop{Exit::invalid, about + phrase("store.why." + std::string{name_of(refusal.why)},
+                                           {{"places", places},
+                                            {"reasons", listed},
+                                            {"seconds", std::to_string(refusal.wait)}})};
+}
+
+std::string account_of(const Options& options) {
+  std::string name = option_or(options, "as", "GCP2_ACCOUNT");
+  if (name.empty()) options.refuse(phrase("store.who"));
+  return name;
 }
 
 Opened enter(const Options& options) {
   if (const auto ready = prepare_for_secrets(); !ready)
     throw Stop{Exit::outside, phrase("store.no_secrets", {{"what", ready.error().message}})};
-  const std::string name = option_or(options, "as", "GCP2_ACCOUNT");
-  if (name.empty()) options.refuse(phrase("store.who"));
+  const std::string name = account_of(options);
   const Places places = places_of(options);
-  if (const std::string output = options.text("output");
-      !output.empty() && output != "-" && is_own_file(output, places))
-    options.refuse(phrase("usage.output_is_input", {{"file", output}}));
+  require_target(options.text("output"), options);
+  require_ring(places);
   Setting setting = granted(Setting::open(places, means_at_hand()), options);
   std::string passphrase =
       Passphrases{options}.ask(phrase("store.ask_passphrase", {{"name", name}}));
@@ -134,18 +135,37 @@ ChildFacts child_of(Desk& desk, const std::string& ref, const Options& options) 
   return *found;
 }
 
-Id record_id(const std::string& text, const Options& options) {
+Id id_of(const std::string& text, const Options& options, std::string_view otherwise) {
   const auto id = Id::parse(text);
-  if (!id) options.refuse(phrase("store.no_id", {{"text", text}}));
+  if (!id) options.refuse(phrase(otherwise, {{"text", on_screen(text)}}));
   return *id;
+}
+
+Id record_id(const std::string& text, const Options& options) {
+  return id_of(text, options, "store.no_id");
 }
 
 Seconds until_of(const Options& options) {
   if (!options.has("until")) return 0;
   const auto date = Date::parse(options.text("until"));
   if (!date) options.refuse(phrase("store.until"));
-  const std::chrono::sys_days start{date->calendar()};
-  return start.time_since_epoch().count() * day + day;
+  const Seconds end = start_of(*date) + day;
+  if (end <= means_at_hand().clock())
+    options.refuse(phrase("store.until_past", {{"day", date->text()}}));
+  return end;
+}
+
+Seconds start_of(const Date& date) {
+  return std::chrono::sys_days{date.calendar()}.time_since_epoch().count() * day;
+}
+
+std::string operand_of(const Options& options, std::string_view missing) {
+  if (options.operands().empty()) options.refuse(phrase(missing));
+  return options.operands().front();
+}
+
+void say(std::string_view key, std::initializer_list<Filling> fillings) {
+  write_standard_output(phrase(key, fillings) + "\n");
 }
 
 std::string on_screen(const std::string& text) { return one_line(text); }

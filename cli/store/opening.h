@@ -1,6 +1,7 @@
 // What every part of `gcp2 store` needs: where the store is, who is asking, and why.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,13 +19,21 @@ inline constexpr Untaken no_output{"output", "store.no_output"};
 /// --store, --ring; and with `person` --as, --passphrase-fd, --reason, --note.
 void add_store_options(Options& options, bool person = true);
 
+/// --replace, for parts that write a file.
+void add_replace_option(Options& options);
+
 Places places_of(const Options& options);
+/// The records' file; empty where they are on a server.
+std::string file_of(const Places& places);
+/// Of --as, or the environment's; ends the command where there is neither.
+std::string account_of(const Options& options);
 Means means_at_hand();
 Purpose purpose_of(const Options& options);
 
 /// Ends the command and says why: 1 where somebody may not or a record is not right, 3 where the
-/// store, ring or key cannot.
-[[noreturn]] void stop(const Refusal& refusal, const Options& options);
+/// store, ring or key cannot. `file` is what was taken in, where that was one of many.
+[[noreturn]] void stop(const Refusal& refusal, const Options& options,
+                       const std::string& file = {});
 template <class T>
 T granted(Allowed<T> result, const Options& options) {
   if (!result) stop(result.error(), options);
@@ -57,10 +66,32 @@ Opened enter(const Options& options);
 /// The child of a reference: by look-up, or for a reader among those that were shared.
 ChildFacts child_of(Desk& desk, const std::string& ref, const Options& options);
 Id record_id(const std::string& text, const Options& options);
+/// Any other id; `otherwise` is what is said where it is none.
+Id id_of(const std::string& text, const Options& options, std::string_view otherwise);
+/// The first operand; `missing` is what is said where there is none.
+std::string operand_of(const Options& options, std::string_view missing);
+
+/// Before anything is done, ends the command where a file could not be written or would be lost:
+/// one that is there stays unless --replace, and a backup's always; the store's own ones do.
+void require_target(const std::string& name, const Options& options, bool may_replace = true);
+/// Ends the command where the name leads to a pipe or device, which might never end, or to more
+/// than `most` bytes (0: whatever the readers take).
+void require_input(const std::string& name, std::size_t most = 0);
+/// Ends the command where there are records already.
+void require_no_store(const Options& options);
+/// Ends the command where records or ring are no files, or the ring's copies could not be kept.
+void require_places(const Places& places);
+/// The same, and where the ring is not there.
+void require_ring(const Places& places);
+/// A setting as people know it, and its id.
+std::string setting_name(const std::string& title, const Id& store);
+/// A line for people on standard output.
+void say(std::string_view key, std::initializer_list<Filling> fillings);
 /// As it may stand on a screen: what people wrote could hold a terminal's commands.
 std::string on_screen(const std::string& text);
-/// The end of the day of --until; 0 where there is none.
+/// The end of the day of --until, which is not over; 0 where there is none.
 Seconds until_of(const Options& options);
+Seconds start_of(const Date& date);
 
 std::string day_text(Seconds at);
 std::string moment_text(Seconds at);

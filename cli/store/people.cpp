@@ -87,6 +87,7 @@ int store_init(const Command& command, const Arguments& arguments) {
   if (supervisor.empty() || administrator.empty() || supervisor == administrator)
     options.refuse(phrase("store.founders"));
   const Places places = places_of(options);
+  require_places(places);
   Passphrases passphrases{options};
   std::vector<Setting::Founder> founders;
   for (const auto& [name, role] :
@@ -117,7 +118,7 @@ int store_user(const Command& command, const Arguments& arguments) {
   const auto& operands = options.operands();
   const std::string what = operands.empty() ? "list" : operands.front();
   const bool names_one = what == "add" || what == "end";
-  if ((!names_one && what != "list" && what != "passphrase") ||
+  if ((!names_one && what != "list" && what != "passphrase" && what != "fingerprint") ||
       operands.size() != (names_one          ? 2U
                           : operands.empty() ? 0U
                                              : 1U))
@@ -126,6 +127,14 @@ int store_user(const Command& command, const Arguments& arguments) {
   auto [setting, desk] = enter(options);
   if (what == "list") {
     list_accounts(desk, options);
+    return Exit::done;
+  }
+  if (what == "fingerprint") {
+    const Account& own = desk.account();
+    write_standard_output(
+        phrase("store.own_fingerprint",
+               {{"name", on_screen(own.name)}, {"fingerprint", fingerprint(own.open)}}) +
+        "\n");
     return Exit::done;
   }
   if (what == "end") {
@@ -172,7 +181,9 @@ int store_recover(const Command& command, const Arguments& arguments) {
   if (options.operands().empty()) options.refuse(phrase("store.who"));
   if (const auto ready = prepare_for_secrets(); !ready)
     throw Stop{Exit::outside, phrase("store.no_secrets", {{"what", ready.error().message}})};
-  Setting setting = granted(Setting::open(places_of(options), means_at_hand()), options);
+  const Places places = places_of(options);
+  require_ring(places);
+  Setting setting = granted(Setting::open(places, means_at_hand()), options);
   const std::string& name = options.operands().front();
   Passphrases passphrases{options};
   std::string printed_key = passphrases.ask(phrase("store.ask_recovery_key"));

@@ -39,7 +39,9 @@ void write_children(const std::vector<ChildFacts>& children, const Options& opti
   if (!options.json()) {
     std::string out;
     for (const ChildFacts& child : children) out += line_of(child);
-    return write_standard_output(out.empty() ? phrase("store.no_children") + "\n" : out);
+    if (out.empty())
+      out = phrase(options.has("all") ? "store.no_children_at_all" : "store.no_children") + "\n";
+    return write_standard_output(out);
   }
   Value list = Value::list();
   for (const ChildFacts& child : children) list.items().push_back(to_json(child));
@@ -62,13 +64,7 @@ std::string state_of(const RecordLine& line, Desk& desk) {
   return out;
 }
 
-void write_record(const Value& document, const Options& options) {
-  const std::string target = options.text("output");
-  write_output(target, record_text(document, Layout::pretty, target, options));
-}
-
-int sign_off(const Options& options) {
-  const Id id = record_id(options.operands().front(), options);
+int sign_off(const Options& options, const Id& id) {
   auto [setting, desk] = enter(options);
   (void)granted(desk.sign_off(id, purpose_of(options)), options);
   write_standard_output(phrase("store.signed_off", {{"record", id.text()}}) + "\n");
@@ -81,7 +77,9 @@ int store_add(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output}};
   add_store_options(options);
   add_reading_options(options);
-  if (!options.parse(arguments, 1, 10000)) return Exit::done;
+  if (!options.parse(arguments, 0, 10000)) return Exit::done;
+  (void)operand_of(options, "store.add_what");
+  for (const std::string& name : options.operands()) require_input(name);
   const Instruments instruments = instruments_at_hand(options);
   std::vector<ReadFile> files;
   for (const std::string& name : options.operands())
@@ -90,11 +88,14 @@ int store_add(const Command& command, const Arguments& arguments) {
       refuse_invalid(file.findings, options);
   auto [setting, desk] = enter(options);
   for (const ReadFile& file : files)
-    for (const Record& record : file.records) {
+    for (std::size_t i = 0; i < file.records.size(); ++i) {
+      const Record& record = file.records[i];
       const Assessment& a = record.assessment;
       const auto added = desk.add(record.document, instruments, purpose_of(options));
       const bool is_known = !added && added.error().why == Why::already_there;
-      if (!added && !is_known) stop(added.error(), options);
+      if (!added && !is_known)
+        stop(added.error(), options,
+             file.records.size() == 1 ? file.name : fmt::format("{}#{}", file.name, i + 1));
       if (is_known) {
         const Value kept =
             granted(desk.read(record_id(a.id, options), purpose_of(options)), options);
@@ -141,9 +142,10 @@ int store_list(const Command& command, const Arguments& arguments) {
 int store_history(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output}};
   add_store_options(options);
-  if (!options.parse(arguments, 1, 1)) return Exit::done;
+  if (!options.parse(arguments, 0, 1)) return Exit::done;
+  const std::string ref = operand_of(options, "store.which_child");
   auto [setting, desk] = enter(options);
-  const ChildFacts child = child_of(desk, options.operands().front(), options);
+  const ChildFacts child = child_of(desk, ref, options);
   const auto lines = granted(desk.history(child.id, purpose_of(options)), options);
   if (!options.json()) {
     std::string out = line_of(child);
@@ -183,29 +185,22 @@ int store_history(const Command& command, const Arguments& arguments) {
   return Exit::done;
 }
 
-int store_show(const Command& command, const Arguments& arguments) {
-  Options options{command};
-  add_store_options(options);
-  if (!options.parse(arguments, 1, 1)) return Exit::done;
-  const Id id = record_id(options.operands().front(), options);
-  auto [setting, desk] = enter(options);
-  write_record(granted(desk.read(id, purpose_of(options)), options), options);
-  return Exit::done;
-}
-
 int store_sign(const Command& command, const Arguments& arguments) {
   Options options{command};
   add_store_options(options);
+  add_replace_option(options);
   options.value("by", "REF", "option.sign_by").flag("off", "option.sign_off");
-  if (!options.parse(arguments, 1, 1)) return Exit::done;
-  if (options.has("off")) return sign_off(options);
+  if (!options.parse(arguments, 0, 1)) return Exit::done;
+  const std::string record = operand_of(options, "store.which_record");
+  if (options.has("off")) return sign_off(options, record_id(record, options));
   if (!options.has("by")) options.refuse(phrase("usage.sign_by"));
   const Instruments instruments = instruments_at_hand(options);
-  const Id id = record_id(options.operands().front(), options);
+  const Id id = record_id(record, options);
   auto [setting, desk] = enter(options);
   const Value document =
       granted(desk.sign(id, options.text("by"), instruments, purpose_of(options)), options);
-  if (options.has("output")) write_record(document, options);
+  const std::string target = options.text("output");
+  if (!target.empty()) write_output(target, record_text(document, Layout::pretty, target, options));
   write_standard_output(phrase("store.signed", {{"record", id.text()}}) + "\n");
   return Exit::done;
 }
@@ -213,33 +208,13 @@ int store_sign(const Command& command, const Arguments& arguments) {
 int store_amend(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output}};
   add_store_options(options);
-  if (!options.parse(arguments, 1, 1)) return Exit::done;
+  if (!options.parse(arguments, 0, 1)) return Exit::done;
+  const Id id = record_id(operand_of(options, "store.which_record"), options);
   const Instruments instruments = instruments_at_hand(options);
-  const Id id = record_id(options.operands().front(), options);
   auto [setting, desk] = enter(options);
   const Value draft = granted(desk.amend(id, instruments, purpose_of(options)), options);
   write_standard_output(
       phrase("store.amended", {{"old", id.text()}, {"record", std::string{draft.text_at("id")}}}) +
-      "\n");
-  return Exit::done;
-}
-
-int store_export(const Command& command, const Arguments& arguments) {
-  Options options{command};
-  add_store_options(options);
-  options.flag("redact", "option.redact_others");
-  if (!options.parse(arguments, 1, 1)) return Exit::done;
-  const std::string target = options.text("output");
-  if (target.empty()) options.refuse(phrase("store.export_where"));
-  auto [setting, desk] = enter(options);
-  const std::string& ref = options.operands().front();
-  const Id child = child_of(desk, ref, options).id;
-  auto documents = granted(desk.export_child(child, purpose_of(options)), options);
-  if (options.has("redact")) documents = without_third_parties(std::move(documents));
-  write_output(target, write_archive(documents, ArchiveKind::text));
-  write_standard_error(
-      phrase(options.has("redact") ? "store.exported_redacted" : "store.exported",
-             {{"child", ref}, {"count", std::to_string(documents.size())}, {"file", target}}) +
       "\n");
   return Exit::done;
 }

@@ -1,6 +1,6 @@
 #include "../input.h"
 #include "../output.h"
-#include "../records.h"
+#include "gcp2/json.h"
 #include "opening.h"
 #include "store.h"
 
@@ -13,93 +13,109 @@ Address address_of(const std::string& text, const Options& options) {
   return *address;
 }
 
-void say(std::string_view key, std::initializer_list<Filling> fillings) {
-  write_standard_output(phrase(key, fillings) + "\n");
+void show_address(const Options& options) {
+  auto [setting, desk] = enter(options);
+  const Address own = granted(desk.address(), options);
+  say("store.own_address", {{"address", own.text()}, {"fingerprint", own.fingerprint()}});
+}
+
+void confirm_partner(const std::string& text, const Options& options) {
+  const Address partner = address_of(text, options);
+  if (!options.has("fingerprint")) options.refuse(phrase("store.partner_fingerprint"));
+  const std::string title = options.text("name");
+  if (title.empty()) options.refuse(phrase("store.partner_name"));
+  auto [setting, desk] = enter(options);
+  const auto done = desk.confirm_partner(partner, options.text("fingerprint"), title);
+  if (!done && done.error().why == Why::fingerprint)
+    throw Stop{Exit::invalid, phrase("store.partner_wrong")};
+  (void)granted(done, options);
+  say("store.partner_confirmed", {{"name", on_screen(title)}, {"store", partner.store.text()}});
+}
+
+void send(const std::string& ref, const Options& options) {
+  const std::string target = options.text("output");
+  if (target.empty() || target == "-" || !options.has("to"))
+    options.refuse(phrase("store.send_where"));
+  const Address to = address_of(options.text("to"), options);
+  auto [setting, desk] = enter(options);
+  const Id child = child_of(desk, ref, options).id;
+  const std::string bundle = granted(desk.send(child, to.store, purpose_of(options)), options);
+  write_output(target, bundle);
+  say("store.sent", {{"child", on_screen(ref)}, {"file", target}});
+}
+
+void keep_receipt(const std::string& file, const Options& options) {
+  require_input(file, largest_bundle);
+  const std::string receipt = read_source(file).bytes;
+  auto [setting, desk] = enter(options);
+  (void)granted(desk.keep_receipt(receipt), options);
+  say("store.receipt_kept", {{"file", file}});
+}
+
+void list_sent(const Options& options) {
+  auto [setting, desk] = enter(options);
+  const auto all = granted(desk.sent_bundles(), options);
+  if (options.json()) {
+    Value list = Value::list();
+    for (const SentBundle& each : all) {
+      Value& one = list.items().emplace_back(Value::object());
+      one.set("bundle", Value::text(each.bundle.text()));
+      one.set("ref", Value::text(each.child.ref));
+      one.set("to", Value::text(each.to.text()));
+      if (!each.to_title.empty()) one.set("to_name", Value::text(each.to_title));
+      one.set("sent_at", Value::text(each.sent_at));
+      one.set("received_at", each.received_at.empty() ? Value{} : Value::text(each.received_at));
+      if (!each.receipt.empty()) one.set("receipt", Value::text(each.receipt));
+    }
+    Value document = Value::object();
+    document.set("format", Value::text("gcp2/sent-bundles/1"));
+    document.set("bundles", std::move(list));
+    return write_output(options.text("output"), write_json(document));
+  }
+  std::string out;
+  for (const SentBundle& each : all)
+    out +=
+        phrase(each.received_at.empty() ? "store.sent_without_receipt" : "store.sent_and_received",
+               {{"bundle", each.bundle.text()},
+                {"child", on_screen(each.child.ref)},
+                {"to", setting_name(each.to_title, each.to)},
+                {"sent", each.sent_at},
+                {"received", each.received_at}}) +
+        "\n";
+  write_output(options.text("output"), out.empty() ? phrase("store.nothing_sent") + "\n" : out);
 }
 
 }  // namespace
 
+std::string setting_name(const std::string& title, const Id& store) {
+  return title.empty() ? store.text() : on_screen(title) + " (" + store.text() + ")";
+}
+
 int store_transfer(const Command& command, const Arguments& arguments) {
   Options options{command};
   add_store_options(options);
+  add_replace_option(options);
   options.value("fingerprint", "DIGITS", "option.partner_fingerprint")
+      .value("name", "NAME", "option.partner_name")
       .value("to", "ADDRESS", "option.transfer_to");
   if (!options.parse(arguments, 0, 2)) return Exit::done;
   const auto& operands = options.operands();
   const std::string what = operands.empty() ? "" : operands.front();
-  if (what != "address" && what != "partner" && what != "send" && what != "receipt")
+  const bool is_alone = what == "address" || what == "list";
+  const bool is_known = is_alone || what == "partner" || what == "send" || what == "receipt";
+  if (!is_known || operands.size() != (is_alone ? 1U : 2U))
     options.refuse(phrase("store.transfer_parts"));
-  if (operands.size() != (what == "address" ? 1U : 2U))
-    options.refuse(phrase("store.transfer_parts"));
-
-  if (what == "address") {
-    auto [setting, desk] = enter(options);
-    const Address own = granted(desk.address(), options);
-    say("store.own_address", {{"address", own.text()}, {"fingerprint", own.fingerprint()}});
-    return Exit::done;
-  }
   const std::string& operand = operands.back();
-  if (what == "partner") {
-    const Address partner = address_of(operand, options);
-    if (!options.has("fingerprint")) options.refuse(phrase("store.partner_fingerprint"));
-    auto [setting, desk] = enter(options);
-    (void)granted(desk.confirm_partner(partner, options.text("fingerprint")), options);
-    say("store.partner_confirmed", {{"store", partner.store.text()}});
-    return Exit::done;
-  }
-  if (what == "receipt") {
-    const std::string receipt = read_source(operand).bytes;
-    auto [setting, desk] = enter(options);
-    (void)granted(desk.keep_receipt(receipt), options);
-    say("store.receipt_kept", {{"file", operand}});
-    return Exit::done;
-  }
-  const std::string target = options.text("output");
-  if (target.empty() || !options.has("to")) options.refuse(phrase("store.send_where"));
-  const Address to = address_of(options.text("to"), options);
-  auto [setting, desk] = enter(options);
-  const Id child = child_of(desk, operand, options).id;
-  const std::string bundle = granted(desk.send(child, to.store, purpose_of(options)), options);
-  write_output(target, bundle);
-  say("store.sent", {{"child", operand}, {"file", target}});
-  return Exit::done;
-}
-
-int store_receive(const Command& command, const Arguments& arguments) {
-  Options options{command};
-  add_store_options(options);
-  options.value("accept", "BUNDLE", "option.accept").value("ref", "REF", "option.accept_ref");
-  if (!options.parse(arguments, 0, 1)) return Exit::done;
-  if (options.has("accept")) {
-    const Id bundle = record_id(options.text("accept"), options);
-    const Instruments instruments = instruments_at_hand(options);
-    auto [setting, desk] = enter(options);
-    const ChildFacts child =
-        granted(desk.accept(bundle, options.text("ref"), instruments), options);
-    say("store.accepted", {{"child", on_screen(child.ref)}});
-    return Exit::done;
-  }
-  if (options.operands().empty()) {
-    auto [setting, desk] = enter(options);
-    const auto waiting = granted(desk.quarantine(), options);
-    if (waiting.empty()) say("store.nothing_waits", {});
-    for (const Received& each : waiting)
-      say("store.waits", {{"bundle", each.bundle.text()},
-                          {"child", on_screen(each.child.ref)},
-                          {"count", std::to_string(each.records)},
-                          {"from", each.from.text()}});
-    return Exit::done;
-  }
-  const std::string target = options.text("output");
-  if (target.empty()) options.refuse(phrase("store.receipt_where"));
-  const std::string bundle = read_source(options.operands().front()).bytes;
-  auto [setting, desk] = enter(options);
-  const Received received = granted(desk.receive(bundle), options);
-  write_output(target, received.receipt + "\n");
-  say("store.received", {{"bundle", received.bundle.text()},
-                         {"child", on_screen(received.child.ref)},
-                         {"count", std::to_string(received.records)},
-                         {"file", target}});
+  if (what == "address")
+    show_address(options);
+  else if (what == "list")
+    list_sent(options);
+  else if (what == "partner")
+    confirm_partner(operand, options);
+  else if (what == "receipt")
+    keep_receipt(operand, options);
+  else
+    send(operand, options);
   return Exit::done;
 }
 

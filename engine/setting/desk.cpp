@@ -31,6 +31,13 @@ std::string Desk::account_name(const Id& account) {
   return found && *found ? (*found)->name : "";
 }
 
+std::string Desk::whom_name(const Entry& entry) {
+  if (entry.table == RowKind::account) return account_name(entry.row);
+  if (entry.table != RowKind::involvement) return "";
+  const auto row = state_->store().row(entry.table, entry.row);
+  return row && *row ? account_name((*row)->owner) : "";
+}
+
 std::optional<std::string> Desk::note_of(const Entry& entry) {
   if (entry.note.empty()) return std::nullopt;
   const auto key = state_->key(entry.note_key);

@@ -2,45 +2,12 @@
 #include <utility>
 
 #include "setting/arrival.h"
-#include "setting/drafts.h"
 #include "setting/facts.h"
+#include "setting/kept.h"
 #include "setting/signed_row.h"
 
 namespace gcp2 {
 namespace {
-
-/// A signed record or a draft, whole, with the row that stands for it in the log.
-struct Kept {
-  RowKind table = RowKind::record;
-  Row row;
-  Value document;
-  std::optional<Draft> draft;
-};
-
-Allowed<Kept> kept(Desk::State& desk, const Id& id) {
-  const auto found = desk.store().row(RowKind::record, id);
-  if (!found) return failed(found);
-  if (*found) {
-    auto record = read_signed(desk, **found);
-    if (!record) return record.error();
-    return Kept{RowKind::record, **found, std::move(record->document), std::nullopt};
-  }
-  auto draft = read_draft(desk, id);
-  if (!draft) return draft.error();
-  Kept out{RowKind::draft, draft->row, draft->whole(), std::nullopt};
-  out.draft = *std::move(draft);
-  return out;
-}
-
-/// Whose record it is, before any key is tried.
-Allowed<Id> owner_of(Desk::State& desk, const Id& id) {
-  for (const RowKind table : {RowKind::record, RowKind::draft}) {
-    const auto found = desk.store().row(table, id);
-    if (!found) return failed(found);
-    if (*found) return (*found)->owner;
-  }
-  return refusal(Why::no_such_record);
-}
 
 RecordLine line_of(const Row& row, const Value& document) {
   RecordLine line;
@@ -267,28 +234,6 @@ Allowed<Value> Desk::amend(const Id& record, const Instruments& instruments,
   batch.puts = new_draft(state_->store_id(), *child, found->row.key, **secret, document, now);
   if (const auto done = act.done(std::move(batch)); !done) return done.error();
   return document;
-}
-
-Allowed<std::vector<Value>> Desk::export_child(const Id& child, const Purpose& purpose) {
-  Act act{*state_, Action::export_child, purpose};
-  if (auto no = act.barred()) return *std::move(no);
-  if (auto no = act.barred_from(child)) return *std::move(no);
-  if (const auto facts = state_->facts(child); !facts) return act.refuse(facts.error());
-  std::vector<Kept> all;
-  for (const RowKind table : {RowKind::record, RowKind::draft}) {
-    const auto rows = state_->store().rows_of(table, child);
-    if (!rows) return failed(rows);
-    for (const Row& row : *rows) {
-      auto found = kept(*state_, row.id);
-      if (!found) return act.refuse(found.error());
-      act.looked_at(found->table, found->row);
-      all.push_back(*std::move(found));
-    }
-  }
-  if (const auto logged = act.done(); !logged) return logged.error();
-  std::vector<Value> documents;
-  for (Kept& each : all) documents.push_back(std::move(each.document));
-  return documents;
 }
 
 }  // namespace gcp2

@@ -72,6 +72,10 @@ constexpr std::array rights{
     Right{Action::sign_off, "sign_off", s, false},
     Right{Action::erasures, "erasures", s | r, false},
     Right{Action::withdraw_erasure, "withdraw_erasure", s | r, true},
+    Right{Action::print, "print", p | s | r | d, false},
+    Right{Action::sent_bundles, "sent_bundles", r, false},
+    Right{Action::turn_down, "turn_down", s, false},
+    Right{Action::show_receipt, "show_receipt", r, false},
 };
 
 constexpr bool in_order() {
@@ -113,8 +117,9 @@ std::string_view name_of(Why why) noexcept {
       "not_a_draft",    "changed_meanwhile", "held",          "second_person",   "not_asked",
       "other_store",    "stale_ring",        "rolled_back",   "missing_keys",    "unsealable",
       "no_ring_backup", "no_partner",        "fingerprint",   "recovery",        "last_one",
-      "replayed",       "not_for_us",        "not_genuine"};
-  static_assert(names.size() == static_cast<std::size_t>(Why::not_genuine) + 1);
+      "replayed",       "not_for_us",        "not_genuine",   "own_setting",     "no_bundle",
+      "no_receipt",     "no_such_bundle",    "too_large"};
+  static_assert(names.size() == static_cast<std::size_t>(Why::too_large) + 1);
   return names[static_cast<std::size_t>(why)];
 }
 

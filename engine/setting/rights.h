@@ -55,6 +55,10 @@ enum class Action : std::uint8_t {
   sign_off,
   erasures,
   withdraw_erasure,
+  print,
+  sent_bundles,
+  turn_down,
+  show_receipt,
 };
 
 /// As the log has it.

@@ -87,7 +87,23 @@ export async function checkStored({ program, root, check, expect, closed, urnOf 
         JSON.stringify(JSON.parse(readFileSync(sample('first.json'), 'utf8'))),
       'it is another',
     );
+    const report = await output('report', ['show', '--child', 'C-0101', '--to', 'json', '--as', 'sue']);
+    expect('a report says where the log ended', report.log?.entries > 0, 'it does not');
     await run(['history', 'C-0101', '--as', 'rex'], { status: 1 });
+    const about = await output('audit', [
+      ...['audit', '--child', 'C-0101', '--reason', 'quality_audit', '--account', 'sue'],
+      ...['--since', '2026-01-01', '--to', 'json', '--as', 'rex'],
+    ]);
+    expect(
+      'the log names whom a child was given to',
+      about.entries?.some(({ table, whom }) => table === 'involvement' && whom === 'sue'),
+      'it does not',
+    );
+    expect(
+      'nothing else is in a part of the log',
+      about.entries?.every(({ child, name }) => child === children.children[0].id && name === 'sue'),
+      'there is',
+    );
     await output('retention', ['retention', '--as', 'rex', ...json]);
 
     const addressOf = async (store) => {
@@ -100,9 +116,13 @@ export async function checkStored({ program, root, check, expect, closed, urnOf 
     const here = await addressOf('records');
     const there = await addressOf('elsewhere');
     const meet = (whom, store) =>
-      run(['transfer', 'partner', whom.address, '--fingerprint', whom.fingerprint, '--as', 'rex'], {
-        store,
-      });
+      run(
+        [
+          ...['transfer', 'partner', whom.address, '--fingerprint', whom.fingerprint],
+          ...['--name', 'Another School', '--as', 'rex'],
+        ],
+        { store },
+      );
     await meet(there, 'records');
     await meet(here, 'elsewhere');
     const why = ['--reason', 'transfer'];
@@ -113,7 +133,15 @@ export async function checkStored({ program, root, check, expect, closed, urnOf 
       store: 'elsewhere',
     });
     conforms('a receipt', readFileSync(at('receipt'), 'utf8'), 'urn:gcp2:schema:transfer-receipt:1');
+    await output('waiting-bundles', ['receive', '--as', 'rex', ...json], { store: 'elsewhere' });
+    await output('sent-bundles', ['transfer', 'list', '--as', 'rex', ...json]);
     await run(['transfer', 'receipt', at('receipt'), '--as', 'rex']);
+    const sent = await output('sent-bundles', ['transfer', 'list', '--as', 'rex', ...json]);
+    expect(
+      'the receipt is kept with the bundle',
+      `${sent.bundles?.[0]?.receipt}\n` === readFileSync(at('receipt'), 'utf8'),
+      'it is not',
+    );
 
     await run(['backup', '--records', at('backup'), '--ring-copy', at('ring-copy'), '--as', 'sue']);
     conforms('a manifest', readFileSync(at('backup.manifest'), 'utf8'), 'urn:gcp2:schema:backup:1');

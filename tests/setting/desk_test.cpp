@@ -254,7 +254,7 @@ TEST_F(DeskTest, AnExportNeedsAReasonEvenFromTheOwnCaseload) {
   Desk tess = school.at("tess");
   const Id id = add(tess, sample(child(1))).id;
   EXPECT_EQ(why(tess.export_child(id, none)), "reason_needed");
-  EXPECT_EQ(allowed(tess.export_child(id, {"subject_access", ""})).size(), 1U);
+  EXPECT_EQ(allowed(tess.export_child(id, {"subject_access", ""})).documents.size(), 1U);
 }
 
 }  // namespace

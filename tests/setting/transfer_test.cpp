@@ -12,6 +12,12 @@ using testing::IsEmpty;
 const Instruments& instruments() { return shipped_instruments(); }
 const Purpose moved{"transfer", "moved house"};
 
+Ring allowed_ring(const School& school) {
+  auto ring = Ring::open(school.places.ring, Opening::reading);
+  if (!ring) throw std::runtime_error{ring.error().message};
+  return *std::move(ring);
+}
+
 class Transfer : public testing::Test {
  protected:
   Transfer() {
@@ -28,7 +34,8 @@ class Transfer : public testing::Test {
   void meet() {
     const Address there = allowed(dudley.at("rex").address());
     const Address here = allowed(sandwell.at("rex").address());
-    (void)allowed(sandwell.at("rex").confirm_partner(there, there.fingerprint()));
+    (void)allowed(
+        sandwell.at("rex").confirm_partner(there, there.fingerprint(), "A School in Dudley"));
     (void)allowed(dudley.at("rex").confirm_partner(here, here.fingerprint()));
     to = there.store;
   }
@@ -58,7 +65,8 @@ TEST_F(Transfer, TheFileArrivesWholeAndTheReceiptComesBack) {
   EXPECT_EQ(why(sandwell.at("rex").keep_receipt(received.receipt)), "done");
   for (const School* school : {&sandwell, &dudley})
     EXPECT_THAT(allowed(verify(school->places, school->means)).flaws, IsEmpty());
-  EXPECT_EQ(why(there.accept(received.bundle, "", instruments())), "no_such_record");
+  EXPECT_EQ(why(there.accept(received.bundle, "", instruments())), "no_such_bundle");
+  EXPECT_EQ(why(there.accept(Id::random(), "", instruments())), "no_such_bundle");
 }
 
 TEST_F(Transfer, NothingIsSentToOrTakenFromAStranger) {
@@ -99,8 +107,11 @@ TEST_F(Transfer, ABundleForAnotherOrWithAChangedByteIsRefused) {
     changed[at] = static_cast<char>(changed[at] ^ 4);
     EXPECT_FALSE(rex.receive(changed)) << at;
   }
-  for (const std::size_t size : {std::size_t{0}, std::size_t{20}, bundle.size() - 1})
-    EXPECT_EQ(why(rex.receive(bundle.substr(0, size))), "not_genuine");
+  for (const std::size_t size : {std::size_t{0}, std::size_t{20}})
+    EXPECT_EQ(why(rex.receive(bundle.substr(0, size))), "no_bundle");
+  EXPECT_EQ(why(rex.receive("a letter")), "no_bundle");
+  EXPECT_EQ(why(rex.receive(bundle + std::string(largest_bundle, 'x'))), "no_bundle");
+  EXPECT_EQ(why(rex.receive(bundle.substr(0, bundle.size() - 1))), "not_genuine");
   EXPECT_EQ(why(rex.receive(bundle + "x")), "not_genuine");
   EXPECT_EQ(why(rex.receive(bundle)), "done");
 }
@@ -136,9 +147,99 @@ TEST_F(Transfer, OnlyTheRecipientsReceiptForThisBundleCounts) {
   changed.replace(changed.find("received_at") + 15, 1, "3");
   Desk rex = sandwell.at("rex");
   EXPECT_EQ(why(rex.keep_receipt(changed)), "not_genuine");
-  EXPECT_EQ(why(rex.keep_receipt("{}")), "not_genuine");
+  EXPECT_EQ(why(rex.keep_receipt("{}")), "no_receipt");
   EXPECT_EQ(why(rex.keep_receipt(receipt)), "done");
   EXPECT_EQ(why(dudley.at("rex").keep_receipt(receipt)), "no_partner");
+}
+
+TEST_F(Transfer, TheSenderSeesWhatWasSentAndWhatCameBack) {
+  meet();
+  EXPECT_THAT(allowed(sandwell.at("rex").sent_bundles()), IsEmpty());
+  const std::string bundle = sent();
+  sandwell.now += 60;
+  (void)sent();
+  const std::string receipt = allowed(dudley.at("rex").receive(bundle)).receipt;
+  (void)allowed(sandwell.at("rex").keep_receipt(receipt));
+  const auto all = allowed(sandwell.at("rex").sent_bundles());
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].child.ref, "C-1001");
+  EXPECT_EQ(all[0].to, to);
+  EXPECT_EQ(all[0].to_title, "A School in Dudley");
+  EXPECT_EQ(all[0].sent_at, "2026-02-20T10:00:00Z");
+  EXPECT_EQ(all[0].receipt, receipt);
+  EXPECT_EQ(all[0].received_at, "2026-02-20T10:00:00Z");
+  EXPECT_EQ(all[1].receipt, "");
+  EXPECT_EQ(all[1].received_at, "");
+  // What was received is nothing that was sent.
+  EXPECT_THAT(allowed(dudley.at("rex").sent_bundles()), IsEmpty());
+}
+
+TEST_F(Transfer, AReceiptIsShownOnceMoreBeforeAndAfterTheBundleIsAccepted) {
+  meet();
+  const Received received = allowed(dudley.at("rex").receive(sent()));
+  EXPECT_EQ(allowed(dudley.at("rex").receipt_of(received.bundle)), received.receipt);
+  (void)allowed(dudley.at("sue").accept(received.bundle, "", instruments()));
+  EXPECT_EQ(allowed(dudley.at("rex").receipt_of(received.bundle)), received.receipt);
+  EXPECT_EQ(why(dudley.at("rex").receipt_of(Id::random())), "no_such_bundle");
+}
+
+TEST_F(Transfer, WhatIsTurnedDownIsGoneAndIsNotTakenAgain) {
+  meet();
+  const std::string bundle = sent();
+  const Received received = allowed(dudley.at("rex").receive(bundle));
+  EXPECT_EQ(why(dudley.at("rex").turn_down(received.bundle, none)), "role");
+  EXPECT_EQ(why(dudley.at("sue").turn_down(Id::random(), none)), "no_such_bundle");
+  EXPECT_EQ(why(dudley.at("sue").turn_down(received.bundle, {"record_mistake", ""})), "done");
+  EXPECT_THAT(allowed(dudley.at("sue").quarantine()), IsEmpty());
+  EXPECT_EQ(why(dudley.at("sue").accept(received.bundle, "", instruments())), "no_such_bundle");
+  EXPECT_EQ(why(dudley.at("sue").turn_down(received.bundle, none)), "no_such_bundle");
+  EXPECT_EQ(why(dudley.at("rex").receive(bundle)), "replayed");
+  EXPECT_FALSE(*allowed_ring(dudley).key_of(received.bundle));
+  bool logged = false;
+  (void)allowed(dudley.at("sue").log_entries(1, [&](const Entry& e) {
+    if (e.action == "turn_down" && e.outcome == "dropped")
+      logged = e.row == received.bundle && e.reason == "record_mistake";
+    return true;
+  }));
+  EXPECT_TRUE(logged);
+  EXPECT_THAT(allowed(verify(dudley.places, dudley.means)).flaws, IsEmpty());
+}
+
+TEST_F(Transfer, TheOwnSettingIsNoPartner) {
+  const Address own = allowed(sandwell.at("rex").address());
+  EXPECT_EQ(why(sandwell.at("rex").confirm_partner(own, own.fingerprint())), "own_setting");
+  EXPECT_EQ(why(sandwell.at("rex").send(id, own.store, moved)), "no_partner");
+}
+
+TEST_F(Transfer, APartnerKeepsItsTitleUntilItIsGivenAnother) {
+  meet();
+  const Address here = allowed(sandwell.at("rex").address());
+  const auto title = [&] { return allowed(dudley.at("rex").quarantine()).front().from_title; };
+  (void)allowed(dudley.at("rex").receive(sent()));
+  EXPECT_EQ(title(), "");
+  (void)allowed(dudley.at("rex").confirm_partner(here, here.fingerprint(), "A School in Sandwell"));
+  EXPECT_EQ(title(), "A School in Sandwell");
+  (void)allowed(dudley.at("rex").confirm_partner(here, here.fingerprint()));
+  EXPECT_EQ(title(), "A School in Sandwell");
+}
+
+TEST_F(Transfer, WhatDoesNotFitIntoABundleIsNotSent) {
+  meet();
+  const Sample other = child(3);
+  Value large = sample(other);
+  Value& observations = *large.find("observations");
+  observations.items().front().set("comment", Value::text(std::string(largest_bundle / 2, 'x')));
+  const Id third = allowed(sandwell.at("sue").add(large, instruments(), none)).id;
+  EXPECT_EQ(why(sandwell.at("rex").send(third, to, moved)), "done");
+  Sample next = other;
+  next.id = uuid(4);
+  large = sample(next);
+  large.find("observations")
+      ->items()
+      .front()
+      .set("comment", Value::text(std::string(largest_bundle / 2, 'x')));
+  (void)allowed(sandwell.at("sue").add(large, instruments(), none));
+  EXPECT_EQ(why(sandwell.at("rex").send(third, to, moved)), "too_large");
 }
 
 TEST_F(Transfer, AnAddressThatWasMistypedIsNone) {

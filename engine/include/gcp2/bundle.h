@@ -10,6 +10,9 @@
 
 namespace gcp2 {
 
+/// Bytes; no larger one is made or read.
+inline constexpr std::size_t largest_bundle = std::size_t{16} << 20;
+
 /// What other settings may know of one: its store's id, whom to seal to, whose signature it is. As
 /// text: a line that people can copy, with a check.
 struct Address {

@@ -63,14 +63,34 @@ struct ErasureRequest {
   std::string reason;  ///< a listed code
 };
 
+/// How records are shown: on the screen or to a program, or as pages that outlive the screen.
+enum class Showing : std::uint8_t { read, print };
+
+/// One child's records, and where the log ended once that was in it.
+struct Shown {
+  std::vector<Value> documents;
+  Head log;
+};
+
 /// What the sender says about a child whose records came in a bundle.
 struct Received {
   Id bundle;
-  Id from;  ///< the sender's store
+  Id from;                 ///< the sender's store
+  std::string from_title;  ///< what the sender is called here
   ChildFacts child;
   std::size_t records = 0;
   bool held = false;
   std::string receipt;  ///< for the sender: signed JSON
+};
+
+/// A bundle that was sent, as the sender keeps it.
+struct SentBundle {
+  Id bundle;
+  ChildFacts child;
+  Id to;
+  std::string to_title;  ///< what the recipient is called here
+  std::string sent_at;
+  std::string received_at, receipt;  ///< empty: no receipt has come
 };
 
 /// What is left when a child has been erased.
@@ -114,8 +134,12 @@ class Desk {
   Allowed<Done> sign_off(const Id& record, const Purpose& purpose);
   /// The draft that is to take a signed record's place: the one there is, or a new one.
   Allowed<Value> amend(const Id& record, const Instruments& instruments, const Purpose& purpose);
-  /// The child's records for handing out, in clear; a reason is always needed.
-  Allowed<std::vector<Value>> export_child(const Id& child, const Purpose& purpose);
+  /// Records of one child, in one act; `several_children` where they are of more than one.
+  Allowed<Shown> show(const std::vector<Id>& records, Showing showing, const Purpose& purpose);
+  /// All of a child's, oldest window first, drafts and superseded ones too.
+  Allowed<Shown> show_child(const Id& child, Showing showing, const Purpose& purpose);
+  /// The same for handing out, in clear; a reason is always needed.
+  Allowed<Shown> export_child(const Id& child, const Purpose& purpose);
 
   // Who works with whom. --------------------------------------------------------------------------
   Allowed<Done> assign(const Id& child, std::string_view account, Seconds until);
@@ -152,8 +176,10 @@ class Desk {
   // ------------------------------------------------------------------------------
   /// What others need to send to this setting.
   Allowed<Address> address();
-  /// Another setting as one to send to and receive from, once its fingerprint was compared.
-  Allowed<Done> confirm_partner(const Address& partner, std::string_view fingerprint);
+  /// Another setting as one to send to and receive from, once its fingerprint was compared. `title`
+  /// is what it is called here; empty leaves what it was called before.
+  Allowed<Done> confirm_partner(const Address& partner, std::string_view fingerprint,
+                                std::string_view title = {});
   /// A bundle of everything about a child, for a confirmed partner. The child stays here as well.
   Allowed<std::string> send(const Id& child, const Id& partner, const Purpose& purpose);
   /// Checks a bundle and keeps it in quarantine. Never twice the same.
@@ -164,6 +190,12 @@ class Desk {
   /// another child's; empty keeps it.
   Allowed<ChildFacts> accept(const Id& bundle, std::string_view ref,
                              const Instruments& instruments);
+  /// Drops a bundle that is in quarantine, and its key. It is not taken again.
+  Allowed<Done> turn_down(const Id& bundle, const Purpose& purpose);
+  /// The receipt for a bundle that was received, once more.
+  Allowed<std::string> receipt_of(const Id& bundle);
+  /// Every bundle that was sent, the oldest first.
+  Allowed<std::vector<SentBundle>> sent_bundles();
   /// A partner's receipt for a bundle that was sent, kept with it.
   Allowed<Done> keep_receipt(std::string_view receipt);
 
@@ -171,6 +203,8 @@ class Desk {
   Allowed<Done> log_entries(std::int64_t from, const Store::VisitEntry& visit);
   /// What an account was called, for entries of the log; empty where there never was one.
   std::string account_name(const Id& account);
+  /// Whose account or involvement an entry is about; empty where it is about neither.
+  std::string whom_name(const Entry& entry);
   /// The further words of an entry, where the account has the child's key.
   std::optional<std::string> note_of(const Entry& entry);
   /// Copies the ring to a file, and remembers that.

@@ -59,7 +59,12 @@ enum class Why : std::uint8_t {
   last_one,           ///< the last who could grant keys or manage accounts cannot be removed
   replayed,           ///< this bundle was received before
   not_for_us,         ///< the bundle is for another setting
-  not_genuine,        ///< signed by nobody whose fingerprint was confirmed; or no bundle or receipt
+  not_genuine,        ///< signed by nobody whose fingerprint was confirmed, or changed since
+  own_setting,        ///< the partner is this setting itself
+  no_bundle,          ///< something else than a bundle, or one that was cut off
+  no_receipt,         ///< something else than a receipt
+  no_such_bundle,     ///< none of that id waits, or was sent
+  too_large,          ///< more than fits into a bundle
 };
 std::string_view name_of(Why why) noexcept;
 

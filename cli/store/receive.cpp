@@ -1,0 +1,115 @@
+#include <array>
+
+#include "../input.h"
+#include "../output.h"
+#include "../records.h"
+#include "gcp2/json.h"
+#include "opening.h"
+#include "store.h"
+
+namespace gcp2::cli {
+namespace {
+
+Id bundle_of(const Options& options, const char* option) {
+  return id_of(options.text(option), options, "store.no_bundle_id");
+}
+
+void accept(const Options& options) {
+  const Id bundle = bundle_of(options, "accept");
+  const Instruments instruments = instruments_at_hand(options);
+  auto [setting, desk] = enter(options);
+  const ChildFacts child = granted(desk.accept(bundle, options.text("ref"), instruments), options);
+  say("store.accepted", {{"child", on_screen(child.ref)}});
+}
+
+void turn_down(const Options& options) {
+  const Id bundle = bundle_of(options, "turn-down");
+  auto [setting, desk] = enter(options);
+  (void)granted(desk.turn_down(bundle, purpose_of(options)), options);
+  say("store.turned_down", {{"bundle", bundle.text()}});
+}
+
+void show_receipt(const Options& options) {
+  const Id bundle = bundle_of(options, "receipt");
+  auto [setting, desk] = enter(options);
+  const std::string receipt = granted(desk.receipt_of(bundle), options);
+  write_output(options.text("output"), receipt + "\n");
+}
+
+void list_waiting(const Options& options) {
+  auto [setting, desk] = enter(options);
+  const auto waiting = granted(desk.quarantine(), options);
+  if (options.json()) {
+    Value list = Value::list();
+    for (const Received& each : waiting) {
+      Value& one = list.items().emplace_back(Value::object());
+      one.set("bundle", Value::text(each.bundle.text()));
+      one.set("ref", Value::text(each.child.ref));
+      one.set("from", Value::text(each.from.text()));
+      if (!each.from_title.empty()) one.set("from_name", Value::text(each.from_title));
+      one.set("records", Value::number(static_cast<std::int64_t>(each.records)));
+      one.set("held", Value::boolean(each.held));
+    }
+    Value document = Value::object();
+    document.set("format", Value::text("gcp2/waiting-bundles/1"));
+    document.set("bundles", std::move(list));
+    return write_output(options.text("output"), write_json(document));
+  }
+  std::string out;
+  for (const Received& each : waiting)
+    out += phrase("store.waits", {{"bundle", each.bundle.text()},
+                                  {"child", on_screen(each.child.ref)},
+                                  {"count", std::to_string(each.records)},
+                                  {"from", setting_name(each.from_title, each.from)}}) +
+           "\n";
+  write_output(options.text("output"), out.empty() ? phrase("store.nothing_waits") + "\n" : out);
+}
+
+void receive(const std::string& file, const Options& options) {
+  const std::string target = options.text("output");
+  if (target.empty() || target == "-") options.refuse(phrase("store.receipt_where"));
+  require_input(file, largest_bundle);
+  const std::string bundle = read_source(file).bytes;
+  auto [setting, desk] = enter(options);
+  const Received received = granted(desk.receive(bundle), options);
+  const std::string id = received.bundle.text();
+  try {
+    write_output(target, received.receipt + "\n");
+  } catch (const Stop& stop) {
+    throw Stop{stop.code, stop.message + " " + phrase("store.receipt_again", {{"bundle", id}})};
+  }
+  say("store.received", {{"bundle", id},
+                         {"child", on_screen(received.child.ref)},
+                         {"count", std::to_string(received.records)},
+                         {"file", target}});
+}
+
+}  // namespace
+
+int store_receive(const Command& command, const Arguments& arguments) {
+  Options options{command};
+  add_store_options(options);
+  add_replace_option(options);
+  options.value("accept", "BUNDLE", "option.accept")
+      .value("ref", "REF", "option.accept_ref")
+      .value("turn-down", "BUNDLE", "option.turn_down")
+      .value("receipt", "BUNDLE", "option.receipt_again");
+  if (!options.parse(arguments, 0, 1)) return Exit::done;
+  std::size_t wanted = options.operands().size();
+  for (const char* each : {"accept", "turn-down", "receipt"})
+    if (options.has(each)) ++wanted;
+  if (wanted > 1) options.refuse(phrase("store.receive_one"));
+  if (options.has("accept"))
+    accept(options);
+  else if (options.has("turn-down"))
+    turn_down(options);
+  else if (options.has("receipt"))
+    show_receipt(options);
+  else if (options.operands().empty())
+    list_waiting(options);
+  else
+    receive(options.operands().front(), options);
+  return Exit::done;
+}
+
+}  // namespace gcp2::cli

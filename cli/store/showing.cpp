@@ -1,0 +1,160 @@
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <optional>
+
+#include "../output.h"
+#include "../pages.h"
+#include "../reporting.h"
+#include "opening.h"
+#include "store.h"
+
+namespace gcp2::cli {
+namespace {
+
+constexpr std::string_view shown_as[] = {"text", "html", "pdf", "json"};
+constexpr std::string_view exported_as[] = {"html", "pdf"};
+
+/// Records of the store as if each had been read from a file of its id.
+std::deque<ReadFile> as_read(const std::vector<Value>& documents, const Options& options,
+                             const Instruments& instruments) {
+  std::deque<ReadFile> files;
+  for (const Value& document : documents) {
+    const std::string name{document.text_at("id")};
+    ReadFile file{name, Content::json, {}, {}};
+    file.records.push_back(judge(document, instruments, options.as_of(), {}, {name}));
+    file.findings = file.records.back().findings;
+    files.push_back(std::move(file));
+  }
+  return files;
+}
+
+LogState state_of(const Head& log) {
+  return {log.count, hexadecimal(log.hash), moment_text(log.at)};
+}
+
+bool is_on_pages(const std::string& kind) { return kind == "html" || kind == "pdf"; }
+
+/// Before anything is logged: whatever the report needs is at hand.
+ReportMeans means_of(const Options& options, const Instruments& instruments,
+                     std::span<const std::string_view> kinds) {
+  ReportMeans means = report_means(options, instruments, kinds);
+  if (means.kind == "pdf") (void)pages();
+  return means;
+}
+
+bool wants_report(const Options& options) {
+  return options.operands().size() != 1 ||
+         std::ranges::any_of(std::array{"child", "to", "for", "redact", "large-print", "plain"},
+                             [&](const char* name) { return options.has(name); });
+}
+
+void show_report(Desk& desk, const std::vector<Id>& records, const ReportMeans& means,
+                 const Options& options, const Instruments& instruments) {
+  const Showing showing = is_on_pages(means.kind) ? Showing::print : Showing::read;
+  const Purpose purpose = purpose_of(options);
+  const Shown shown = granted(
+      options.has("child")
+          ? desk.show_child(child_of(desk, options.text("child"), options).id, showing, purpose)
+          : desk.show(records, showing, purpose),
+      options);
+  if (shown.documents.empty()) throw Stop{Exit::invalid, phrase("store.nothing_to_show")};
+  const ScoredFiles read = scored(as_read(shown.documents, options, instruments), options);
+  const Report made = report_of(read, means, options, instruments, state_of(shown.log));
+  write_output(options.text("output"), rendered(made, means, options));
+  if (!made.notes.empty()) write_standard_error(findings_text(made.notes));
+}
+
+/// An older record on pages that begin with the newest. What was urgent then is a warning now: the
+/// first page says what is.
+void append(View& pages, View older) {
+  pages.blocks.emplace_back(Heading{2, older.identity});
+  for (Block& block : older.blocks) {
+    if (Notice* notice = std::get_if<Notice>(&block);
+        notice != nullptr && notice->kind == Notice::Kind::urgent)
+      notice->kind = Notice::Kind::warning;
+    pages.blocks.push_back(std::move(block));
+  }
+}
+
+/// Every record in full, superseded ones and drafts too: the newest first, with what changed.
+std::string pages_of(const std::vector<Value>& documents, const LogState& log,
+                     const ReportMeans& means, const Options& options,
+                     const Instruments& instruments) {
+  const ScoredFiles all = scored(as_read(documents, options, instruments), options);
+  Report first = report_of(all, means, options, instruments, log);
+  for (auto document = documents.rbegin(); document != documents.rend(); ++document) {
+    if (document->text_at("id") == first.latest.id) continue;
+    const ScoredFiles one = scored(as_read({*document}, options, instruments), options);
+    append(first.view, report_of(one, means, options, instruments).view);
+  }
+  return rendered(first, means, options);
+}
+
+}  // namespace
+
+int store_show(const Command& command, const Arguments& arguments) {
+  Options options{command};
+  add_store_options(options);
+  add_replace_option(options);
+  add_report_options(options);
+  options.value("child", "REF", "option.show_child").value("overlay", "FILE", "option.overlay");
+  if (!options.parse(arguments, 0, 1000)) return Exit::done;
+  if (options.operands().empty() != options.has("child")) options.refuse(phrase("store.show_what"));
+  std::vector<Id> records;
+  for (const std::string& text : options.operands()) records.push_back(record_id(text, options));
+  const Instruments instruments = instruments_at_hand(options);
+  if (wants_report(options)) {
+    const ReportMeans means = means_of(options, instruments, shown_as);
+    auto [setting, desk] = enter(options);
+    show_report(desk, records, means, options, instruments);
+    return Exit::done;
+  }
+  auto [setting, desk] = enter(options);
+  const Value document = granted(desk.read(records.front(), purpose_of(options)), options);
+  const std::string target = options.text("output");
+  write_output(target, record_text(document, Layout::pretty, target, options));
+  return Exit::done;
+}
+
+int store_export(const Command& command, const Arguments& arguments) {
+  Options options{command};
+  add_store_options(options);
+  add_replace_option(options);
+  add_local_options(options);
+  options.value("to", "archive|html|pdf", "option.export_to")
+      .flag("redact", "option.redact_others")
+      .flag("large-print", "option.large_print")
+      .value("overlay", "FILE", "option.overlay");
+  if (!options.parse(arguments, 0, 1)) return Exit::done;
+  const std::string ref = operand_of(options, "store.which_child");
+  const std::string target = options.text("output");
+  if (target.empty() || target == "-") options.refuse(phrase("store.export_where"));
+  const bool as_archive = !options.has("to") || options.text("to") == "archive";
+  const Instruments instruments = instruments_at_hand(options);
+  std::optional<ReportMeans> means;
+  if (!as_archive) {
+    means.emplace(means_of(options, instruments, exported_as));
+    // Other people's names go, not the child's own.
+    means->redacted = false;
+  }
+  auto [setting, desk] = enter(options);
+  const Id child = child_of(desk, ref, options).id;
+  Shown shown = granted(desk.export_child(child, purpose_of(options)), options);
+  if (shown.documents.empty()) throw Stop{Exit::invalid, phrase("store.nothing_to_show")};
+  const bool redact = options.has("redact");
+  if (redact) shown.documents = without_third_parties(std::move(shown.documents));
+  write_output(target, as_archive ? write_archive(shown.documents, ArchiveKind::text)
+                                  : pages_of(shown.documents, state_of(shown.log), *means, options,
+                                             instruments));
+  const std::string_view key = as_archive ? redact ? "store.exported_redacted" : "store.exported"
+                               : redact   ? "store.exported_pages_redacted"
+                                          : "store.exported_pages";
+  write_standard_error(phrase(key, {{"child", ref},
+                                    {"count", std::to_string(shown.documents.size())},
+                                    {"file", target}}) +
+                       "\n");
+  return Exit::done;
+}
+
+}  // namespace gcp2::cli

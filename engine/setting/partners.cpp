@@ -1,0 +1,76 @@
+#include "setting/partners.h"
+
+#include "setting/arrival.h"
+
+namespace gcp2 {
+
+std::string partner_name(const Id& store) { return "partner/" + store.text(); }
+std::string partner_title(const Id& store) { return "partner_title/" + store.text(); }
+std::string received_name(const Id& bundle) { return "received/" + bundle.text(); }
+
+Allowed<Address> partner_of(Desk::State& desk, const Id& store) {
+  const auto kept = desk.ring().named(partner_name(store));
+  if (!kept) return failed(kept);
+  const auto address = Address::parse(kept->value_or(""));
+  if (!address) return refusal(Why::no_partner);
+  return *address;
+}
+
+Allowed<std::string> title_of(Desk::State& desk, const Id& store) {
+  const auto title = desk.ring().named(partner_title(store));
+  if (!title) return failed(title);
+  return title->value_or("");
+}
+
+Allowed<SigningPair> signing_pair(Desk::State& desk) {
+  auto seed = desk.named("signed_by");
+  if (!seed) return seed.error();
+  return SigningPair::of(*std::move(seed));
+}
+Allowed<KeyPair> sealing_pair(Desk::State& desk) {
+  auto secret = desk.named("seal_to");
+  if (!secret) return secret.error();
+  return KeyPair::of(*std::move(secret));
+}
+Allowed<Address> own_address(Desk::State& desk) {
+  const auto to = sealing_pair(desk);
+  if (!to) return to.error();
+  const auto by = signing_pair(desk);
+  if (!by) return by.error();
+  return Address{desk.store_id(), to->open, by->open};
+}
+
+Row bundle_row(const Id& bundle, const Id& owner, const Id& key, Standing standing, Seconds at) {
+  Row row = fresh_row(bundle, owner, key, at);
+  row.standing = standing;
+  return row;
+}
+
+Allowed<Address> Desk::address() {
+  Act act{*state_, Action::address};
+  if (auto no = act.barred()) return *std::move(no);
+  const auto address = own_address(*state_);
+  if (!address) return act.refuse(address.error());
+  if (const auto logged = act.done(); !logged) return logged.error();
+  return address;
+}
+
+Allowed<Done> Desk::confirm_partner(const Address& partner, std::string_view compared,
+                                    std::string_view title) {
+  Act act{*state_, Action::confirm_partner};
+  if (auto no = act.barred()) return *std::move(no);
+  // A bundle for oneself goes nowhere, and what pretends to be oneself is somebody else.
+  if (partner.store == state_->store_id()) return act.refuse(Why::own_setting);
+  // Nothing can be sealed to some keys; nobody has them by chance.
+  if (!is_fingerprint(compared, partner.fingerprint()) ||
+      seal_to(partner.seal_to, Secret::random()).empty())
+    return act.refuse(Why::fingerprint);
+  RingBatch batch;
+  batch.named.emplace_back(partner_name(partner.store), partner.text());
+  if (!title.empty()) batch.named.emplace_back(partner_title(partner.store), std::string{title});
+  if (const auto done = state_->ring().commit(batch); !done) return failed(done);
+  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return failed(kept);
+  return act.done();
+}
+
+}  // namespace gcp2

@@ -1,0 +1,236 @@
+#include <utility>
+
+#include "gcp2/json.h"
+#include "setting/arrival.h"
+#include "setting/facts.h"
+#include "setting/partners.h"
+
+namespace gcp2 {
+namespace {
+
+/// A receipt says which bundle came, and is signed over that line of JSON.
+Allowed<std::string> receipt_for(Desk::State& desk, const Id& bundle, const std::string& digest,
+                                 Seconds at) {
+  const auto by = signing_pair(desk);
+  if (!by) return by.error();
+  Value said = Value::object();
+  said.set("format", Value::text(std::string{receipt_format}));
+  said.set("bundle", Value::text(bundle.text()));
+  said.set("digest", Value::text(hexadecimal(digest)));
+  said.set("received_by", Value::text(desk.store_id().text()));
+  said.set("received_at", Value::text(Instant::at(at).text()));
+  const std::string line = write_json(said, Layout::line);
+  said.set("signature", Value::text(hexadecimal(sign_bytes(*by, line))));
+  return write_json(said, Layout::line);
+}
+
+/// References of two settings can be the same by chance: it takes more to be one child.
+bool is_surely_the_same(const ChildFacts& known, const ChildFacts& said) {
+  const auto same = [](const std::string& left, const std::string& right) {
+    return !left.empty() && left == right;
+  };
+  return same(known.nhs_number, said.nhs_number) || same(known.upn, said.upn) ||
+         (known.date_of_birth && known.date_of_birth == said.date_of_birth &&
+          same(normal_name(known.name), normal_name(said.name)));
+}
+
+/// A bundle that waits, with what is in it.
+struct Waiting {
+  Row row;
+  Value content;
+};
+Allowed<Waiting> waiting(Desk::State& desk, const Id& bundle) {
+  auto row = desk.row(RowKind::bundle, bundle, Why::no_such_bundle);
+  if (!row) return row.error();
+  if (row->standing != Standing::quarantined) return refusal(Why::no_such_bundle);
+  auto content = desk.content(RowKind::bundle, *row);
+  if (!content) return content.error();
+  return Waiting{*std::move(row), *std::move(content)};
+}
+
+/// What a bundle's row in quarantine says.
+Allowed<Received> received_from(Desk::State& desk, const Row& row, const Value& content) {
+  Received out;
+  out.bundle = row.id;
+  out.from = Id::parse(content.text_at("from")).value_or(Id{});
+  if (const Value* child = content.find("child")) out.child = facts_from(row, *child);
+  if (const Value* records = content.find("records")) out.records = records->items().size();
+  const Value* held = content.find("held");
+  out.held = held != nullptr && held->truth();
+  out.receipt = content.text_at("receipt");
+  const auto title = title_of(desk, out.from);
+  if (!title) return title.error();
+  out.from_title = *title;
+  return out;
+}
+
+/// That a bundle came, and what was said of it: in the ring, which no restore of the records takes
+/// back.
+Allowed<Done> remember(Desk::State& desk, const Id& bundle, const std::string& receipt) {
+  const auto known = desk.ring().named(received_name(bundle));
+  if (!known) return failed(known);
+  if (*known) return Done{};
+  RingBatch seen;
+  seen.named.emplace_back(received_name(bundle), receipt);
+  if (const auto done = desk.ring().commit(seen); !done) return failed(done);
+  if (const auto kept = desk.setting->keep_ring_copy(); !kept) return failed(kept);
+  return Done{};
+}
+
+/// Of a bundle that waits no longer.
+Allowed<Done> drop_key_of(Desk::State& desk, const Id& bundle) {
+  RingBatch keys;
+  keys.drop_keys_of.push_back(bundle);
+  if (const auto done = desk.ring().commit(keys); !done) return failed(done);
+  if (const auto kept = desk.setting->keep_ring_copy(); !kept) return failed(kept);
+  return Done{};
+}
+
+}  // namespace
+
+Allowed<Received> Desk::receive(std::string_view bytes) {
+  Act act{*state_, Action::receive};
+  if (auto no = act.barred()) return *std::move(no);
+  const auto head = bundle_head(bytes);
+  if (!head || bytes.size() > largest_bundle) return act.refuse(Why::no_bundle);
+  if (head->to != state_->store_id()) return act.refuse(Why::not_for_us);
+  // By the address that was confirmed, not by the one that the bundle says.
+  const auto partner = partner_of(*state_, head->from.store);
+  if (!partner) return act.refuse(partner.error());
+  if (!(*partner == head->from) || !is_bundle_signed_by(bytes, partner->signed_by))
+    return act.refuse(Why::not_genuine);
+  Ring& ring = state_->ring();
+  const auto before = ring.named(received_name(head->bundle));
+  if (!before) return failed(before);
+  if (*before) return act.refuse(Why::replayed);
+  // Cut off before the ring had it.
+  const auto there = state_->store().row(RowKind::bundle, head->bundle);
+  if (!there) return failed(there);
+  if (*there) return act.refuse(Why::replayed);
+  const auto pair = sealing_pair(*state_);
+  if (!pair) return act.refuse(pair.error());
+  const auto plain = read_bundle(bytes, *pair);
+  if (!plain) return act.refuse(Why::not_genuine);
+  Findings found;
+  Value content = read_json(*plain, found);
+  const Value* records = content.find("records");
+  if (!found.empty() || content.text_at("format") != bundle_format || records == nullptr ||
+      !records->is_list() || content.find("child") == nullptr)
+    return act.refuse(Why::not_genuine);
+
+  const Seconds now = state_->setting->now();
+  const auto receipt = receipt_for(*state_, head->bundle, plain_hash(bytes), now);
+  if (!receipt) return act.refuse(receipt.error());
+  content.set("from", Value::text(head->from.store.text()));
+  content.set("receipt", Value::text(*receipt));
+  RingKey key{Id::random(), head->bundle, {}};
+  const Secret secret = Secret::random();
+  key.wrapped = wrap(secret, *state_->setting_key, bound_key(state_->store_id(), key));
+  RingBatch keys;
+  keys.keys.push_back(key);
+  if (const auto done = ring.commit(keys); !done) return failed(done);
+  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return failed(kept);
+  const Row row = bundle_row(head->bundle, {}, key.id, Standing::quarantined, now);
+  Batch batch;
+  batch.puts.push_back(sealed_put(state_->store_id(), RowKind::bundle, row, content, secret));
+  if (const auto done = act.done(std::move(batch)); !done) return done.error();
+  // Once it is kept.
+  if (const auto seen = remember(*state_, head->bundle, *receipt); !seen) return seen.error();
+  return received_from(*state_, row, content);
+}
+
+Allowed<std::vector<Received>> Desk::quarantine() {
+  Act act{*state_, Action::quarantine};
+  if (auto no = act.barred()) return *std::move(no);
+  const auto rows = state_->store().rows_of(RowKind::bundle, Id{});
+  if (!rows) return failed(rows);
+  std::vector<Received> out;
+  for (const Row& row : *rows) {
+    if (row.standing != Standing::quarantined) continue;
+    const auto content = state_->content(RowKind::bundle, row);
+    if (!content) return act.refuse(content.error());
+    auto received = received_from(*state_, row, *content);
+    if (!received) return received.error();
+    out.push_back(*std::move(received));
+  }
+  if (const auto logged = act.done(); !logged) return logged.error();
+  return out;
+}
+
+Allowed<ChildFacts> Desk::accept(const Id& bundle, std::string_view ref,
+                                 const Instruments& instruments) {
+  Act act{*state_, Action::accept};
+  if (auto no = act.barred()) return *std::move(no);
+  const auto found = waiting(*state_, bundle);
+  if (!found) return act.refuse(found.error());
+  const auto received = received_from(*state_, found->row, found->content);
+  if (!received) return received.error();
+  ChildFacts said = received->child;
+  said.id = said.family = {};
+  if (!ref.empty()) said.ref = ref;
+  // References of families are each setting's own.
+  if (!said.family_ref.empty()) said.family_ref += " of " + received->from.text();
+  const Purpose purpose{"transfer", ""};
+  Arrival arrival{*state_, purpose};
+  if (const auto met = arrival.meet(said); !met) return act.refuse(met.error());
+  const ChildFacts child = arrival.facts();
+  act.about(child.id);
+  if (!arrival.is_new()) {
+    if (auto no = Act{*state_, Action::accept, purpose}.barred_from(child.id))
+      return *std::move(no);
+    const auto known = state_->facts(child.id);
+    if (!known) return act.refuse(known.error());
+    if (!is_surely_the_same(*known, said)) return act.refuse(Why::other_child);
+  }
+  const auto secret = state_->key(arrival.key());
+  if (!secret) return act.refuse(secret.error());
+  Batch batch = arrival.batch();
+  auto taken = taken_in(*state_, *found->content.find("records"), child, arrival.key(), **secret,
+                        instruments);
+  if (!taken) return act.refuse(taken.error());
+  for (Put& put : *taken) batch.puts.push_back(std::move(put));
+  if (received->held && arrival.is_new())
+    for (Put& put : batch.puts)
+      if (put.table == RowKind::subject) {
+        put.row.standing = Standing::held;
+        put =
+            sealed_put(state_->store_id(), RowKind::subject, put.row, to_document(child), **secret);
+      }
+  batch.drops.push_back({RowKind::bundle, bundle});
+  if (const auto seen = remember(*state_, bundle, received->receipt); !seen) return seen.error();
+  if (const auto settled = arrival.settle(); !settled) return settled.error();
+  if (const auto done = act.done(std::move(batch)); !done) return done.error();
+  if (const auto dropped = drop_key_of(*state_, bundle); !dropped) return dropped.error();
+  return child;
+}
+
+Allowed<Done> Desk::turn_down(const Id& bundle, const Purpose& purpose) {
+  Act act{*state_, Action::turn_down, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  const auto found = waiting(*state_, bundle);
+  if (!found) return act.refuse(found.error());
+  // Receiving may have been cut off before the ring had it.
+  const std::string receipt{found->content.text_at("receipt")};
+  if (const auto seen = remember(*state_, bundle, receipt); !seen) return seen.error();
+  Batch batch;
+  batch.drops.push_back({RowKind::bundle, bundle});
+  if (const auto done = act.done(std::move(batch)); !done) return done.error();
+  return drop_key_of(*state_, bundle);
+}
+
+Allowed<std::string> Desk::receipt_of(const Id& bundle) {
+  Act act{*state_, Action::show_receipt};
+  if (auto no = act.barred()) return *std::move(no);
+  const auto in_ring = state_->ring().named(received_name(bundle));
+  if (!in_ring) return failed(in_ring);
+  std::string receipt = in_ring->value_or("");
+  if (!receipt.starts_with("{")) {
+    const auto found = waiting(*state_, bundle);
+    if (!found) return act.refuse(found.error());
+    receipt = found->content.text_at("receipt");
+  }
+  if (const auto logged = act.done(); !logged) return logged.error();
+  return receipt;
+}
+
+}  // namespace gcp2
