@@ -197,10 +197,11 @@ int store_sign(const Command& command, const Arguments& arguments) {
   const Instruments instruments = instruments_at_hand(options);
   const Id id = record_id(record, options);
   auto [setting, desk] = enter(options);
-  const Value document =
-      granted(desk.sign(id, options.text("by"), instruments, purpose_of(options)), options);
+  const auto document = desk.sign(id, options.text("by"), instruments, purpose_of(options));
+  if (!document) stop(document.error(), options, id.text());
   const std::string target = options.text("output");
-  if (!target.empty()) write_output(target, record_text(document, Layout::pretty, target, options));
+  if (!target.empty())
+    write_output(target, record_text(*document, Layout::pretty, target, options));
   write_standard_output(phrase("store.signed", {{"record", id.text()}}) + "\n");
   return Exit::done;
 }

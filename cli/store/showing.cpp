@@ -13,7 +13,7 @@ namespace gcp2::cli {
 namespace {
 
 constexpr std::string_view shown_as[] = {"text", "html", "pdf", "json"};
-constexpr std::string_view exported_as[] = {"html", "pdf"};
+constexpr std::string_view exported_as[] = {"archive", "html", "pdf"};
 
 /// Records of the store as if each had been read from a file of its id.
 std::deque<ReadFile> as_read(const std::vector<Value>& documents, const Options& options,
@@ -83,6 +83,10 @@ std::string pages_of(const std::vector<Value>& documents, const LogState& log,
                      const Instruments& instruments) {
   const ScoredFiles all = scored(as_read(documents, options, instruments), options);
   Report first = report_of(all, means, options, instruments, log);
+  // It stands on every page, also on those about older records.
+  first.view.identity =
+      phrase("store.pages_identity",
+             {{"title", first.view.title}, {"count", std::to_string(documents.size())}});
   for (auto document = documents.rbegin(); document != documents.rend(); ++document) {
     if (document->text_at("id") == first.latest.id) continue;
     const ScoredFiles one = scored(as_read({*document}, options, instruments), options);
