@@ -52,6 +52,7 @@ class Reluctant final : public Store {
   Stored<Done> fill(const std::vector<Put>& rows, const std::vector<Entry>& entries) override {
     return real_->fill(rows, entries);
   }
+  Stored<Done> finish() override { return real_->finish(); }
 
  private:
   std::unique_ptr<Store> real_;
