@@ -1,0 +1,295 @@
+#include "listener.h"
+
+#include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core.hpp>
+#include <boost/beast/http.hpp>
+#include <boost/beast/ssl.hpp>
+#include <optional>
+
+namespace gcp2::cli::web {
+namespace {
+
+namespace net = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using beast::error_code;
+using net::ip::tcp;
+
+/// Gives (error, result) instead of throwing.
+constexpr auto as_pair = net::as_tuple(net::use_awaitable);
+
+constexpr std::size_t longest_target = 2048;
+/// Read and thrown away behind a refusal, so that the client gets to see it.
+constexpr std::size_t most_drained = 8 << 20;
+constexpr std::chrono::seconds drain_time{2};
+
+struct Listening {
+  const Limits& limits;
+  const Handler& answer;
+  net::thread_pool& workers;
+  std::size_t connections = 0;
+};
+
+using Parser = http::request_parser<http::string_body>;
+using Response = http::response<http::string_body>;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// Whether two programs could read the request differently, or it asks for what is not spoken here:
+/// the status to refuse it with.
+std::optional<http::status> refused(const http::request<http::string_body>& request) {
+  if (request.version() != 11) return http::status::http_version_not_supported;
+  const auto length = request.find(http::field::content_length);
+  // The library takes "4, 4" for 4; others may not.
+  const bool has_plain_length =
+      length == request.end() || (request.count(http::field::content_length) == 1 &&
+                                  std::ranges::all_of(length->value(), is_digit));
+  if (request.count(http::field::host) != 1 || !has_plain_length ||
+      request.count(http::field::transfer_encoding) != 0)
+    return http::status::bad_request;
+  if (request.count(http::field::expect) != 0) return http::status::expectation_failed;
+  const auto target = request.target();
+  if (target.size() > longest_target) return http::status::uri_too_long;
+  const bool is_path = target.starts_with('/') &&
+                       std::ranges::all_of(target, [](char c) { return c > ' ' && c <= '~'; });
+  if (!is_path) return http::status::bad_request;
+  if (request.method() == http::verb::post && length == request.end())
+    return http::status::length_required;
+  return std::nullopt;
+}
+
+http::status status_of(error_code error) {
+  if (error == http::error::header_limit) return http::status::request_header_fields_too_large;
+  if (error == http::error::body_limit) return http::status::payload_too_large;
+  return http::status::bad_request;
+}
+
+/// Whether the client said something wrong, and is still there to be told.
+bool can_be_told(error_code error) {
+  return error.category() == make_error_code(http::error::bad_method).category() &&
+         error != http::error::end_of_stream && error != http::error::partial_message;
+}
+
+Request request_of(http::request<http::string_body>&& from) {
+  Request request{std::string{from.method_string()}, std::string{from.target()}};
+  for (const auto& field : from) {
+    std::string name{field.name_string()};
+    for (char& c : name)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    request.headers.emplace_back(std::move(name), std::string{field.value()});
+  }
+  request.body = std::move(from.body());
+  return request;
+}
+
+Response response_of(Answer&& answer, bool keep_alive, bool is_head) {
+  Response response{static_cast<http::status>(answer.status), 11};
+  for (const auto& [name, value] : answer.headers) response.insert(name, value);
+  response.keep_alive(keep_alive);
+  response.content_length(answer.body.size());
+  if (!is_head) response.body() = std::move(answer.body);
+  return response;
+}
+
+/// Says why and lets the client read it: closing with bytes unread would take the words back.
+template <class Stream>
+net::awaitable<void> refuse(Stream& stream, http::status status, const Limits& limits) {
+  Response response = response_of({static_cast<int>(status)}, false, false);
+  auto& socket = beast::get_lowest_layer(stream);
+  socket.expires_after(limits.write_time);
+  const auto [error, written] = co_await http::async_write(stream, response, as_pair);
+  if (error) co_return;
+  error_code ignored;
+  socket.socket().shutdown(tcp::socket::shutdown_send, ignored);
+  socket.expires_after(drain_time);
+  std::array<char, 4096> rest{};
+  for (std::size_t drained = 0; drained < most_drained;) {
+    const auto [over, count] = co_await socket.async_read_some(net::buffer(rest), as_pair);
+    if (over) co_return;
+    drained += count;
+  }
+}
+
+/// Answers one request after the other. Gives false where the connection was refused or is over.
+template <class Stream>
+net::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer, Listening& listening,
+                              std::chrono::milliseconds patience) {
+  const Limits& limits = listening.limits;
+  auto& socket = beast::get_lowest_layer(stream);
+  if (buffer.size() == 0) {
+    socket.expires_after(patience);
+    constexpr std::size_t first_bytes = 4096;
+    const auto [error, count] =
+        co_await stream.async_read_some(buffer.prepare(first_bytes), as_pair);
+    if (error) co_return false;
+    buffer.commit(count);
+  }
+  Parser parser;
+  parser.header_limit(limits.header_bytes);
+  parser.body_limit(limits.body_bytes);
+  // One deadline for the whole of it: a byte now and then does not buy more time.
+  socket.expires_after(limits.header_time);
+  const auto [bad_header, header_bytes] =
+      co_await http::async_read_header(stream, buffer, parser, as_pair);
+  std::optional<http::status> no;
+  if (bad_header) {
+    if (!can_be_told(bad_header)) co_return false;
+    no = status_of(bad_header);
+  } else {
+    no = refused(parser.get());
+  }
+  if (!no) {
+    socket.expires_after(limits.body_time);
+    const auto [bad_body, body_bytes] = co_await http::async_read(stream, buffer, parser, as_pair);
+    if (bad_body && !can_be_told(bad_body)) co_return false;
+    if (bad_body) no = status_of(bad_body);
+  }
+  if (no) {
+    co_await refuse(stream, *no, limits);
+    co_return false;
+  }
+  const bool keep_alive = parser.get().keep_alive();
+  const bool is_head = parser.get().method() == http::verb::head;
+  const Request request = request_of(parser.release());
+  socket.expires_never();
+  Answer answer = co_await net::co_spawn(
+      listening.workers.get_executor(),
+      [&]() -> net::awaitable<Answer> { co_return listening.answer(request); }, net::use_awaitable);
+  Response response = response_of(std::move(answer), keep_alive, is_head);
+  socket.expires_after(limits.write_time);
+  const auto [unwritten, written] = co_await http::async_write(stream, response, as_pair);
+  co_return keep_alive && !unwritten;
+}
+
+template <class Stream>
+net::awaitable<void> converse(Stream& stream, Listening& listening) {
+  beast::flat_buffer buffer;
+  std::chrono::milliseconds patience = listening.limits.header_time;
+  for (;;) {
+    const bool goes_on = co_await exchange(stream, buffer, listening, patience);
+    if (!goes_on) co_return;
+    patience = listening.limits.idle_time;
+  }
+}
+
+net::awaitable<void> connection(tcp::socket socket, net::ssl::context* tls, Listening& listening) {
+  struct Counted {
+    explicit Counted(std::size_t& count) : count_{count} { ++count_; }
+    ~Counted() { --count_; }
+    Counted(const Counted&) = delete;
+    Counted& operator=(const Counted&) = delete;
+
+   private:
+    std::size_t& count_;
+  } const counted{listening.connections};
+  if (tls == nullptr) {
+    beast::tcp_stream stream{std::move(socket)};
+    co_await converse(stream, listening);
+    error_code ignored;
+    stream.socket().shutdown(tcp::socket::shutdown_both, ignored);
+    co_return;
+  }
+  beast::ssl_stream<beast::tcp_stream> stream{std::move(socket), *tls};
+  beast::get_lowest_layer(stream).expires_after(listening.limits.header_time);
+  const auto [error] = co_await stream.async_handshake(net::ssl::stream_base::server, as_pair);
+  if (error) co_return;
+  co_await converse(stream, listening);
+  beast::get_lowest_layer(stream).expires_after(drain_time);
+  (void)co_await stream.async_shutdown(as_pair);
+}
+
+net::awaitable<void> accept_all(tcp::acceptor& acceptor, net::ssl::context* tls,
+                                Listening& listening) {
+  for (;;) {
+    auto [error, socket] = co_await acceptor.async_accept(as_pair);
+    if (error == net::error::operation_aborted) co_return;
+    if (error) {
+      // Out of file numbers, most likely: whoever is served goes on.
+      net::steady_timer pause{acceptor.get_executor(), std::chrono::milliseconds{100}};
+      (void)co_await pause.async_wait(as_pair);
+      continue;
+    }
+    if (listening.connections >= listening.limits.connections) continue;
+    error_code ignored;
+    socket.set_option(tcp::no_delay{true}, ignored);
+    net::co_spawn(acceptor.get_executor(), connection(std::move(socket), tls, listening),
+                  net::detached);
+  }
+}
+
+net::awaitable<void> tick_on(net::io_context& io, const std::function<void()>& tick) {
+  net::steady_timer timer{io};
+  for (;;) {
+    timer.expires_after(std::chrono::seconds{1});
+    const auto [error] = co_await timer.async_wait(as_pair);
+    if (error) co_return;
+    tick();
+  }
+}
+
+}  // namespace
+
+Framed framed(std::string_view bytes, const Limits& limits) {
+  Parser parser;
+  parser.header_limit(limits.header_bytes);
+  parser.body_limit(limits.body_bytes);
+  parser.eager(false);
+  error_code error;
+  std::size_t used = 0;
+  const auto put = [&] { used += parser.put(net::buffer(bytes.substr(used)), error); };
+  while (!error && !parser.is_header_done() && used < bytes.size()) put();
+  if (error == http::error::need_more) return {};
+  if (error) return {static_cast<int>(status_of(error))};
+  if (const auto no = refused(parser.get())) return {static_cast<int>(*no)};
+  while (!error && !parser.is_done() && used < bytes.size()) put();
+  if (error && error != http::error::need_more) return {static_cast<int>(status_of(error))};
+  if (!parser.is_done()) return {};
+  return {static_cast<int>(http::status::ok), used, request_of(parser.release())};
+}
+
+Result<Done> listen(const Endpoint& endpoint, const Limits& limits, const Service& service,
+                    std::stop_token stop) {
+  try {
+    // Before `io`, which at its end destroys conversations that refer to both.
+    net::thread_pool workers{limits.threads};
+    Listening listening{limits, service.answer, workers};
+    net::io_context io{1};
+    std::optional<net::ssl::context> tls;
+    if (!endpoint.certificate.empty()) {
+      tls.emplace(net::ssl::context::tls_server);
+      tls->set_options(net::ssl::context::no_tlsv1 | net::ssl::context::no_tlsv1_1);
+      tls->use_certificate_chain_file(endpoint.certificate);
+      tls->use_private_key_file(endpoint.key, net::ssl::context::pem);
+    }
+    tcp::acceptor acceptor{io, {net::ip::make_address(endpoint.address), endpoint.port}};
+    net::signal_set signals{io, SIGINT, SIGTERM};
+    signals.async_wait([&](error_code error, int) {
+      if (!error) io.stop();
+    });
+    net::co_spawn(io, accept_all(acceptor, tls ? &*tls : nullptr, listening), net::detached);
+    net::co_spawn(io, tick_on(io, service.tick), net::detached);
+    service.ready(acceptor.local_endpoint().port());
+    {
+      const std::stop_callback ends{stop, [&] { io.stop(); }};
+      io.run();
+    }
+    // Whoever is being answered is answered first: what they saved is kept.
+    workers.join();
+    return Done{};
+  } catch (const std::exception& fault) {
+    return Error{fault.what()};
+  }
+}
+
+}  // namespace gcp2::cli::web
