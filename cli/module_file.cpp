@@ -25,6 +25,12 @@ Result<void*> function_of_module(const std::string& file, const char* entry) {
   return function;
 }
 
+Result<Done> same_version(const std::string& file, std::string_view version) {
+  if (version == GCP2_VERSION) return Done{};
+  return Error{phrase("pages.other_version",
+                      {{"file", file}, {"version", std::string{version}}, {"own", GCP2_VERSION}})};
+}
+
 Result<std::string> module_beside_program(const std::string& way) {
   std::error_code error;
   const std::filesystem::path program = std::filesystem::read_symlink("/proc/self/exe", error);

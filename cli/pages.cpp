@@ -1,7 +1,5 @@
 #include "pages.h"
 
-#include <string_view>
-
 #include "command.h"
 #include "module_file.h"
 #include "phrase.h"
@@ -18,14 +16,7 @@ Result<const Pages*> load_own_pages() {
 }  // namespace
 
 Result<const Pages*> load_pages(const std::string& file) {
-  const auto function = function_of_module(file, "gcp2_pages");
-  if (!function) return function.error();
-  // POSIX promises that an object pointer of dlsym's holds a function.
-  const Pages* pages = reinterpret_cast<const Pages* (*)()>(*function)();
-  if (std::string_view{pages->version} != GCP2_VERSION)
-    return Error{phrase("pages.other_version",
-                        {{"file", file}, {"version", pages->version}, {"own", GCP2_VERSION}})};
-  return pages;
+  return load_module<Pages>(file, "gcp2_pages");
 }
 
 const Result<const Pages*>& pages_at_hand() {

@@ -1,9 +1,6 @@
 #include "server.h"
 
-#include <string_view>
-
 #include "module_file.h"
-#include "phrase.h"
 #include "server_module.h"
 
 namespace gcp2::cli {
@@ -12,14 +9,7 @@ namespace {
 Result<const ServerModule*> load() {
   const auto file = module_beside_program(GCP2_SERVER);
   if (!file) return file.error();
-  const auto function = function_of_module(*file, "gcp2_server");
-  if (!function) return function.error();
-  // POSIX promises that an object pointer of dlsym's holds a function.
-  const auto* module = reinterpret_cast<const ServerModule* (*)()>(*function)();
-  if (std::string_view{module->version} != GCP2_VERSION)
-    return Error{phrase("pages.other_version",
-                        {{"file", *file}, {"version", module->version}, {"own", GCP2_VERSION}})};
-  return module;
+  return load_module<ServerModule>(*file, "gcp2_server");
 }
 
 }  // namespace
