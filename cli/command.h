@@ -46,6 +46,7 @@ int amend(const Command& command, const Arguments& arguments);
 int indicate(const Command& command, const Arguments& arguments);
 int instrument(const Command& command, const Arguments& arguments);
 int store(const Command& command, const Arguments& arguments);
+int serve(const Command& command, const Arguments& arguments);
 int train(const Command& command, const Arguments& arguments);
 
 }  // namespace gcp2::cli

@@ -28,6 +28,7 @@ constexpr Command commands[] = {
     {"convert", "convert IN... OUT", convert},
     {"train", "train list | show CASE | start CASE | mark FILE... | session DIR", train},
     {"store", "store init | user | add | list | show | history | sign | ...", store},
+    {"serve", "serve --store FILE [--port N]", serve},
     {"instrument", "instrument list | show [NODE] | check FILE | overlay FILE", instrument},
 };
 

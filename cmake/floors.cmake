@@ -10,7 +10,7 @@ set(impure_headers filesystem fstream iostream print random ctime)
 # Libraries that more than one folder may include, and where.
 set(shared_libraries
   fmt:json fmt:archive fmt:store fmt:language fmt:view fmt:report fmt:drawing fmt:print fmt:interop fmt:cli
-  utf8proc:view utf8proc:setting boost.system:store boost.system:interop boost.system:cli)
+  kainjow:view kainjow:cli utf8proc:view utf8proc:setting boost.system:store boost.system:interop boost.system:cli)
 
 string(JOIN "|" standard_headers
   algorithm any array atomic barrier bit bitset charconv chrono codecvt compare complex concepts

@@ -6,7 +6,7 @@ list(TRANSFORM modules PREPEND gcp2_)
 install(TARGETS ${modules} gcp2_all EXPORT gcp2 FILE_SET HEADERS)
 if(TARGET gcp2)
   install(TARGETS gcp2)
-  install(TARGETS gcp2_pages gcp2_server LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/gcp2)
+  install(TARGETS gcp2_pages gcp2_server gcp2_listener LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR}/gcp2)
 endif()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/schemas/ DESTINATION ${CMAKE_INSTALL_DATADIR}/gcp2/schemas)
 

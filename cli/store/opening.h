@@ -63,6 +63,10 @@ struct Opened {
 };
 Opened enter(const Options& options);
 
+/// Makes the setting of --store, with the accounts of --as and --administrator, and says where its
+/// parts are.
+void found_setting(const Options& options);
+
 /// The child of a reference: by look-up, or for a reader among those that were shared.
 ChildFacts child_of(Desk& desk, const std::string& ref, const Options& options);
 Id record_id(const std::string& text, const Options& options);

@@ -74,12 +74,7 @@ int renew_recovery_key(const Options& options) {
 
 }  // namespace
 
-int store_init(const Command& command, const Arguments& arguments) {
-  Options options{command, {no_output}};
-  add_store_options(options);
-  options.value("administrator", "NAME", "option.administrator")
-      .flag("demonstration", "option.demonstration");
-  if (!options.parse(arguments, 0, 0)) return Exit::done;
+void found_setting(const Options& options) {
   if (const auto ready = prepare_for_secrets(); !ready)
     throw Stop{Exit::outside, phrase("store.no_secrets", {{"what", ready.error().message}})};
   const std::string supervisor = options.text("as");
@@ -107,6 +102,15 @@ int store_init(const Command& command, const Arguments& arguments) {
                                                  {"copies", places.ring_backups},
                                                  {"anchor", places.anchor}}) +
                         "\n");
+}
+
+int store_init(const Command& command, const Arguments& arguments) {
+  Options options{command, {no_output}};
+  add_store_options(options);
+  options.value("administrator", "NAME", "option.administrator")
+      .flag("demonstration", "option.demonstration");
+  if (!options.parse(arguments, 0, 0)) return Exit::done;
+  found_setting(options);
   return Exit::done;
 }
 

@@ -1,0 +1,114 @@
+#include <charconv>
+
+#include "../listening.h"
+#include "../locality.h"
+#include "../output.h"
+#include "../pages.h"
+#include "../records.h"
+#include "../serve/routes.h"
+#include "../store/opening.h"
+
+namespace gcp2::cli {
+namespace {
+
+std::uint16_t port_of(const Options& options) {
+  const std::string text = options.text("port");
+  std::uint16_t port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc{} || end != text.data() + text.size())
+    options.refuse(phrase("serve.port"));
+  return port;
+}
+
+/// Makes the store where there is none; gives whether it is a demonstration.
+bool make_ready(const Options& options) {
+  if (const auto ready = prepare_for_secrets(); !ready)
+    throw Stop{Exit::outside, phrase("store.no_secrets", {{"what", ready.error().message}})};
+  const auto open = [&] { return Setting::open(places_of(options), means_at_hand()); };
+  auto setting = open();
+  if (!setting && setting.error().why == Why::store &&
+      setting.error().store.trouble == Trouble::absent) {
+    found_setting(options);
+    setting = open();
+  }
+  if (!setting) stop(setting.error(), options);
+  return setting->demonstration();
+}
+
+FamilyPictures family_pictures(const Assessment& a) {
+  const auto& module = pages_at_hand();
+  const bool has_family = !a.family.members.empty();
+  if (!module || (!has_family && a.agencies.empty())) return {};
+  const Language& language = Language::english();
+  FamilyPictures out;
+  if (has_family)
+    if (auto drawn = (*module)->genogram(a, language)) out.genogram = *std::move(drawn);
+  if (auto drawn = (*module)->ecomap(a, language)) out.ecomap = *std::move(drawn);
+  return out;
+}
+
+web::Printing printing() {
+  return {.pdf = [](const View& view) -> Result<std::string> {
+            if (!pages_at_hand()) return pages_at_hand().error();
+            return (*pages_at_hand())->view_pdf(view);
+          },
+          .pictures = family_pictures};
+}
+
+}  // namespace
+
+int serve(const Command& command, const Arguments& arguments) {
+  Options options{command, {no_output}};
+  add_store_options(options, false);
+  options.value("port", "N", "option.port")
+      .value("as", "NAME", "option.store_as")
+      .value("administrator", "NAME", "option.administrator")
+      .value("passphrase-fd", "N", "option.passphrase_fd")
+      .flag("demonstration", "option.demonstration")
+      .value("locality", "NAME|FILE", "option.locality")
+      .value("rules", "FILE", "option.rules");
+  if (!options.parse(arguments, 0, 0)) return Exit::done;
+  const std::uint16_t port = options.has("port") ? port_of(options) : std::uint16_t{0};
+  const auto module = listener_at_hand();
+  if (!module)
+    throw Stop{Exit::outside, phrase("serve.no_listener", {{"why", module.error().message}})};
+  const Instruments instruments = instruments_at_hand(options);
+  const IndicationRules rules = rules_for(options, instruments);
+  const Locality locality = locality_for(options);
+  const Places places = places_of(options);
+  const bool demonstration = make_ready(options);
+  web::Site site{
+      .door = {},
+      .sessions = web::Sessions{{.open = [&] { return Setting::open(places, means_at_hand()); },
+                                 .clock = means_at_hand().clock}},
+      .instruments = instruments,
+      .rules = rules,
+      .locality = locality,
+      .today = today,
+      .printing = printing(),
+      .demonstration = demonstration};
+  std::string said, start;
+  const auto say_link = [&](std::string_view key) {
+    said = site.sessions.link_token();
+    write_standard_output(phrase(key, {{"link", start + said}}) + "\n");
+  };
+  const web::Service service{
+      .answer = [&](const web::Request& request) { return web::answer(site, request); },
+      .ready =
+          [&](std::uint16_t taken) {
+            site.door.hosts = web::own_hosts(taken);
+            start = "http://127.0.0.1:" + std::to_string(taken) + "/enter/";
+            say_link("serve.link");
+          },
+      .tick =
+          [&] {
+            site.sessions.end_idle();
+            if (said != site.sessions.link_token()) say_link("serve.next_link");
+          }};
+  const auto ended = (*module)->listen({.port = port}, {}, service, {});
+  if (!ended)
+    throw Stop{Exit::outside, phrase("serve.not_listening", {{"why", ended.error().message}})};
+  return Exit::done;
+}
+
+}  // namespace gcp2::cli

@@ -1,0 +1,148 @@
+#include "page.h"
+
+#include <algorithm>
+#include <array>
+
+#include "../phrase.h"
+#include "embedded/check_html.h"
+#include "embedded/child_html.h"
+#include "embedded/children_html.h"
+#include "embedded/details_html.h"
+#include "embedded/layout_html.h"
+#include "embedded/log_in_html.h"
+#include "embedded/pages_css.h"
+#include "embedded/pages_js.h"
+#include "embedded/problem_html.h"
+#include "embedded/question_html.h"
+#include "embedded/record_html.h"
+#include "embedded/reviews_html.h"
+#include "gcp2/seal.h"
+
+namespace gcp2::cli::web {
+namespace {
+
+using kainjow::mustache::mustache;
+
+/// A template by its name.
+std::string_view template_of(std::string_view name) {
+  static const std::pair<std::string_view, std::string_view> known[] = {
+      {"check", embedded::check_html},       {"child", embedded::child_html},
+      {"children", embedded::children_html}, {"details", embedded::details_html},
+      {"log_in", embedded::log_in_html},     {"problem", embedded::problem_html},
+      {"question", embedded::question_html}, {"record", embedded::record_html},
+      {"reviews", embedded::reviews_html},
+  };
+  const auto found =
+      std::ranges::find(known, name, &std::pair<std::string_view, std::string_view>::first);
+  if (found == std::end(known)) throw std::logic_error{"no such page"};
+  return found->second;
+}
+
+struct Asset {
+  std::string name;
+  std::string_view type, bytes;
+};
+
+const std::array<Asset, 2>& assets() {
+  const auto named = [](std::string_view stem, std::string_view ending, std::string_view bytes) {
+    constexpr std::size_t digits = 16;
+    return std::string{stem} + "-" + sha256(bytes).substr(0, digits) + std::string{ending};
+  };
+  static const std::array<Asset, 2> all{{
+      {named("pages", ".css", embedded::pages_css), "text/css; charset=utf-8", embedded::pages_css},
+      {named("pages", ".js", embedded::pages_js), "text/javascript; charset=utf-8",
+       embedded::pages_js},
+  }};
+  return all;
+}
+
+std::string filled(std::string_view text, const Shown& content) {
+  mustache form{std::string{text}};
+  std::string out = form.render(content);
+  if (!form.is_valid()) throw std::logic_error{form.error_message()};
+  return out;
+}
+
+}  // namespace
+
+Shown shown(std::initializer_list<std::pair<std::string, std::string>> texts) {
+  Shown out;
+  // An empty text would count as something to show.
+  for (const auto& [key, text] : texts) out.set(key, text.empty() ? Shown{false} : Shown{text});
+  return out;
+}
+
+Answer page(const Visit& visit, std::string_view name, const std::string& title, Shown content,
+            const std::vector<Slip>& slips, int status) {
+  const std::string token = visit.site.sessions.form_token(visit.visitor);
+  content.set("title", title);
+  content.set("token", token);
+  Shown list{Shown::type::list};
+  for (const Slip& slip : slips) {
+    Shown one = shown({{"text", slip.text}});
+    one.set("field", slip.field.empty() ? Shown{false} : Shown{slip.field});
+    list << one;
+  }
+  Shown layout = shown({{"title", title},
+                        {"token", token},
+                        {"styles", assets()[0].name},
+                        {"script", assets()[1].name},
+                        {"content", filled(template_of(name), content)}});
+  layout.set("has_slips", !slips.empty());
+  layout.set("slips", list);
+  layout.set("demonstration", visit.site.demonstration);
+  const auto& person = visit.visitor.person;
+  layout.set("person", person ? Shown{person->desk.account().name} : Shown{false});
+  return {status,
+          {{"Content-Type", "text/html; charset=utf-8"}},
+          filled(embedded::layout_html, layout)};
+}
+
+Answer problem(const Visit& visit, int status, const std::string& text) {
+  return page(visit, "problem", phrase("serve.problem"), shown({{"text", text}}), {}, status);
+}
+
+std::string sentence(const Refusal& refusal) {
+  if (refusal.why == Why::store)
+    return phrase("serve.trouble", {{"what", std::string{name_of(refusal.store.trouble)}}});
+  if (refusal.why == Why::reason_needed) return phrase("serve.reason_needed");
+  std::string said;
+  for (const std::string& place : refusal.places) said += (said.empty() ? "" : ", ") + place;
+  said = phrase("store.why." + std::string{name_of(refusal.why)},
+                {{"places", said}, {"reasons", ""}, {"seconds", std::to_string(refusal.wait)}});
+  if (!said.empty() && said[0] >= 'a' && said[0] <= 'z')
+    said[0] = static_cast<char>(said[0] - 'a' + 'A');
+  return said;
+}
+
+Answer problem(const Visit& visit, const Refusal& refusal) {
+  constexpr int forbidden = 403, not_found = 404, conflict = 409, unavailable = 503;
+  int status = forbidden;
+  if (refusal.why == Why::store) status = unavailable;
+  if (refusal.why == Why::no_such_child || refusal.why == Why::no_such_record) status = not_found;
+  if (refusal.why == Why::changed_meanwhile || refusal.why == Why::is_signed) status = conflict;
+  return problem(visit, status, sentence(refusal));
+}
+
+Answer asset(Visit& visit) {
+  constexpr int not_found = 404;
+  const auto found = std::ranges::find(assets(), visit.parts.front(), &Asset::name);
+  if (found == assets().end()) return {not_found};
+  return {200,
+          {{"Content-Type", std::string{found->type}},
+           {"Cache-Control", "public, max-age=31536000, immutable"}},
+          std::string{found->bytes}};
+}
+
+std::string day_in_words(std::string_view iso) {
+  static constexpr std::array months{"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
+  const auto date = Date::parse(iso);
+  if (!date) return std::string{iso};
+  const auto day = date->calendar();
+  return std::to_string(unsigned{day.day()}) + " " + months[unsigned{day.month()} - 1] + " " +
+         std::to_string(int{day.year()});
+}
+
+}  // namespace gcp2::cli::web

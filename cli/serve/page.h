@@ -1,0 +1,41 @@
+// A page of a template (schemas/pages) in the layout that all of them have.
+#pragma once
+
+#include <kainjow/mustache.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "visit.h"
+
+namespace gcp2::cli::web {
+
+/// What a template shows; every text of it is escaped.
+using Shown = kainjow::mustache::data;
+
+/// For a template: a text under its key.
+Shown shown(std::initializer_list<std::pair<std::string, std::string>> texts);
+
+/// A problem in what was typed, and the id of the field that it is about (empty: none).
+struct Slip {
+  std::string field, text;
+};
+
+/// The page of a template by its name, for example "log_in". `slips` stand first, each leading to
+/// its field; the first of them has the focus.
+Answer page(const Visit& visit, std::string_view name, const std::string& title, Shown content,
+            const std::vector<Slip>& slips = {}, int status = 200);
+
+/// A page that says why not.
+Answer problem(const Visit& visit, int status, const std::string& text);
+Answer problem(const Visit& visit, const Refusal& refusal);
+/// The sentence of a refusal.
+std::string sentence(const Refusal& refusal);
+
+/// A style sheet or script by its name with its digest, as pages link it. Kept by browsers.
+Answer asset(Visit& visit);
+
+/// "14 January 2026"; what is no date stays as it is.
+std::string day_in_words(std::string_view iso);
+}  // namespace gcp2::cli::web

@@ -1,0 +1,154 @@
+// Check your answers, with everything that is wrong or indicated leading to its field; sign, amend.
+#include <algorithm>
+
+#include "../../phrase.h"
+#include "../answers.h"
+#include "../told.h"
+#include "pages.h"
+
+namespace gcp2::cli::web {
+namespace {
+
+/// The page and field of a node, or of a place in the document.
+std::string way_to(const Visit& visit, const Record& record, const std::string& node,
+                   std::string_view pointer) {
+  const std::string start = "/records/" + visit.id().text();
+  const Instrument& instrument = *record.instrument;
+  if (const auto found = instrument.find(node)) {
+    for (const NodeIndex each : pages_of(instrument))
+      if (each <= *found && *found < instrument.node(each).end)
+        return start + "/answers/" + instrument.node(each).code +
+               (instrument.is_leaf(*found) ? "#" + node : "");
+    return start;
+  }
+  static constexpr std::pair<std::string_view, std::string_view> fields[] = {
+      {"/child/ref", "ref"},
+      {"/child/name", "name"},
+      {"/child/date_of_birth", "born"},
+      {"/child/upn", "upn"},
+      {"/child/nhs_number", "nhs"},
+      {"/child", "born"},
+      {"/window/from", "from"},
+      {"/window", "to"},
+      {"/consent/on", "consent_on"},
+      {"/consent", "consent"},
+      {"/views/carers", "view_carers"},
+      {"/views", "view_child"},
+  };
+  const auto field = std::ranges::find_if(
+      fields, [&](const auto& each) { return pointer.starts_with(each.first); });
+  return start + "/details" + (field == std::end(fields) ? "" : "#" + std::string{field->second});
+}
+
+Shown shown_findings(const Visit& visit, const Record& record) {
+  Shown list{Shown::type::list};
+  Findings findings = record.findings;
+  std::ranges::stable_sort(findings, {}, &Finding::severity);
+  for (const Finding& finding : findings) {
+    if (finding.severity == Severity::note) continue;
+    Shown one = shown(
+        {{"text", message(finding)}, {"to", way_to(visit, record, finding.node, finding.pointer)}});
+    one.set("stops", finding.severity != Severity::query);
+    list << one;
+  }
+  return list;
+}
+
+Shown shown_indications(const Visit& visit, const Told& told) {
+  Shown list{Shown::type::list};
+  for (const Indication& each : told.indicated) {
+    if (each.rule->level == IndicationLevel::strength) continue;
+    Shown one = shown({{"text", each.rule->says},
+                       {"level", phrase("serve.level." + std::string{name_of(each.rule->level)})},
+                       {"class", std::string{name_of(each.rule->level)}},
+                       {"to", way_to(visit, told.records.back(),
+                                     each.nodes.empty() ? "" : each.nodes.front(), "")}});
+    list << one;
+  }
+  return list;
+}
+
+Shown shown_answers(const Visit& visit, const Record& record) {
+  const Instrument& instrument = *record.instrument;
+  Shown list{Shown::type::list};
+  for (const NodeIndex node : pages_of(instrument)) {
+    const auto leaves = leaves_of(record, node);
+    if (leaves.empty()) continue;
+    Shown rows{Shown::type::list};
+    for (const NodeIndex leaf : leaves) {
+      const Mark& mark = record.sheet.marks[leaf];
+      const Node& what = instrument.node(leaf);
+      rows << shown(
+          {{"label", what.label},
+           {"answer", mark.grade
+                          ? phrase("serve.grade", {{"grade", std::to_string(mark.grade->number())}})
+                          : phrase("serve.not_graded." + std::string{name_of(mark.not_graded)})},
+           {"to", way_to(visit, record, what.code, "")}});
+    }
+    Shown one = shown({{"label", instrument.node(node).label}});
+    one.set("rows", rows);
+    list << one;
+  }
+  return list;
+}
+
+Answer checked(const Visit& visit, const std::vector<Slip>& slips) {
+  const Id record = visit.id();
+  const auto judged_now = judged(visit, record);
+  if (!judged_now) return problem(visit, judged_now.error());
+  constexpr int not_found = 404;
+  if (judged_now->instrument == nullptr) return problem(visit, not_found, phrase("serve.no_page"));
+  if (judged_now->assessment.is_signed) return see("/records/" + record.text() + "/report");
+  const auto series = told(visit, visit.visitor.person->child_of.at(record), record);
+  if (!series) return problem(visit, series.error());
+  Shown content = shown({{"record", record.text()},
+                         {"child", name_of_child(*judged_now)},
+                         {"window", window_of(*judged_now)}});
+  const Shown findings = shown_findings(visit, *judged_now);
+  content.set("findings", findings);
+  content.set("any_findings", findings.is_non_empty_list());
+  content.set("signable", unsignable(judged_now->findings).empty());
+  content.set("pages", shown_answers(visit, *judged_now));
+  if ((*series)->comparison) {
+    const Shown indicated = shown_indications(visit, **series);
+    content.set("indications", indicated);
+    content.set("any_indications", indicated.is_non_empty_list());
+    const auto report = (*series)->report(visit.site);
+    const std::string urgent = urgent_line(report, Language::english());
+    if (!urgent.empty()) content.set("urgent", urgent);
+  }
+  return page(visit, "check", phrase("serve.check"), content, slips);
+}
+
+}  // namespace
+
+Answer check_page(Visit& visit) { return checked(visit, {}); }
+
+Answer sign(Visit& visit) {
+  if (visit.form.text("sure") != "yes") return checked(visit, {{"sure", phrase("serve.not_sure")}});
+  auto record = judged(visit, visit.id());
+  if (!record) return problem(visit, record.error());
+  // Whoever signs stands among the assessors, also where they answered nothing themselves.
+  Value changed = record->document;
+  const std::string by = assessor_ref(changed, visit.desk().account().name);
+  const auto named = visit.desk().save_draft(record->document, changed, visit.purpose());
+  if (!named) return problem(visit, named.error());
+  const auto done = visit.desk().sign(visit.id(), by, visit.site.instruments, visit.purpose());
+  if (done) return see("/records/" + visit.id().text() + "/report");
+  if (done.error().why != Why::invalid) return problem(visit, done.error());
+  std::vector<Slip> slips;
+  for (const Finding& finding : done.error().findings) slips.push_back({"", message(finding)});
+  return checked(visit, slips);
+}
+
+Answer amend(Visit& visit) {
+  const auto record = judged(visit, visit.id());
+  if (!record) return problem(visit, record.error());
+  const auto draft = visit.desk().amend(visit.id(), visit.site.instruments, visit.purpose());
+  if (!draft) return problem(visit, draft.error());
+  const Id id = *Id::parse(draft->text_at("id"));
+  visit.is_record_of(id, visit.visitor.person->child_of.at(visit.id()));
+  return see("/records/" + id.text());
+}
+
+}  // namespace gcp2::cli::web

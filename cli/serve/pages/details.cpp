@@ -1,0 +1,171 @@
+// Starting a record, and what it says of the child, the window, consent and views.
+#include <array>
+
+#include "../../phrase.h"
+#include "../answers.h"
+#include "../told.h"
+#include "pages.h"
+
+namespace gcp2::cli::web {
+namespace {
+
+/// Where a field of the form stands in the document: a member of an object.
+struct Detail {
+  std::string_view field, object, key;
+};
+constexpr Detail details[] = {
+    {"ref", "child", "ref"},
+    {"family", "child", "family"},
+    {"name", "child", "name"},
+    {"born", "child", "date_of_birth"},
+    {"upn", "child", "upn"},
+    {"nhs", "child", "nhs_number"},
+    {"from", "window", "from"},
+    {"to", "window", "to"},
+    {"consent", "consent", "state"},
+    {"consent_on", "consent", "on"},
+    {"consent_reason", "consent", "reason"},
+    {"view_child", "views", "child"},
+    {"view_carers", "views", "carers"},
+};
+
+std::string said(const Value& document, const Detail& detail) {
+  const Value* object = document.find(detail.object);
+  return std::string{object == nullptr ? std::string_view{} : object->text_at(detail.key)};
+}
+
+/// The document with what the form says. What it does not ask for stays.
+Value with_details(Value document, const Form& form) {
+  for (const Detail& detail : details) {
+    if (!form.has(detail.field)) continue;
+    const std::string_view text = form.text(detail.field);
+    if (document.find(detail.object) == nullptr) {
+      if (text.empty()) continue;
+      document.set(detail.object, Value::object());
+    }
+    Value& object = *document.find(detail.object);
+    if (text.empty())
+      object.erase(detail.key);
+    else
+      object.set(detail.key, Value::text(std::string{text}));
+    if (object.members().empty()) document.erase(detail.object);
+  }
+  return document;
+}
+
+std::vector<Slip> slips_in(const Value& document) {
+  std::vector<Slip> slips;
+  const auto need = [&](std::string_view field, std::string_view object, std::string_view key,
+                        std::string_view what) {
+    if (said(document, {field, object, key}).empty())
+      slips.push_back({std::string{field}, phrase(what)});
+  };
+  need("ref", "child", "ref", "serve.need_ref");
+  need("born", "child", "date_of_birth", "serve.need_born");
+  need("from", "window", "from", "serve.need_from");
+  need("to", "window", "to", "serve.need_to");
+  return slips;
+}
+
+/// `record`: of the draft; empty for a new one.
+Answer form_for(const Visit& visit, const Value& document, const std::string& record,
+                const std::vector<Slip>& slips) {
+  static constexpr std::array consents{"given", "refused", "absent", "withdrawn", "not_sought"};
+  Shown content;
+  for (const Detail& detail : details)
+    content.set(std::string{detail.field}, said(document, detail));
+  content.set("record", record.empty() ? Shown{false} : Shown{record});
+  content.set("action", record.empty() ? "/start" : "/records/" + record + "/details");
+  const Value* instrument = document.find("instrument");
+  Shown instruments{Shown::type::list};
+  for (const Instrument& each : visit.site.instruments.list) {
+    Shown one = shown({{"id", each.id}, {"title", each.title}});
+    one.set("chosen", instrument != nullptr && instrument->text_at("id") == each.id);
+    instruments << one;
+  }
+  content.set("instruments", instruments);
+  Shown states{Shown::type::list};
+  for (const std::string_view state : consents) {
+    Shown one = shown(
+        {{"value", std::string{state}}, {"label", phrase("serve.consent." + std::string{state})}});
+    one.set("chosen", said(document, {"", "consent", "state"}) == state);
+    states << one;
+  }
+  content.set("consents", states);
+  return page(visit, "details", phrase(record.empty() ? "serve.start" : "serve.details"), content,
+              slips, 200);
+}
+
+Value empty_document(const Visit& visit, std::string_view instrument_id) {
+  const Instrument* instrument = &visit.site.instruments.list.front();
+  for (const Instrument& each : visit.site.instruments.list)
+    if (each.id == instrument_id) instrument = &each;
+  Value which = Value::object();
+  which.set("id", Value::text(instrument->id));
+  which.set("version", Value::text(instrument->version));
+  Value document = Value::object();
+  document.set("format", Value::text(std::string{assessment_format}));
+  document.set("id", Value::text(Id::random().text()));
+  document.set("instrument", std::move(which));
+  document.set("status", Value::text("draft"));
+  return document;
+}
+
+/// What a new record of a child takes over from the one before: who they are and who they live
+/// with, and nothing that was observed.
+Value begun_after(const Visit& visit, const Record& earlier) {
+  Value document = empty_document(visit, earlier.assessment.instrument_id);
+  for (const std::string_view key : {"child", "carers", "family"})
+    if (const Value* value = earlier.document.find(key)) document.set(key, *value);
+  return document;
+}
+
+std::vector<Slip> slips_of(const Refusal& refusal) {
+  std::vector<Slip> slips;
+  for (const Finding& finding : refusal.findings) slips.push_back({"", message(finding)});
+  if (slips.empty()) slips.push_back({"ref", sentence(refusal)});
+  return slips;
+}
+
+}  // namespace
+
+Answer start_page(Visit& visit) {
+  if (visit.parts.empty()) return form_for(visit, empty_document(visit, ""), "", {});
+  const auto earlier = last_signed(visit, visit.id(), {});
+  if (!earlier) return problem(visit, earlier.error());
+  return form_for(visit, *earlier ? begun_after(visit, **earlier) : empty_document(visit, ""), "",
+                  {});
+}
+
+Answer start(Visit& visit) {
+  Value document = with_details(empty_document(visit, visit.form.text("instrument")), visit.form);
+  document.set("lead_professional",
+               Value::text(assessor_ref(document, visit.desk().account().name)));
+  if (const auto slips = slips_in(document); !slips.empty())
+    return form_for(visit, document, "", slips);
+  const auto child = visit.desk().add(document, visit.site.instruments, {});
+  if (!child) return form_for(visit, document, "", slips_of(child.error()));
+  const Id record = *Id::parse(document.text_at("id"));
+  visit.is_record_of(record, child->id);
+  return see("/records/" + record.text());
+}
+
+Answer details_page(Visit& visit) {
+  const auto record = judged(visit, visit.id());
+  if (!record) return problem(visit, record.error());
+  if (record->assessment.is_signed) return problem(visit, {.why = Why::is_signed});
+  return form_for(visit, record->document, visit.id().text(), {});
+}
+
+Answer save_details(Visit& visit) {
+  const auto record = judged(visit, visit.id());
+  if (!record) return problem(visit, record.error());
+  const Value changed = with_details(record->document, visit.form);
+  if (const auto slips = slips_in(changed); !slips.empty())
+    return form_for(visit, changed, visit.id().text(), slips);
+  const auto done = visit.desk().save_draft(record->document, changed, visit.purpose());
+  if (!done) return form_for(visit, changed, visit.id().text(), slips_of(done.error()));
+  return see("/records/" + visit.id().text());
+}
+
+}  // namespace gcp2::cli::web

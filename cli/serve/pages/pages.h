@@ -1,0 +1,35 @@
+// The pages: each reads its request, asks the desk, and fills a template.
+#pragma once
+
+#include "../page.h"
+
+namespace gcp2::cli::web {
+
+Answer front(Visit& visit);
+
+Answer log_in_page(Visit& visit);
+Answer log_in(Visit& visit);
+Answer log_out(Visit& visit);
+
+Answer children_page(Visit& visit);
+Answer find_child(Visit& visit);
+Answer child_page(Visit& visit);
+Answer reviews_page(Visit& visit);
+
+Answer start_page(Visit& visit);
+Answer start(Visit& visit);
+Answer details_page(Visit& visit);
+Answer save_details(Visit& visit);
+
+Answer record_page(Visit& visit);
+Answer question_page(Visit& visit);
+Answer save_answers(Visit& visit);
+
+Answer check_page(Visit& visit);
+Answer sign(Visit& visit);
+Answer amend(Visit& visit);
+
+Answer report_page(Visit& visit);
+Answer report_pdf(Visit& visit);
+
+}  // namespace gcp2::cli::web

@@ -1,0 +1,58 @@
+// A draft's task list.
+#include <algorithm>
+
+#include "../../phrase.h"
+#include "../answers.h"
+#include "../told.h"
+#include "pages.h"
+
+namespace gcp2::cli::web {
+
+Answer record_page(Visit& visit) {
+  constexpr int not_found = 404;
+  const auto record = judged(visit, visit.id());
+  if (!record) return problem(visit, record.error());
+  if (record->instrument == nullptr) return problem(visit, not_found, phrase("serve.no_page"));
+  if (record->assessment.is_signed) return see("/records/" + visit.id().text() + "/report");
+  const Instrument& instrument = *record->instrument;
+  Shown areas{Shown::type::list};
+  std::size_t done = 0, all = 0;
+  for (NodeIndex area = 0; area < instrument.nodes.size(); area = instrument.node(area).end) {
+    Shown tasks{Shown::type::list};
+    for (const NodeIndex node : pages_of(instrument)) {
+      if (node < area || node >= instrument.node(area).end) continue;
+      const auto leaves = leaves_of(*record, node);
+      if (leaves.empty()) continue;
+      const auto answers =
+          static_cast<std::size_t>(std::ranges::count_if(leaves, [&](NodeIndex leaf) {
+            const Mark& mark = record->sheet.marks[leaf];
+            return mark.grade || mark.not_graded != NotGraded::not_yet;
+          }));
+      ++all;
+      done += answers == leaves.size() ? 1U : 0U;
+      Shown task =
+          shown({{"code", instrument.node(node).code}, {"label", instrument.node(node).label}});
+      task.set("complete", answers == leaves.size());
+      task.set("state", answers == 0
+                            ? phrase("serve.task.none")
+                            : phrase("serve.task.some", {{"count", std::to_string(answers)},
+                                                         {"all", std::to_string(leaves.size())}}));
+      tasks << task;
+    }
+    Shown one = shown({{"label", instrument.node(area).label}});
+    one.set("tasks", tasks);
+    areas << one;
+  }
+  Shown content = shown({{"record", visit.id().text()},
+                         {"child_id", visit.visitor.person->child_of.at(visit.id()).text()},
+                         {"child", name_of_child(*record)},
+                         {"window", window_of(*record)},
+                         {"instrument", instrument.title},
+                         {"done", std::to_string(done)},
+                         {"all", std::to_string(all)}});
+  content.set("areas", areas);
+  return page(visit, "record", phrase("serve.record", {{"child", name_of_child(*record)}}),
+              content);
+}
+
+}  // namespace gcp2::cli::web

@@ -1,0 +1,128 @@
+#include "routes.h"
+
+#include <algorithm>
+#include <exception>
+
+#include "../phrase.h"
+#include "page.h"
+#include "pages/pages.h"
+
+namespace gcp2::cli::web {
+namespace {
+
+constexpr Route table[] = {
+    {"GET", "/", Access::anyone, every_role, front},
+    {"GET", "/assets/{word}", Access::anyone, every_role, asset},
+    {"GET", "/enter/{word}", Access::anyone, every_role, log_in_page},
+    {"GET", "/log-in", Access::let_in, every_role, log_in_page},
+    {"POST", "/log-in", Access::anyone, every_role, log_in},
+    {"POST", "/log-out", Access::person, every_role, log_out},
+    {"GET", "/children", Access::person, readers, children_page},
+    {"GET", "/reviews", Access::person, readers, reviews_page},
+    {"POST", "/children/find", Access::person, readers, find_child},
+    {"GET", "/children/{id}", Access::person, readers, child_page},
+    {"GET", "/children/{id}/start", Access::person, writers, start_page},
+    {"GET", "/start", Access::person, writers, start_page},
+    {"POST", "/start", Access::person, writers, start},
+    {"GET", "/records/{id}", Access::person, writers, record_page},
+    {"GET", "/records/{id}/details", Access::person, writers, details_page},
+    {"POST", "/records/{id}/details", Access::person, writers, save_details},
+    {"GET", "/records/{id}/answers/{word}", Access::person, writers, question_page},
+    {"POST", "/records/{id}/answers/{word}", Access::person, writers, save_answers},
+    {"GET", "/records/{id}/check", Access::person, writers, check_page},
+    {"POST", "/records/{id}/sign", Access::person, writers, sign},
+    {"POST", "/records/{id}/amend", Access::person, writers, amend},
+    {"GET", "/records/{id}/report", Access::person, readers, report_page},
+    {"GET", "/records/{id}/report.pdf", Access::person, readers, report_pdf},
+};
+
+constexpr int bad_request = 400, forbidden = 403, not_found = 404, not_allowed = 405, bug = 500;
+
+/// Takes what stands before the next slash.
+std::string_view step(std::string_view& path) {
+  path.remove_prefix(1);
+  const std::string_view out = path.substr(0, path.find('/'));
+  path.remove_prefix(out.size());
+  return out;
+}
+
+bool fits(std::string_view pattern, std::string_view path, std::vector<std::string>& parts) {
+  parts.clear();
+  while (!pattern.empty() && !path.empty()) {
+    const std::string_view wanted = step(pattern), given = step(path);
+    if (wanted == "{id}" ? !is_uuid(given) : wanted == "{word}" ? given.empty() : wanted != given)
+      return false;
+    if (wanted.starts_with('{')) parts.emplace_back(given);
+  }
+  return pattern.empty() && path.empty();
+}
+
+std::string cookie_name(const Site& site) { return site.door.encrypted ? "__Host-gcp2" : "gcp2"; }
+
+Answer routed(Visit& visit) {
+  const std::string_view method = visit.request.method == "HEAD"
+                                      ? std::string_view{"GET"}
+                                      : std::string_view{visit.request.method};
+  const Route* found = nullptr;
+  bool is_known = false;
+  for (const Route& route : table) {
+    std::vector<std::string> parts;
+    if (!fits(route.path, path_of(visit.request), parts)) continue;
+    is_known = true;
+    if (route.method != method || found != nullptr) continue;
+    found = &route;
+    visit.parts = std::move(parts);
+  }
+  if (!is_known) return problem(visit, not_found, phrase("serve.no_page"));
+  if (found == nullptr) return problem(visit, not_allowed, phrase("serve.no_page"));
+  if (method == "POST") {
+    auto form = read_form(visit.request.header("content-type"), visit.request.body);
+    if (!form) return problem(visit, bad_request, phrase("serve.no_form"));
+    if (!visit.site.sessions.is_form_token(visit.visitor, form->text("token")))
+      return problem(visit, forbidden, phrase("serve.old_form"));
+    visit.form = *std::move(form);
+  }
+  if (found->access == Access::anyone) return found->page(visit);
+  if (!visit.visitor.is_let_in) return problem(visit, forbidden, phrase("serve.by_link"));
+  if (found->access == Access::let_in) return found->page(visit);
+  if (!visit.visitor.person) return see("/log-in");
+  const std::lock_guard lock{visit.visitor.person->mutex};
+  if ((found->roles & only(visit.desk().account().role)) == 0)
+    return problem(visit, {.why = Why::role});
+  return found->page(visit);
+}
+
+}  // namespace
+
+std::span<const Route> routes() noexcept { return table; }
+
+Answer answer(Site& site, const Request& request) noexcept {
+  try {
+    auto out = turned_away(site.door, request);
+    if (!out) {
+      const std::string name = cookie_name(site);
+      Visit visit{site, request, site.sessions.visitor(cookie(request.header("cookie"), name))};
+      out = routed(visit);
+      // A page may have given out another one.
+      const bool is_set =
+          std::ranges::find(out->headers, "Set-Cookie", &Header::first) != out->headers.end();
+      if (visit.visitor.is_new && !is_set && !path_of(request).starts_with("/assets/"))
+        give_cookie(visit, *out, visit.visitor.cookie);
+    }
+    fortify(site.door, *out);
+    return *std::move(out);
+  } catch (const std::exception&) {
+    // What it was may hold what somebody typed: it is said to nobody.
+    Answer out{bug, {{"Content-Type", "text/plain; charset=utf-8"}}, phrase("serve.bug")};
+    fortify(site.door, out);
+    return out;
+  }
+}
+
+void give_cookie(const Visit& visit, Answer& answer, const std::string& cookie) {
+  answer.headers.emplace_back("Set-Cookie", cookie_name(visit.site) + "=" + cookie +
+                                                "; Path=/; HttpOnly; SameSite=Strict" +
+                                                (visit.site.door.encrypted ? "; Secure" : ""));
+}
+
+}  // namespace gcp2::cli::web

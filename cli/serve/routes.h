@@ -1,0 +1,38 @@
+// One table of everything that can be asked for: who may, and which page answers.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "visit.h"
+
+namespace gcp2::cli::web {
+
+enum class Access : std::uint8_t {
+  anyone,  ///< no cookie needed
+  let_in,  ///< whoever may see the log-in page
+  person,  ///< somebody who is logged in, with one of the route's roles
+};
+
+/// A set of roles. This only keeps pages from those who have no use for them; what may be done
+/// there, the desk decides and logs.
+using Roles = unsigned;
+constexpr Roles only(Role role) { return 1U << static_cast<unsigned>(role); }
+inline constexpr Roles writers = only(Role::practitioner) | only(Role::supervisor);
+inline constexpr Roles readers = writers | only(Role::records_manager) | only(Role::reader);
+inline constexpr Roles every_role =
+    readers | only(Role::trainer) | only(Role::auditor) | only(Role::administrator);
+
+struct Route {
+  std::string_view method;
+  std::string_view path;  ///< {id} is a UUID, {word} letters, digits and - . _
+  Access access = Access::person;
+  Roles roles = every_role;
+  Answer (*page)(Visit& visit) = nullptr;
+};
+std::span<const Route> routes() noexcept;
+
+/// The answer to a request, whatever it is. Never throws; a bug of ours is a page that says so.
+Answer answer(Site& site, const Request& request) noexcept;
+
+}  // namespace gcp2::cli::web

@@ -1,0 +1,86 @@
+#include "session.h"
+
+#include <utility>
+
+#include "gcp2/keys.h"
+
+namespace gcp2::cli::web {
+namespace {
+
+std::string random_token() { return hexadecimal(Secret::random().bytes()); }
+
+/// As many as there are hands beside them: a passphrase takes a second, and others want to work.
+constexpr int most_logging_in = 2;
+constexpr Seconds until_less_busy = 3;
+
+}  // namespace
+
+Sessions::Sessions(Rules rules)
+    : rules_{std::move(rules)}, secret_{Secret::random()}, link_{random_token()} {}
+
+std::string Sessions::link_token() {
+  const std::lock_guard lock{mutex_};
+  return link_;
+}
+
+bool Sessions::is_link_token(std::string_view token) {
+  const std::lock_guard lock{mutex_};
+  // Compared by their hashes, so that the time it takes says nothing.
+  return keyed_hash(secret_, token) == keyed_hash(secret_, link_);
+}
+
+Visitor Sessions::visitor(std::string_view cookie) {
+  if (cookie.empty()) return {random_token(), true, !rules_.by_link};
+  const std::lock_guard lock{mutex_};
+  const auto found = table_.find(keyed_hash(secret_, cookie));
+  if (found == table_.end()) return {std::string{cookie}, false, !rules_.by_link};
+  if (found->second.person) found->second.used = rules_.clock();
+  return {std::string{cookie}, false, true, found->second.person};
+}
+
+std::string Sessions::form_token(const Visitor& visitor) const {
+  return hexadecimal(keyed_hash(secret_, "form " + visitor.cookie));
+}
+
+bool Sessions::is_form_token(const Visitor& visitor, std::string_view token) const {
+  return keyed_hash(secret_, token) == keyed_hash(secret_, form_token(visitor));
+}
+
+Allowed<std::string> Sessions::log_in(const Visitor& visitor, std::string_view name,
+                                      std::string_view passphrase, std::string_view link) {
+  struct Counted {
+    std::atomic<int>& count;
+    const int before = count++;
+    ~Counted() { --count; }
+  } const counted{logging_in_};
+  if (counted.before >= most_logging_in)
+    return Refusal{.why = Why::slow_down, .wait = until_less_busy};
+  auto setting = rules_.open();
+  if (!setting) return setting.error();
+  auto desk = setting->log_in(name, passphrase);
+  if (!desk) return desk.error();
+  auto person = std::make_shared<Person>(*std::move(setting), *std::move(desk));
+  std::string cookie = random_token();
+  const std::lock_guard lock{mutex_};
+  if (keyed_hash(secret_, link) == keyed_hash(secret_, link_)) link_ = random_token();
+  table_.erase(keyed_hash(secret_, visitor.cookie));
+  table_[keyed_hash(secret_, cookie)] = {std::move(person), rules_.clock()};
+  return cookie;
+}
+
+void Sessions::log_out(const Visitor& visitor) {
+  std::shared_ptr<Person> leaving;  // its end writes to the store: not under the lock
+  const std::lock_guard lock{mutex_};
+  const auto found = table_.find(keyed_hash(secret_, visitor.cookie));
+  if (found != table_.end()) leaving = std::exchange(found->second.person, nullptr);
+}
+
+void Sessions::end_idle() {
+  std::vector<std::shared_ptr<Person>> leaving;
+  const std::lock_guard lock{mutex_};
+  for (auto& [key, session] : table_)
+    if (session.person && session.used + rules_.idle <= rules_.clock())
+      leaving.push_back(std::exchange(session.person, nullptr));
+}
+
+}  // namespace gcp2::cli::web

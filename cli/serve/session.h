@@ -1,0 +1,79 @@
+// Who is there: people who are logged in, browsers that came by the link, and the tokens that tell
+// a form of ours from another page's. Everything is forgotten when the program ends.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "gcp2/desk.h"
+
+namespace gcp2::cli::web {
+
+/// Somebody who is logged in. Their setting is open for them alone, so that nobody waits for
+/// another's disk; who uses it holds the mutex. When the last one lets go, the keys are wiped.
+struct Person {
+  Setting setting;
+  Desk desk;
+  std::mutex mutex = {};
+  std::map<Id, Purpose> purposes = {};  ///< by child: the reasons that were given
+  std::map<Id, Id> child_of = {};       ///< by record
+};
+
+/// Who sent a request, by its cookie.
+struct Visitor {
+  std::string cookie;  ///< as it came, or a new one that the answer has to give out
+  bool is_new = false;
+  bool is_let_in = false;  ///< may see the log-in page
+  std::shared_ptr<Person> person = {};
+};
+
+class Sessions {
+ public:
+  struct Rules {
+    std::function<Allowed<Setting>()> open;
+    Clock clock;
+    Seconds idle = Seconds{20} * 60;
+    /// Whether only browsers that followed a link with a token see more than a request to do so:
+    /// other people at this machine reach the port, too.
+    bool by_link = true;
+  };
+  explicit Sessions(Rules rules);
+
+  /// The token of the link. It lets one browser in; then there is another one.
+  [[nodiscard]] std::string link_token();
+  /// Whoever has it may see the log-in page, which hands it in together with the passphrase.
+  [[nodiscard]] bool is_link_token(std::string_view token);
+
+  [[nodiscard]] Visitor visitor(std::string_view cookie);
+  /// What a form of this visitor's carries, so that no other page can send it.
+  [[nodiscard]] std::string form_token(const Visitor& visitor) const;
+  [[nodiscard]] bool is_form_token(const Visitor& visitor, std::string_view token) const;
+
+  /// Gives the new cookie: one that an attacker planted before is nobody's afterwards. Waits for
+  /// the store's delays (`slow_down`), and is refused like that while many others are at it.
+  Allowed<std::string> log_in(const Visitor& visitor, std::string_view name,
+                              std::string_view passphrase, std::string_view link);
+  void log_out(const Visitor& visitor);
+  /// Logs out whoever asked for nothing for `idle`. To be called every few seconds.
+  void end_idle();
+
+ private:
+  struct Session {
+    std::shared_ptr<Person> person;
+    Seconds used = 0;
+  };
+  Rules rules_;
+  Secret secret_;  ///< what form tokens and the table's keys are made with
+  std::mutex mutex_;
+  std::map<std::string, Session> table_;  ///< by the cookie's hash: its bytes are nowhere else
+  std::string link_;
+  std::atomic<int> logging_in_ = 0;
+};
+
+}  // namespace gcp2::cli::web

@@ -1,0 +1,44 @@
+// A child's records, judged and scored: what pages and reports say is made of it.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "gcp2/comparison.h"
+#include "gcp2/indication_report.h"
+#include "gcp2/interop.h"
+#include "visit.h"
+
+namespace gcp2::cli::web {
+
+/// Stays where it is made: its parts point into each other.
+struct Told {
+  std::deque<Record> records = {};  ///< as the history has them, the last one is what it is about
+  std::deque<Scorecard> cards = {};
+  Findings notes = {};
+  std::optional<Comparison> comparison = {};  ///< absent where a record cannot be scored
+  std::vector<Indication> indicated = {};
+  IndicationContext context;
+
+  [[nodiscard]] IndicationReport report(const Site& site) const {
+    return {indicated, *comparison, site.rules, site.locality, notes, context.as_of};
+  }
+};
+
+/// One record with its findings. Remembers whose it is.
+Allowed<Record> judged(const Visit& visit, const Id& record);
+
+/// The child's signed records up to the one that it is about, which may be a draft. Each that is
+/// read is in the log.
+Allowed<std::unique_ptr<Told>> told(const Visit& visit, const Id& child, const Id& about);
+
+/// The latest signed record in force of a child, other than that one.
+Allowed<std::optional<Record>> last_signed(const Visit& visit, const Id& child, const Id& but);
+
+/// For headings: the child's name, or their reference; the days that a record is about.
+std::string name_of_child(const Record& record);
+std::string window_of(const Record& record);
+
+}  // namespace gcp2::cli::web

@@ -1,0 +1,60 @@
+// What a page has in hand: the request with its form, who sent it, and what the server stands on.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "door.h"
+#include "exchange.h"
+#include "form.h"
+#include "gcp2/indication.h"
+#include "gcp2/instrument.h"
+#include "gcp2/report.h"
+#include "session.h"
+
+namespace gcp2::cli::web {
+
+/// What comes from a module that a machine may lack.
+struct Printing {
+  std::function<Result<std::string>(const View&)> pdf;
+  std::function<FamilyPictures(const Assessment&)> pictures;
+};
+
+/// One server. Lives as long as its listener.
+struct Site {
+  Door door;
+  Sessions sessions;
+  const Instruments& instruments;
+  const IndicationRules& rules;
+  const Locality& locality;
+  std::function<Date()> today;
+  Printing printing;
+  bool demonstration = false;
+};
+
+struct Visit {
+  Site& site;
+  const Request& request;
+  Visitor visitor;
+  Form form = {};
+  std::vector<std::string> parts = {};  ///< what the {} of the route stand for
+
+  /// Of who is logged in; only behind a route that asks for a person.
+  [[nodiscard]] Desk& desk() const { return visitor.person->desk; }
+  /// The record or child of the first part.
+  [[nodiscard]] Id id() const { return parts.empty() ? Id{} : Id::parse(parts.front()).value_or(Id{}); }
+  /// The reason that this person gave for a child, or for the child of a record, since logging in.
+  [[nodiscard]] Purpose purpose() const;
+  /// The record's child, remembered: reasons are given for children.
+  void is_record_of(const Id& record, const Id& child) const;
+};
+
+/// Lets the answer give the browser its cookie.
+void give_cookie(const Visit& visit, Answer& answer, const std::string& cookie);
+
+/// To another page of ours (303).
+Answer see(std::string path);
+
+}  // namespace gcp2::cli::web

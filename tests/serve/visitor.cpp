@@ -1,0 +1,89 @@
+#include "visitor.h"
+
+#include "gcp2/indication_files.h"
+#include "gcp2/json.h"
+
+namespace gcp2::test {
+
+using cli::web::Answer;
+using cli::web::Request;
+
+SchoolSite::SchoolSite(const School& school, bool by_link)
+    : site{.door = {cli::web::own_hosts(80), false},
+           .sessions =
+               cli::web::Sessions{
+                   {.open = [&] { return Setting::open(school.places, school.means); },
+                    .clock = school.means.clock,
+                    .by_link = by_link}},
+           .instruments = shipped_instruments(),
+           .rules = shipped_indication_rules(),
+           .locality = shipped_localities().front(),
+           .today = [] { return *Date::from(2026, 2, 20); },
+           .printing = {
+               .pdf = [](const View&) -> Result<std::string> { return std::string{"%PDF"}; },
+               .pictures = [](const Assessment&) { return FamilyPictures{}; }},
+           .demonstration = true} {}
+
+Answer Browser::send(Request request) {
+  request.headers.emplace_back("host", "localhost:80");
+  if (!cookie.empty()) request.headers.emplace_back("cookie", "gcp2=" + cookie);
+  Answer answer = cli::web::answer(site_, request);
+  if (std::string_view given = header_of(answer, "Set-Cookie"); given.starts_with("gcp2="))
+    cookie = given.substr(5, given.find(';') - 5);
+  if (const std::string found = hidden(answer.body, "token"); !found.empty()) token = found;
+  return answer;
+}
+
+Answer Browser::get(const std::string& path) { return send({"GET", path}); }
+
+Answer Browser::post(const std::string& path, Fields fields) {
+  std::string body = "token=" + token;
+  for (const auto& [name, value] : fields)
+    body += "&" + form_encoded(name) + "=" + form_encoded(value);
+  return send(
+      {"POST",
+       path,
+       {{"origin", "http://localhost:80"}, {"content-type", "application/x-www-form-urlencoded"}},
+       body});
+}
+
+std::string Browser::log_in(std::string_view name) {
+  const std::string link = site_.sessions.link_token();
+  (void)get("/enter/" + link);
+  const Answer answer =
+      post("/log-in",
+           {{"link", link}, {"name", std::string{name}}, {"passphrase", std::string{passphrase}}});
+  const std::string to{header_of(answer, "Location")};
+  if (!to.empty()) (void)get(to);
+  return to;
+}
+
+std::string_view header_of(const Answer& answer, std::string_view name) {
+  for (const auto& [key, value] : answer.headers)
+    if (key == name) return value;
+  return {};
+}
+
+std::string hidden(std::string_view page, std::string_view name) {
+  const std::string start = "name=\"" + std::string{name} + "\" value=\"";
+  const std::size_t at = page.find(start);
+  if (at == std::string_view::npos) return {};
+  page.remove_prefix(at + start.size());
+  std::string out{page.substr(0, page.find('"'))};
+  for (std::size_t i; (i = out.find("&quot;")) != std::string::npos;) out.replace(i, 6, "\"");
+  return out;
+}
+
+std::string form_encoded(std::string_view text) {
+  static constexpr std::string_view hex = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += '%';
+    out += hex[byte >> 4];
+    out += hex[byte & 15];
+  }
+  return out;
+}
+
+}  // namespace gcp2::test
