@@ -92,6 +92,8 @@ TEST_F(Pages, CheckLeadsToWhatIsMissingAndSignsOnlyWhatIsWhole) {
   EXPECT_THAT(check.body, HasSubstr("Must be put right"));
   EXPECT_THAT(check.body, HasSubstr(record + "/answers/A1#A1a"));
   EXPECT_THAT(check.body, HasSubstr(record + "/details#view_child"));
+  EXPECT_THAT(check.body, HasSubstr("Questions without an answer: "));
+  EXPECT_THAT(check.body, HasSubstr(record + "/answers/A1#A1b"));
   EXPECT_THAT(check.body, Not(HasSubstr("Sign the record")));
   // Sent all the same, it is not signed.
   const Answer refused = tea.post(record + "/sign", {{"sure", "yes"}});

@@ -92,6 +92,21 @@ Shown shown_answers(const Visit& visit, const Record& record) {
   return list;
 }
 
+/// A record may be signed with questions left open; nobody is to do so without knowing.
+void show_unanswered(Shown& content, const Visit& visit, const Record& record) {
+  const Instrument& instrument = *record.instrument;
+  std::size_t count = 0;
+  for (NodeIndex area = 0; area < instrument.nodes.size(); area = instrument.node(area).end)
+    for (const NodeIndex leaf : leaves_of(record, area)) {
+      const Mark& mark = record.sheet.marks[leaf];
+      if (mark.grade || mark.not_graded != NotGraded::not_yet) continue;
+      if (++count == 1)
+        content.set("first_unanswered", way_to(visit, record, instrument.node(leaf).code, ""));
+    }
+  if (count > 0)
+    content.set("unanswered", phrase("serve.unanswered", {{"count", std::to_string(count)}}));
+}
+
 Answer checked(const Visit& visit, const std::vector<Slip>& slips) {
   const Id record = visit.id();
   const auto judged_now = judged(visit, record);
@@ -108,6 +123,7 @@ Answer checked(const Visit& visit, const std::vector<Slip>& slips) {
   content.set("findings", findings);
   content.set("any_findings", findings.is_non_empty_list());
   content.set("signable", unsignable(judged_now->findings).empty());
+  show_unanswered(content, visit, *judged_now);
   content.set("pages", shown_answers(visit, *judged_now));
   if ((*series)->comparison) {
     const Shown indicated = shown_indications(visit, **series);

@@ -1,0 +1,184 @@
+// node serve.mjs GCP2 [PICTURES]: plays the browser form in a browser, without script and with, by
+// keyboard, and with the connection gone. PICTURES: a folder for screenshots.
+// Exit 0 nothing found, 1 something found, 77 packages or the browser are not installed.
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Report } from './report.mjs';
+import { Served } from './served.mjs';
+import { accessible, answerAll, logIn, look, sign, startRecord } from './teacher.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const executablePath = process.env.GCP2_CHROMIUM ?? '/usr/bin/chromium';
+const [gcp2, pictures] = process.argv.slice(2);
+
+let chromium, AxeBuilder, HtmlValidate;
+try {
+  ({ chromium } = await import('playwright-core'));
+  ({ AxeBuilder } = await import('@axe-core/playwright'));
+  ({ HtmlValidate } = await import('html-validate'));
+} catch (missing) {
+  console.log(`browser: skipped; run npm ci --ignore-scripts in ${here}\n${missing.message}`);
+  process.exit(77);
+}
+if (!existsSync(executablePath)) {
+  console.log(`browser: skipped, there is no ${executablePath} (GCP2_CHROMIUM names another)`);
+  process.exit(77);
+}
+if (pictures) mkdirSync(pictures, { recursive: true });
+
+const report = new Report('serve');
+const served = new Served(gcp2);
+await served.start();
+const samples = join(here, '../../schemas/samples');
+served.employ('tea', 'practitioner');
+const families = ['first', 'second', 'toddler', 'teenager'].map((name) => join(samples, `${name}.json`));
+served.run('tea', 'add', ...families);
+
+const browser = await chromium.launch({
+  executablePath,
+  args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
+});
+
+/** A browser of its own; everything that it says, and every request that leaves the machine, fails. */
+async function visitor(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => report.expect('no error on a page', false, error.message));
+  page.on('console', (said) => {
+    if (said.type() === 'error' && !/status of 4|favicon|ERR_/.test(said.text()))
+      report.expect('nothing said', false, said.text());
+  });
+  context.on('request', (request) => {
+    if (!/^(http:\/\/127\.0\.0\.1:|data:)/.test(request.url()))
+      report.expect('no request elsewhere', false, request.url());
+  });
+  // As it was sent: what a browser gives back is no longer as it was written.
+  let document;
+  page.on('response', (response) => {
+    if (response.request().isNavigationRequest()) document = response;
+  });
+  return { context, page, sent: async () => document.text() };
+}
+
+const validator = new HtmlValidate({ extends: ['html-validate:recommended'], rules: { 'long-title': 'off', 'no-implicit-button-type': 'off', 'no-trailing-whitespace': 'off', 'prefer-native-element': 'off', 'no-redundant-role': 'off' } });
+async function valid(html, name) {
+  const { results } = await validator.validateString(html);
+  report.check(
+    `${name}: html-validate`,
+    results.flatMap((r) => r.messages.map((m) => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`)),
+  );
+}
+
+/** All the way by its buttons; each state of a page is looked at by `seen`. */
+async function wholeWay(page, ref, name, seen) {
+  await logIn(page, await served.link(), 'tea', seen);
+  await seen('children');
+  await page.goto(new URL('/reviews', page.url()).href);
+  await seen('reviews');
+  await page.goto(new URL('/children', page.url()).href);
+  await startRecord(page, ref, name, seen);
+  await seen('record');
+  await page.getByRole('link', { name: 'Check your answers' }).click();
+  await seen('check of nothing');
+  await page.getByRole('link', { name: 'Back to the record' }).click();
+  const pages = await answerAll(page, seen);
+  report.expect('every sub-area has a page', pages >= 10, `${pages} pages`);
+  await seen('check');
+  await sign(page);
+  report.expect('the report is there', (await page.locator('h1').count()) === 1, page.url());
+  const pdf = await page.request.get(page.url().replace(/report$/, 'report.pdf'));
+  report.expect('the report on paper', (await pdf.body()).subarray(0, 5).toString() === '%PDF-', `${pdf.status()}`);
+  await page.goto(new URL('/children', page.url()).href);
+  await page.getByRole('link', { name }).click();
+  await seen('child');
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await page.waitForURL('**/log-in');
+  await page.goBack();
+  report.expect('going back shows nobody', !(await page.content()).includes(name), page.url());
+}
+
+async function withoutScript() {
+  const { context, page, sent } = await visitor({ javaScriptEnabled: false });
+  await wholeWay(page, 'C-9001', 'Sam Sample', async (name) => {
+    await look({ page, report, name, pictures });
+    await valid(await sent(), name);
+  });
+  await context.close();
+}
+
+async function withScriptAllTheWay() {
+  const { context, page } = await visitor();
+  await wholeWay(page, 'C-9003', 'Sid Sample', (name) => accessible({ page, report, name, AxeBuilder }));
+  await context.close();
+}
+
+/** With script: saved at every change, and nothing is lost while the connection is gone. */
+async function withScript() {
+  const { context, page } = await visitor();
+  await logIn(page, await served.link(), 'tea');
+  await startRecord(page, 'C-9002', 'Kit Sample');
+  await page.getByRole('link', { name: 'Nutrition' }).click();
+  const saved = page.locator('[data-saved]');
+  await page.locator('#A1a-g3').check();
+  await saved.filter({ hasText: 'All answers are saved' }).waitFor();
+  await context.setOffline(true);
+  await page.locator('#A1b-g4').check();
+  await saved.filter({ hasText: 'Not saved yet' }).waitFor();
+  await accessible({ page, report, name: 'not saved', AxeBuilder });
+  await context.setOffline(false);
+  await saved.filter({ hasText: 'All answers are saved' }).waitFor({ timeout: 20000 });
+  const kept = await page.evaluate(() => localStorage.length + sessionStorage.length);
+  report.expect('nothing in the browser', kept === 0, `${kept} entries`);
+  await page.reload();
+  report.expect('both are kept', (await page.locator('.grades input:checked').count()) === 2, 'lost');
+  await context.close();
+}
+
+/** By keyboard alone, from the link to an answer. */
+async function byKeyboard() {
+  const { context, page } = await visitor();
+  const keys = page.keyboard;
+  await page.goto(await served.link());
+  await keys.press('Tab');
+  await keys.press('Enter');
+  report.expect('skip link', (await page.evaluate(() => document.activeElement.id)) === 'main', 'leads elsewhere');
+  await page.getByLabel('Name of your account').focus();
+  await keys.press('Enter');
+  await page.waitForLoadState();
+  const focused = await page.evaluate(() => document.activeElement.className);
+  report.expect('the focus is on what is wrong', focused === 'govuk-error-summary', focused);
+  await keys.press('Tab');
+  await keys.press('Enter');
+  report.expect('and leads to the field', (await page.evaluate(() => document.activeElement.id)) === 'name', 'elsewhere');
+  await keys.type('tea');
+  await keys.press('Tab');
+  await keys.type('four quiet words of ours');
+  await keys.press('Enter');
+  await page.waitForURL('**/children');
+  await page.getByRole('link', { name: 'Kit Sample' }).focus();
+  await keys.press('Enter');
+  await page.waitForURL('**/children/*');
+  await page.getByRole('link', { name: /Go on/ }).first().focus();
+  await keys.press('Enter');
+  await page.waitForURL('**/records/*');
+  await page.getByRole('link', { name: 'Housing' }).focus();
+  await keys.press('Enter');
+  await page.locator('#A2a').focus();
+  await keys.press('Space');
+  await keys.press('ArrowDown');
+  await page.locator('[data-saved]').filter({ hasText: 'All answers are saved' }).waitFor();
+  report.expect('arrows choose', await page.locator('#A2a-g2').isChecked(), 'another grade');
+  await context.close();
+}
+
+try {
+  await withoutScript();
+  await withScriptAllTheWay();
+  await withScript();
+  await byKeyboard();
+} finally {
+  await browser.close();
+  await served.stop();
+}
+process.exit(report.end());

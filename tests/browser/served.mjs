@@ -1,0 +1,81 @@
+// A demonstration store with sample families, and the program that serves it.
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const passphrase = 'four quiet words of ours';
+
+export class Served {
+  #folder = mkdtempSync(join(tmpdir(), 'gcp2-served-'));
+  #program;
+  #said = '';
+
+  constructor(gcp2) {
+    this.gcp2 = gcp2;
+  }
+
+  get store() {
+    return join(this.#folder, 'records');
+  }
+
+  /** The first run makes the store, asking for what a person at the terminal is asked for. */
+  async start() {
+    this.#program = spawn(
+      this.gcp2,
+      ['serve', '--store', this.store, '--as', 'sue', '--administrator', 'adam', '--demonstration', '--passphrase-fd', '3'],
+      { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
+    );
+    const answers = this.#program.stdio[3];
+    answers.on('error', () => {});
+    answers.write(`${passphrase}\n${passphrase}\n`);
+    for (const stream of [this.#program.stdout, this.#program.stderr])
+      stream.on('data', (data) => {
+        this.#said += data;
+      });
+    const key = await this.#await(/^ +((?:[2-9A-Z]{5} )+[2-9A-Z]{2,5}) *$/m, /\/enter\//);
+    if (key) answers.write(`${key[1]}\n`);
+    await this.#await(/\/enter\//);
+  }
+
+  /** The link that was printed last. */
+  async link() {
+    await this.#await(/\/enter\/[0-9a-f]+/);
+    return this.#said.match(/http:\S+\/enter\/[0-9a-f]+/g).at(-1);
+  }
+
+  /** Another part of `gcp2 store`, as somebody. */
+  run(who, ...words) {
+    const done = spawnSync(this.gcp2, ['store', ...words, '--store', this.store, '--as', who, '--passphrase-fd', '0'], {
+      input: `${passphrase}\n${passphrase}\n`,
+      encoding: 'utf8',
+    });
+    if (done.status !== 0) throw new Error(`${words.join(' ')}: ${done.stderr}`);
+    return done.stdout;
+  }
+
+  employ(name, role) {
+    const made = this.run('adam', 'user', 'add', name, '--role', role);
+    const fingerprint = made.match(/\d{4}(?: \d{4})+/)[0];
+    this.run('sue', 'grant', name, '--fingerprint', fingerprint);
+  }
+
+  async stop() {
+    const ended = new Promise((resolve) => this.#program.once('exit', resolve));
+    this.#program.kill('SIGTERM');
+    await ended;
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  async #await(...wanted) {
+    for (let i = 0; i < 600; i += 1) {
+      for (const pattern of wanted) {
+        const found = this.#said.match(pattern);
+        if (found) return pattern === wanted[0] ? found : null;
+      }
+      if (this.#program.exitCode !== null) break;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`not said: ${wanted}\n${this.#said}`);
+  }
+}
