@@ -5,10 +5,13 @@
   const form = document.querySelector('[data-autosave]');
   if (!form) return;
   const said = form.querySelector('[data-saved]');
+  const shortest = 1000;
   const longest = 30000;
-  let wanted = false;
-  let sending = false;
-  let pause = 1000;
+  let isWanted = false;
+  let isSending = false;
+  let isLeaving = false;
+  let pause = shortest;
+  let pressed;
   let timer;
 
   const time = () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
@@ -35,19 +38,29 @@
     return Boolean(value) && value !== old;
   }
 
+  /** The button that was pressed goes through once everything is saved. */
+  function leave() {
+    if (!pressed) return;
+    isLeaving = true;
+    form.requestSubmit(pressed);
+  }
+
   async function save() {
-    if (sending || !wanted) return;
-    sending = true;
-    wanted = false;
+    if (isSending || !isWanted) return;
+    isSending = true;
+    isWanted = false;
     clearTimeout(timer);
+    let next = 0;
     try {
       let answer = await send();
       if (answer.status === 403 && (await renewed())) answer = await send();
       if (answer.type === 'opaqueredirect' || answer.status === 403) {
-        wanted = true;
-        say('Not saved: you were logged out. Log in again in another tab, then change any answer here.');
+        isWanted = true;
+        next = longest;
+        say('Not saved: you were logged out. Log in again in another tab; this page then saves by itself.');
       } else if (answer.status === 409) {
         say('Not saved: somebody else answered the same question. Press "Save and continue" to see their answer.');
+        leave();
       } else if (!answer.ok) {
         throw new Error();
       } else {
@@ -56,31 +69,38 @@
           const field = form.elements[`base.${code}`];
           if (field) field.value = base;
         }
-        pause = 1000;
-        if (!wanted) say(`All answers are saved, ${time()}.`);
+        pause = shortest;
+        if (!isWanted) {
+          say(`All answers are saved, ${time()}.`);
+          leave();
+        }
       }
     } catch {
-      wanted = true;
-      say('Not saved yet: no connection. Your answers stay on this page and are sent again. Keep it open.');
-      timer = setTimeout(save, pause);
+      isWanted = true;
+      next = pause;
       pause = Math.min(2 * pause, longest);
+      say('Not saved yet: no connection. Your answers stay on this page and are sent again. Keep it open.');
     } finally {
-      sending = false;
-      if (wanted && pause === 1000) timer = setTimeout(save, pause);
+      isSending = false;
+      if (isWanted) timer = setTimeout(save, next);
     }
   }
 
   form.addEventListener('change', () => {
-    wanted = true;
+    isWanted = true;
     say('Saving ...');
     save();
   });
-  form.addEventListener('submit', () => {
-    wanted = false;
-    clearTimeout(timer);
+  form.addEventListener('submit', (event) => {
+    if (isLeaving) return;
+    event.preventDefault();
+    pressed = event.submitter;
+    isWanted = true;
+    say('Saving ...');
+    save();
   });
   window.addEventListener('online', save);
   window.addEventListener('beforeunload', (event) => {
-    if (wanted || sending) event.preventDefault();
+    if (!isLeaving && (isWanted || isSending)) event.preventDefault();
   });
 })();

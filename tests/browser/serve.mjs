@@ -145,7 +145,7 @@ async function byKeyboard() {
   report.expect('skip link', (await page.evaluate(() => document.activeElement.id)) === 'main', 'leads elsewhere');
   await page.getByLabel('Name of your account').focus();
   await keys.press('Enter');
-  await page.waitForLoadState();
+  await page.locator('.govuk-error-summary').waitFor();
   const focused = await page.evaluate(() => document.activeElement.className);
   report.expect('the focus is on what is wrong', focused === 'govuk-error-summary', focused);
   await keys.press('Tab');
