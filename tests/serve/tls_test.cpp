@@ -37,7 +37,7 @@ class Certificate {
     std::string name = (std::filesystem::temp_directory_path() / "gcp2-tls-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"no folder"};
     folder_ = name;
-    const Owned<EVP_PKEY, EVP_PKEY_free> pair{EVP_EC_gen("P-256")};
+    const Owned<EVP_PKEY, EVP_PKEY_free> pair{EVP_PKEY_Q_keygen(nullptr, nullptr, "EC", "P-256")};
     const Owned<X509, X509_free> made{X509_new()};
     constexpr long day = 86400;
     X509_gmtime_adj(X509_getm_notBefore(made.get()), -day);
@@ -75,7 +75,9 @@ std::string asked(std::uint16_t port, int latest) {
   SSL_CTX_set_min_proto_version(context.get(), TLS1_VERSION);
   SSL_CTX_set_max_proto_version(context.get(), latest);
   const Owned<BIO, BIO_free_all> line{BIO_new_ssl_connect(context.get())};
-  BIO_set_conn_hostname(line.get(), ("127.0.0.1:" + std::to_string(port)).c_str());
+  std::string host = "127.0.0.1:" + std::to_string(port);
+  // What the macro of OpenSSL does, without its cast.
+  BIO_ctrl(line.get(), BIO_C_SET_CONNECT, 0, host.data());
   constexpr std::string_view get = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
   if (BIO_write(line.get(), get.data(), static_cast<int>(get.size())) <= 0) return {};
   std::string all;

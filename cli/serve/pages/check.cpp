@@ -42,15 +42,14 @@ std::string way_to(const Visit& visit, const Record& record, const std::string& 
 
 Shown shown_findings(const Visit& visit, const Record& record) {
   Shown list{Shown::type::list};
-  Findings findings = record.findings;
-  std::ranges::stable_sort(findings, {}, &Finding::severity);
-  for (const Finding& finding : findings) {
-    if (finding.severity == Severity::note) continue;
-    Shown one = shown(
-        {{"text", message(finding)}, {"to", way_to(visit, record, finding.node, finding.pointer)}});
-    one.set("stops", finding.severity != Severity::query);
-    list << one;
-  }
+  for (const Severity severity : {Severity::invalid, Severity::error, Severity::query})
+    for (const Finding& finding : record.findings) {
+      if (finding.severity != severity) continue;
+      Shown one = shown({{"text", message(finding)},
+                         {"to", way_to(visit, record, finding.node, finding.pointer)}});
+      one.set("stops", severity != Severity::query);
+      list << one;
+    }
   return list;
 }
 

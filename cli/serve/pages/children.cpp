@@ -28,7 +28,9 @@ Answer listed(const Visit& visit, const std::vector<Slip>& slips) {
   auto children = visit.desk().children(false, {});
   if (!children) return problem(visit, children.error());
   // Families together; whoever has none stands alone.
-  std::ranges::stable_sort(*children, {}, &ChildFacts::family_ref);
+  std::ranges::sort(*children, {}, [](const ChildFacts& child) {
+    return std::pair{std::string_view{child.family_ref}, std::string_view{child.ref}};
+  });
   Shown list{Shown::type::list};
   for (const ChildFacts& child : *children) list << shown_child(child);
   Shown reason_list{Shown::type::list};

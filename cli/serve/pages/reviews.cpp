@@ -1,5 +1,6 @@
 // What is to be looked at again, by the last signed record of each child of the caseload.
 #include <algorithm>
+#include <tuple>
 
 #include "../../phrase.h"
 #include "../told.h"
@@ -39,7 +40,9 @@ Answer reviews_page(Visit& visit) {
     if (!record) return problem(visit, record.error());
     if (*record) add_due(due, child.id, **record);
   }
-  std::ranges::stable_sort(due, {}, &Due::day);
+  std::ranges::sort(due, {}, [](const Due& each) {
+    return std::tuple{each.day, std::string_view{each.name}, std::string_view{each.what}};
+  });
   Shown list{Shown::type::list};
   for (const Due& each : due) {
     Shown one = shown({{"day", day_in_words(each.day.text())},
