@@ -122,6 +122,7 @@ endfunction()
 set(libraries "")
 file(GLOB_RECURSE files RELATIVE ${ROOT} ${ROOT}/engine/*.cpp ${ROOT}/engine/*.h
   ${ROOT}/cli/*.cpp ${ROOT}/cli/*.h)
+list(FILTER files EXCLUDE REGEX "/node_modules/")
 list(LENGTH files number)
 foreach(file IN LISTS files)
   count_lines(${ROOT}/${file} lines)
