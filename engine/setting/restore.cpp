@@ -26,7 +26,7 @@ Stored<Head> made_anew(Store& from, Store& to, Ring& ring, const Head& lost,
   const auto copied = fill_from(from, to, stays);
   if (!copied) return copied;
   std::vector<Entry> entries;
-  const auto add = [&](std::string_view outcome) -> Entry& {
+  const auto log = [&](std::string_view outcome) -> Entry& {
     Entry& one = entries.emplace_back();
     one.at = by.now;
     one.actor = by.account;
@@ -34,11 +34,11 @@ Stored<Head> made_anew(Store& from, Store& to, Ring& ring, const Head& lost,
     one.outcome = outcome;
     return one;
   };
-  Entry& first = add("done");
+  Entry& first = log("done");
   first.revision = lost.count;
   first.digest = lost.hash;
   for (const Drop& drop : left_out) {
-    Entry& one = add("dropped");
+    Entry& one = log("dropped");
     one.table = drop.table;
     one.row = drop.id;
   }
@@ -46,7 +46,7 @@ Stored<Head> made_anew(Store& from, Store& to, Ring& ring, const Head& lost,
   const auto accounts = ring.accounts();
   if (!accounts) return accounts.error();
   for (const Account& account : *accounts) {
-    Entry& one = add("account");
+    Entry& one = log("account");
     one.table = RowKind::account;
     one.row = account.id;
     one.digest = digest_of(ring.store(), account);
