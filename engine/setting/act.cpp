@@ -7,6 +7,7 @@
 namespace gcp2 {
 
 std::optional<Refusal> Act::barred() {
+  if (const auto current = desk_.catch_up(); !current) return refuse(current.error());
   if (!may(desk_.account.role, action_)) return refuse(Why::role);
   if (!purpose_.code.empty() && !is_listed_reason(purpose_.code))
     return refuse(Why::unknown_reason);

@@ -13,6 +13,21 @@ constexpr std::size_t most_keys = 64;
 
 }  // namespace
 
+Allowed<Done> Desk::State::catch_up() {
+  auto current = ring().account(account.id);
+  if (!current) return failed(current);
+  if (!*current || !(*current)->active) {
+    keys.clear();
+    setting_key.reset();
+    return refusal(Why::not_logged_in);
+  }
+  if ((*current)->setting_key == account.setting_key) return Done{};
+  account = **std::move(current);
+  setting_key = unseal_from(pair, account.setting_key);
+  if (!setting_key) return refusal(Why::unsealable);
+  return Done{};
+}
+
 Allowed<const Secret*> Desk::State::key(const Id& id) {
   if (const auto known = keys.find(id); known != keys.end()) return &known->second;
   std::optional<Secret> secret;

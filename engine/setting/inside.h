@@ -45,6 +45,9 @@ struct Desk::State {
   [[nodiscard]] Ring& ring() const { return setting->ring; }
   [[nodiscard]] Id store_id() const { return setting->store->id(); }
 
+  /// What others have done to this account since it logged in: ended (`not_logged_in`, and its
+  /// keys are gone from memory), granted, or given a new setting key.
+  Allowed<Done> catch_up();
   /// A child's or a family's key, opened if this account can.
   Allowed<const Secret*> key(const Id& id);
   /// A secret of the ring under the setting key: "look_up", "notes".

@@ -189,6 +189,30 @@ TEST_F(RingAndLog, ALookUpThatLeadsToAnotherChildIsRefused) {
   EXPECT_EQ(found.error().store.trouble, Trouble::damaged);
 }
 
+// A server's desks stay open for hours.
+TEST_F(RingAndLog, AnOpenDeskFollowsWhatOthersDoToItsAccount) {
+  Desk desk = school.at("tess");
+  (void)allowed(desk.add(sample(child(1)), shipped_instruments(), none));
+  school.employ("theo", Role::practitioner);
+  (void)allowed(school.at("sue").end_account("theo"));
+  // The setting key is another one since; what it opens, it still opens.
+  EXPECT_EQ(why(desk.find({.ref = "C-1001"}, none)), "done");
+  EXPECT_EQ(why(desk.add(sample(child(2)), shipped_instruments(), none)), "done");
+  (void)allowed(school.at("sue").end_account("tess"));
+  EXPECT_EQ(why(desk.find({.ref = "C-1001"}, none)), "not_logged_in");
+  EXPECT_EQ(why(desk.read(*Id::parse(uuid(1)), none)), "not_logged_in");
+  EXPECT_EQ(why(desk.change_passphrase("kettle violin meadow")), "no_such_account");
+}
+
+TEST_F(RingAndLog, ADeskGetsItsKeysWhenTheyAreGranted) {
+  const Account nell =
+      allowed(school.at("adam").make_account("nell", Role::practitioner, passphrase));
+  Desk desk = school.at("nell");
+  EXPECT_EQ(why(desk.children(false, none)), "not_granted");
+  (void)allowed(school.at("sue").grant("nell", fingerprint(nell.open)));
+  EXPECT_EQ(why(desk.children(false, none)), "done");
+}
+
 TEST_F(RingAndLog, ANewRecoveryKeyTakesTheOldOnesPlace) {
   const std::string old = school.recovery_key;
   std::string renewed;

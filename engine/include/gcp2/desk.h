@@ -107,7 +107,8 @@ class Desk {
  public:
   Desk(Desk&&) noexcept;
   Desk& operator=(Desk&&) noexcept;
-  /// Logs out: keys are gone from memory.
+  /// Logs out: keys are gone from memory. So they are once somebody else has ended the account:
+  /// everything is refused then (`not_logged_in`).
   ~Desk();
 
   [[nodiscard]] const Account& account() const;
