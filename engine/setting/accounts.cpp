@@ -54,6 +54,9 @@ Allowed<Account> Desk::make_account(std::string_view name, Role role, std::strin
 Allowed<Done> Desk::grant(std::string_view name, std::string_view compared) {
   Act act{*state_, Action::grant};
   if (auto no = act.barred()) return *std::move(no);
+  const auto serial = state_->ring().serial();
+  if (!serial) return failed(serial);
+  if (const auto current = state_->catch_up(); !current) return act.refuse(current.error());
   const auto found = state_->ring().active_account(name);
   if (!found) return failed(found);
   if (!*found) return act.refuse(Why::no_such_account);
@@ -62,6 +65,7 @@ Allowed<Done> Desk::grant(std::string_view name, std::string_view compared) {
   if (!holds_setting_key(account.role)) return act.refuse(Why::role);
   account.setting_key = seal_to(account.open, *state_->setting_key);
   RingBatch batch;
+  batch.expected_serial = *serial;
   batch.accounts.push_back(account);
   return act.done(std::move(batch), account, true);
 }
@@ -69,6 +73,8 @@ Allowed<Done> Desk::grant(std::string_view name, std::string_view compared) {
 Allowed<Done> Desk::end_account(std::string_view name) {
   Act act{*state_, Action::end_account};
   if (auto no = act.barred()) return *std::move(no);
+  const auto serial = state_->ring().serial();
+  if (!serial) return failed(serial);
   const auto found = state_->ring().active_account(name);
   if (!found) return failed(found);
   if (!*found) return act.refuse(Why::no_such_account);
@@ -83,6 +89,7 @@ Allowed<Done> Desk::end_account(std::string_view name) {
   account.wrapped_secret.clear();
   account.setting_key.clear();
   RingBatch batch;
+  batch.expected_serial = *serial;
   const auto given = state_->ring().reader_keys(account.id);
   if (!given) return failed(given);
   batch.drop_reader_keys = *given;
@@ -101,7 +108,12 @@ Allowed<Done> Desk::renew_recovery_key(
   const KeyPair recovery = KeyPair::random();
   const auto back = from_print(typed_back(printed(recovery.secret)));
   if (!back || back->bytes() != recovery.secret.bytes()) return act.refuse(Why::recovery);
+  // Typing takes minutes, in which others may have renewed the setting key.
+  const auto serial = state_->ring().serial();
+  if (!serial) return failed(serial);
+  if (const auto current = state_->catch_up(); !current) return act.refuse(current.error());
   RingBatch batch;
+  batch.expected_serial = *serial;
   batch.named = {{"recovery", std::string{recovery.open.begin(), recovery.open.end()}},
                  {"recovery_key", seal_to(recovery.open, *state_->setting_key)}};
   return act.done(std::move(batch), state_->account, false);
@@ -112,6 +124,8 @@ Allowed<Done> Desk::change_passphrase(std::string_view passphrase) {
   // Before the keys are granted, too.
   if (!Setting::strong_enough(passphrase, state_->account.name))
     return act.refuse(Why::weak_passphrase);
+  const auto serial = state_->ring().serial();
+  if (!serial) return failed(serial);
   auto current = state_->ring().account(state_->account.id);
   if (!current) return failed(current);
   if (!*current || !(*current)->active) return act.refuse(Why::no_such_account);
@@ -123,6 +137,7 @@ Allowed<Done> Desk::change_passphrase(std::string_view passphrase) {
   account.wrapped_secret =
       wrap(state_->pair.secret, *under, bound_account(state_->store_id(), account.id));
   RingBatch batch;
+  batch.expected_serial = *serial;
   batch.accounts.push_back(account);
   const auto done = act.done(std::move(batch), account, true);
   if (done) state_->account = std::move(account);

@@ -7,6 +7,7 @@
 #include "setting/drafts.h"
 #include "setting/facts.h"
 #include "setting/signed_row.h"
+#include "setting/vault.h"
 
 namespace gcp2 {
 namespace {
@@ -43,6 +44,27 @@ Allowed<RingKey> new_key(Desk::State& desk, const Id& of) {
 
 }  // namespace
 
+Allowed<std::vector<Id>> with_rows(Desk::State& desk, std::vector<Id> children) {
+  std::vector<Id> kept;
+  for (const Id& child : children) {
+    const auto row = desk.store().row(RowKind::subject, child);
+    if (!row) return failed(row);
+    if (*row) kept.push_back(child);
+  }
+  return kept;
+}
+
+std::optional<Refusal> of_another_kind(const Assessment& a, bool demonstration) {
+  if (demonstration) {
+    if (!a.child.nhs_number.empty() && !is_test_number(a.child.nhs_number))
+      return refusal(Why::live_numbers);
+    return std::nullopt;
+  }
+  if (is_test_number(a.child.nhs_number)) return refusal(Why::test_numbers);
+  if (a.training) return refusal(Why::training);
+  return std::nullopt;
+}
+
 Row fresh_row(const Id& id, const Id& owner, const Id& key, Seconds at) {
   Row row;
   row.id = id;
@@ -57,8 +79,14 @@ Allowed<Done> Arrival::meet(const ChildFacts& said) {
   facts_ = said;
   auto look_up = desk_.named("look_up");
   if (!look_up) return look_up.error();
-  const auto found = led_to(desk_.ring(), hashes_of(said, *look_up));
+  auto found = led_to(desk_.ring(), hashes_of(said, *look_up));
   if (!found) return found.error();
+  // A child whose first record was refused stands in the ring alone, and in nobody's way.
+  if (found->size() > 1) {
+    auto kept = with_rows(desk_, {found->begin(), found->end()});
+    if (!kept) return kept.error();
+    if (!kept->empty()) *found = {kept->begin(), kept->end()};
+  }
   if (found->size() > 1) return refusal(Why::several_children);
   if (found->size() == 1) {
     facts_.id = *found->begin();
@@ -97,40 +125,47 @@ Allowed<Done> Arrival::known_before(const Row& row, const ChildFacts& said, cons
 
 Allowed<Done> Arrival::newcomer(const Secret& look_up) {
   Ring& ring = desk_.ring();
-  RingBatch batch;
   // A child of whom the ring knows and the records do not: its first record was cut off.
   if (facts_.id.none()) facts_.id = Id::random();
-  const auto key_for = [&](const Id& of) -> Allowed<Id> {
-    const auto known = ring.key_of(of);
-    if (!known) return failed(known);
-    if (*known) return (*known)->id;
-    auto made = new_key(desk_, of);
-    if (!made) return made.error();
-    const Id id = made->id;
-    batch.keys.push_back(*std::move(made));
-    return id;
+  Id family_key;
+  const auto make = [&]() -> Allowed<RingBatch> {
+    RingBatch batch;
+    const auto key_for = [&](const Id& of) -> Allowed<Id> {
+      const auto known = ring.key_of(of);
+      if (!known) return failed(known);
+      if (*known) return (*known)->id;
+      auto made = new_key(desk_, of);
+      if (!made) return made.error();
+      const Id id = made->id;
+      batch.keys.push_back(*std::move(made));
+      return id;
+    };
+    std::vector<Id> known_family;
+    std::string family_hash;
+    if (!facts_.family_ref.empty()) {
+      family_hash = hash_of_family(facts_.family_ref, look_up);
+      auto family = ring.find(family_hash);
+      if (!family) return failed(family);
+      known_family = *std::move(family);
+    }
+    if (!known_family.empty()) {
+      facts_.family = known_family.front();
+    } else {
+      if (facts_.family.none()) facts_.family = Id::random();
+      if (!family_hash.empty()) batch.look_ups.push_back({family_hash, facts_.family});
+    }
+    const auto of_child = key_for(facts_.id), of_family = key_for(facts_.family);
+    if (!of_child) return of_child.error();
+    if (!of_family) return of_family.error();
+    key_ = *of_child;
+    family_key = *of_family;
+    batch.drop_look_ups_of.push_back(facts_.id);
+    for (std::string& hash : hashes_of(facts_, look_up))
+      batch.look_ups.push_back({std::move(hash), facts_.id});
+    return batch;
   };
-  std::string family_hash;
-  if (!facts_.family_ref.empty()) {
-    family_hash = hash_of_family(facts_.family_ref, look_up);
-    const auto family = ring.find(family_hash);
-    if (!family) return failed(family);
-    if (!family->empty()) facts_.family = family->front();
-  }
-  if (facts_.family.none()) {
-    facts_.family = Id::random();
-    if (!family_hash.empty()) batch.look_ups.push_back({family_hash, facts_.family});
-  }
-  const auto child_key = key_for(facts_.id), family_key = key_for(facts_.family);
-  if (!child_key) return child_key.error();
-  if (!family_key) return family_key.error();
-  key_ = *child_key;
-  batch.drop_look_ups_of.push_back(facts_.id);
-  for (std::string& hash : hashes_of(facts_, look_up))
-    batch.look_ups.push_back({std::move(hash), facts_.id});
   // Durable in the ring, and copied, before the first row is sealed with it.
-  if (const auto done = ring.commit(batch); !done) return failed(done);
-  if (const auto kept = desk_.setting->keep_ring_copy(); !kept) return failed(kept);
+  if (const auto done = under_setting_key(desk_, make); !done) return done;
   const auto serial = ring.serial();
   if (!serial) return failed(serial);
   serial_ = *serial;
@@ -140,12 +175,12 @@ Allowed<Done> Arrival::newcomer(const Secret& look_up) {
   const auto known_family = desk_.store().row(RowKind::family, facts_.family);
   if (!known_family) return failed(known_family);
   if (!*known_family) {
-    const auto secret = desk_.key(*family_key);
+    const auto secret = desk_.key(family_key);
     if (!secret) return secret.error();
     Value content = Value::object();
     content.set("ref", Value::text(facts_.family_ref));
     puts_.push_back(sealed_put(store, RowKind::family,
-                               fresh_row(facts_.family, {}, *family_key, now), content, **secret));
+                               fresh_row(facts_.family, {}, family_key, now), content, **secret));
   }
   const auto secret = desk_.key(key_);
   if (!secret) return secret.error();
@@ -220,6 +255,8 @@ Allowed<std::vector<Put>> taken_in(Desk::State& desk, const Value& records, cons
       invalid.findings = record.findings;
       return invalid;
     }
+    if (auto no = of_another_kind(record.assessment, desk.setting->demonstration))
+      return *std::move(no);
     for (const RowKind table : {RowKind::record, RowKind::draft}) {
       const auto there = desk.store().row(table, *id);
       if (!there) return failed(there);

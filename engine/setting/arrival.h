@@ -36,6 +36,11 @@ class Arrival {
   std::optional<RingBatch> changed_look_ups_;
 };
 
+/// Those that have a row: the ring can know of a child whose first record was refused.
+Allowed<std::vector<Id>> with_rows(Desk::State& desk, std::vector<Id> children);
+/// Why a record is not for a store of this kind: live and demonstration numbers, training.
+std::optional<Refusal> of_another_kind(const Assessment& assessment, bool demonstration);
+
 /// A row's first revision.
 Row fresh_row(const Id& id, const Id& owner, const Id& key, Seconds at);
 

@@ -20,14 +20,7 @@ std::optional<Refusal> unfit(const Record& record, const Desk::State& desk) {
     invalid.findings = record.findings;
   if (!invalid.findings.empty()) return invalid;
   if (!Id::parse(a.id) || a.child.ref.empty()) return refusal(Why::nameless);
-  if (desk.setting->demonstration) {
-    if (!a.child.nhs_number.empty() && !is_test_number(a.child.nhs_number))
-      return refusal(Why::live_numbers);
-    return std::nullopt;
-  }
-  if (is_test_number(a.child.nhs_number)) return refusal(Why::test_numbers);
-  if (a.training) return refusal(Why::training);
-  return std::nullopt;
+  return of_another_kind(a, desk.setting->demonstration);
 }
 
 }  // namespace
@@ -77,8 +70,10 @@ Allowed<ChildFacts> Desk::find(const Identifiers& wanted, const Purpose& purpose
   const auto hashes = hashes_of(wanted, *look_up);
   std::optional<Id> child;
   for (const std::string& hash : hashes) {
-    const auto here = state_->ring().find(hash);
-    if (!here) return failed(here);
+    const auto hits = state_->ring().find(hash);
+    if (!hits) return failed(hits);
+    const auto here = with_rows(*state_, *hits);
+    if (!here) return act.refuse(here.error());
     if (here->empty()) return act.refuse(Why::no_such_child);
     if (here->size() > 1 || (child && *child != here->front()))
       return act.refuse(Why::several_children);

@@ -18,6 +18,10 @@ namespace gcp2 {
 /// A copy of the ring that is kept elsewhere is to be destroyed after that time.
 inline constexpr Seconds ring_copies_live = Seconds{30} * 86400;
 
+/// Copies the ring into the folder of `places`, where there is one, and destroys older copies
+/// there.
+Stored<Done> keep_ring_copy(Ring& ring, const Places& places, Seconds now);
+
 struct Setting::State {
   Places places;
   Means means;
@@ -28,7 +32,6 @@ struct Setting::State {
   [[nodiscard]] Seconds now() const { return means.clock(); }
   /// Puts the log's end into the ring and behind the anchors.
   Stored<Done> note_head();
-  /// Copies the ring into the folder of `places`, where there is one, and destroys older copies.
   Stored<Done> keep_ring_copy();
   /// Carries on with every erasure that was confirmed; gives how many rows each had.
   Stored<std::map<Id, std::size_t>> carry_on_erasing();

@@ -4,6 +4,7 @@
 #include "setting/arrival.h"
 #include "setting/facts.h"
 #include "setting/partners.h"
+#include "setting/vault.h"
 
 namespace gcp2 {
 namespace {
@@ -125,11 +126,14 @@ Allowed<Received> Desk::receive(std::string_view bytes) {
   content.set("receipt", Value::text(*receipt));
   RingKey key{Id::random(), head->bundle, {}};
   const Secret secret = Secret::random();
-  key.wrapped = wrap(secret, *state_->setting_key, bound_key(state_->store_id(), key));
-  RingBatch keys;
-  keys.keys.push_back(key);
-  if (const auto done = ring.commit(keys); !done) return failed(done);
-  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return failed(kept);
+  const auto wrapped = under_setting_key(*state_, [&]() -> Allowed<RingBatch> {
+    if (!state_->setting_key) return refusal(Why::not_granted);
+    key.wrapped = wrap(secret, *state_->setting_key, bound_key(state_->store_id(), key));
+    RingBatch keys;
+    keys.keys.push_back(key);
+    return keys;
+  });
+  if (!wrapped) return act.refuse(wrapped.error());
   const Row row = bundle_row(head->bundle, {}, key.id, Standing::quarantined, now);
   Batch batch;
   batch.puts.push_back(sealed_put(state_->store_id(), RowKind::bundle, row, content, secret));

@@ -111,7 +111,11 @@ Allowed<Value> Desk::save_draft(const Value& base, const Value& changed, const P
       why.places = std::move(merge.clashes);
       return act.refuse(std::move(why));
     }
-    if (merge.batch.puts.empty() && merge.batch.drops.empty()) return found->document;
+    if (merge.batch.puts.empty() && merge.batch.drops.empty()) {
+      act.looked_at(found->table, found->row);
+      if (const auto logged = act.done(); !logged) return logged.error();
+      return found->document;
+    }
     const auto done = act.done(std::move(merge.batch));
     constexpr int most_tries = 20;
     if (!done && (done.error().why != Why::changed_meanwhile || tries == most_tries))

@@ -7,6 +7,7 @@
 #include "setting/copied.h"
 #include "setting/erased_list.h"
 #include "setting/inside.h"
+#include "setting/partners.h"
 #include "setting/sealing.h"
 #include "setting/vault.h"
 
@@ -106,11 +107,18 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
   // What is sealed with an erased child's key stays out; any other key has to be there.
   std::set<Id> gone_keys = to_drop;
   bool missing = false;
+  const auto was_received = [&](const Id& bundle) {
+    const auto said = ring->named(received_name(bundle));
+    return said && *said;
+  };
   const auto looked = (*from)->snapshot(
       [&](RowKind table, const Row& row) {
         const bool is_erased =
             (table == RowKind::subject || table == RowKind::family) && erased.contains(row.id);
-        if (is_erased) gone_keys.insert(row.key);
+        // A bundle whose quarantine ended since: its key went with it.
+        const bool is_over = table == RowKind::bundle && row.standing == Standing::quarantined &&
+                             !at_hand.contains(row.key) && was_received(row.id);
+        if (is_erased || is_over) gone_keys.insert(row.key);
         return true;
       },
       [](const Entry&) { return false; });
@@ -165,6 +173,8 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
   noted.named.emplace_back(about_to_be_restored, "");
   for (const Id& of : erased) noted.drop_keys_of.push_back(of);
   if (const auto done = ring->commit(noted); !done) return failed(done);
+  // An older copy knows the log that is lost.
+  if (const auto kept = keep_ring_copy(*ring, places, means.clock()); !kept) return failed(kept);
   return out;
 }
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -47,6 +48,8 @@ Value manifest(const Id& store, const Head& head, std::size_t rows, const std::s
   return out;
 }
 
+constexpr std::string_view copy_name = "ring-";
+
 }  // namespace
 
 Stored<Done> Setting::State::note_head() {
@@ -62,29 +65,43 @@ Stored<Done> Setting::State::note_head() {
   return append_anchor(places.anchor, *head);
 }
 
-Stored<Done> Setting::State::keep_ring_copy() {
+Stored<Done> keep_ring_copy(Ring& ring, const Places& places, Seconds now) {
   if (places.ring_backups.empty()) return Done{};
   const auto serial = ring.serial();
   if (!serial) return serial.error();
   std::error_code error;
   std::filesystem::create_directories(places.ring_backups, error);
-  const auto folder = std::filesystem::path{places.ring_backups};
-  const std::string file = (folder / ("ring-" + std::to_string(*serial))).string();
-  const auto before = ring.backups();
-  if (!before) return before.error();
-  auto copied = ring.copy_to(file, now());
-  // Nothing has changed since the last copy.
-  if (!copied && copied.error().trouble == Trouble::present) return Done{};
+  // As the ring will name it, whatever links lead there.
+  const auto folder = std::filesystem::weakly_canonical(places.ring_backups, error);
+  const std::string file = (folder / (std::string{copy_name} + std::to_string(*serial))).string();
+  auto copied = ring.copy_to(file, now);
+  if (!copied && copied.error().trouble == Trouble::present) {
+    // Nothing has changed since the last copy; the ring may not have been told of it.
+    const auto known = ring.backups();
+    if (!known) return known.error();
+    if (std::ranges::find(*known, file, &RingBackup::file) != known->end()) return Done{};
+    const auto digest = hash_of_file(file);
+    if (!digest) return digest.error();
+    copied = RingBackup{*serial, now, *digest, file};
+  }
   if (!copied) return copied.error();
   RingBatch batch;
   batch.backups.push_back(*std::move(copied));
   if (const auto done = ring.commit(batch); !done) return done;
   // Older copies could bring back a key that was dropped.
-  for (const RingBackup& old : *before)
-    if (std::filesystem::path{old.file}.parent_path() == folder && old.file != file)
-      if (const auto gone = destroy_file(old.file); !gone) return gone;
+  for (const auto& old : std::filesystem::directory_iterator{folder, error}) {
+    const std::string name = old.path().filename().string();
+    if (!name.starts_with(copy_name)) continue;
+    std::int64_t number = 0;
+    const char* end = name.data() + name.size();
+    const auto read = std::from_chars(name.data() + copy_name.size(), end, number);
+    if (read.ec == std::errc{} && read.ptr == end && number < *serial)
+      if (const auto gone = destroy_file(old.path().string()); !gone) return gone;
+  }
   return Done{};
 }
+
+Stored<Done> Setting::State::keep_ring_copy() { return gcp2::keep_ring_copy(ring, places, now()); }
 
 Allowed<RingBackup> Desk::back_up_ring(const std::string& file) {
   Act act{*state_, Action::back_up_ring};

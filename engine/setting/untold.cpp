@@ -1,5 +1,6 @@
 #include "setting/untold.h"
 
+#include <charconv>
 #include <utility>
 
 #include "gcp2/json.h"
@@ -35,7 +36,11 @@ std::optional<std::vector<Entry>> entries_from(std::string_view text) {
     };
     const Value* at = one.find("at");
     Entry entry;
-    entry.at = at == nullptr ? 0 : std::stoll(at->text());
+    if (at == nullptr) return std::nullopt;
+    const std::string number{at->text()};
+    const char* end = number.data() + number.size();
+    const auto read = std::from_chars(number.data(), end, entry.at);
+    if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
     entry.actor = id("actor");
     entry.action = one.text_at("action");
     entry.outcome = one.text_at("outcome");
@@ -49,7 +54,8 @@ std::optional<std::vector<Entry>> entries_from(std::string_view text) {
   return entries;
 }
 
-Allowed<Done> tell(Setting::State& setting, std::vector<Entry> entries, Batch rows) {
+Allowed<Done> tell(Setting::State& setting, const std::string& text, std::vector<Entry> entries,
+                   Batch rows) {
   const auto serial = setting.ring.serial();
   if (!serial) return failed(serial);
   for (Entry& entry : entries) {
@@ -60,6 +66,10 @@ Allowed<Done> tell(Setting::State& setting, std::vector<Entry> entries, Batch ro
   if (!logged && logged.error().trouble == Trouble::conflict)
     return refusal(Why::changed_meanwhile);
   if (!logged) return failed(logged);
+  // Unless others have changed the ring, and not told it, meanwhile.
+  const auto untold = setting.ring.untold();
+  if (!untold) return failed(untold);
+  if (*untold != text) return Done{};
   RingBatch told;
   told.untold = "";
   if (const auto done = setting.ring.commit(told); !done) return failed(done);
@@ -81,24 +91,35 @@ Entry entry_about(const Setting::State& setting, Action action, const Id& actor,
   return entry;
 }
 
+Stored<std::vector<Entry>> untold_entries(Ring& ring) {
+  const auto untold = ring.untold();
+  if (!untold) return untold.error();
+  if (untold->empty()) return std::vector<Entry>{};
+  auto entries = entries_from(*untold);
+  if (!entries) return StoreError{Trouble::damaged, "key ring: what the log was not told"};
+  return *std::move(entries);
+}
+
 Allowed<Done> change_ring(Setting::State& setting, RingBatch change, std::vector<Entry> entries,
                           Batch rows) {
   if (const auto told = tell_log(setting); !told) return told.error();
-  change.untold = text_of(entries);
+  const std::string text = text_of(entries);
+  change.untold = text;
   const auto changed = setting.ring.commit(change);
   if (!changed && changed.error().trouble == Trouble::conflict) return refusal(Why::name_taken);
   if (!changed) return failed(changed);
   if (const auto kept = setting.keep_ring_copy(); !kept) return failed(kept);
-  return tell(setting, std::move(entries), std::move(rows));
+  return tell(setting, text, std::move(entries), std::move(rows));
 }
 
 Allowed<Done> tell_log(Setting::State& setting) {
   const auto untold = setting.ring.untold();
   if (!untold) return failed(untold);
   if (untold->empty()) return Done{};
-  auto entries = entries_from(*untold);
-  if (!entries) return refusal({Trouble::damaged, "key ring: what the log was not told"});
-  return tell(setting, *std::move(entries), {});
+  auto entries = untold_entries(setting.ring);
+  if (!entries) return failed(entries);
+  if (const auto kept = setting.keep_ring_copy(); !kept) return failed(kept);
+  return tell(setting, *untold, *std::move(entries), {});
 }
 
 }  // namespace gcp2

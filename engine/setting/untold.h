@@ -16,6 +16,7 @@ Entry entry_about(const Setting::State& setting, Action action, const Id& actor,
 /// with theirs, in one commit. `name_taken`: two active accounts would have one name.
 Allowed<Done> change_ring(Setting::State& setting, RingBatch change, std::vector<Entry> entries,
                           Batch rows = {});
+Stored<std::vector<Entry>> untold_entries(Ring& ring);
 /// Tells the log what it was not told.
 Allowed<Done> tell_log(Setting::State& setting);
 

@@ -77,20 +77,51 @@ Unlocked unlock(Ring& ring, const Means& means, std::string_view name,
   account.failed_at = now;
   if (!secret || failed_before) {
     RingBatch batch;
-    batch.accounts.push_back(account);
+    batch.log_ins.push_back({account.id, account.failures, account.failed_at});
     if (const auto done = ring.commit(batch); !done) return refuse(failed(done));
   }
   if (!secret) return refuse(refusal(Why::not_logged_in));
-  out.account = std::move(account);
+  // Others may have ended or changed the account while the passphrase was tried.
+  auto current = ring.account(account.id);
+  if (!current) return refuse(failed(current));
+  if (!*current || !(*current)->active || (*current)->wrapped_secret != account.wrapped_secret)
+    return refuse(refusal(Why::not_logged_in));
+  out.account = **std::move(current);
   out.pair = KeyPair::of(*std::move(secret));
   return out;
 }
 
-Allowed<Done> rotate_setting_key(Desk::State& desk, const Id& without) {
+Allowed<Done> under_setting_key(Desk::State& desk,
+                                const std::function<Allowed<RingBatch>()>& make) {
+  constexpr int most_tries = 20;
+  for (int tries = 0;; ++tries) {
+    const auto serial = desk.ring().serial();
+    if (!serial) return failed(serial);
+    if (const auto current = desk.catch_up(); !current) return current;
+    auto batch = make();
+    if (!batch) return batch.error();
+    batch->expected_serial = *serial;
+    const auto done = desk.ring().commit(*batch);
+    if (!done && (done.error().trouble != Trouble::busy || tries == most_tries))
+      return failed(done);
+    if (!done) continue;
+    if (const auto kept = desk.setting->keep_ring_copy(); !kept) return failed(kept);
+    return Done{};
+  }
+}
+
+namespace {
+
+/// Once: `busy` where others changed the ring meanwhile.
+Allowed<Done> rotate_once(Desk::State& desk, const Id& without) {
   const Id store = desk.store_id();
   Ring& ring = desk.ring();
+  const auto serial = ring.serial();
+  if (!serial) return failed(serial);
+  if (const auto current = desk.catch_up(); !current) return current;
   const Secret renewed = Secret::random();
   RingBatch batch;
+  batch.expected_serial = *serial;
   auto keys = ring.keys();
   if (!keys) return failed(keys);
   for (RingKey& key : *keys) {
@@ -117,7 +148,6 @@ Allowed<Done> rotate_setting_key(Desk::State& desk, const Id& without) {
   for (Account& account : *accounts) {
     if (!account.active || account.setting_key.empty() || account.id == without) continue;
     account.setting_key = seal_to(account.open, renewed);
-    if (account.id == desk.account.id) desk.account = account;
     batch.accounts.push_back(std::move(account));
   }
   Entry entry;
@@ -126,9 +156,21 @@ Allowed<Done> rotate_setting_key(Desk::State& desk, const Id& without) {
   entry.action = name_of(Action::renew_setting_key);
   entry.outcome = "done";
   entry.table = RowKind::account;
-  const auto done = change_ring(*desk.setting, std::move(batch), {std::move(entry)});
-  if (done) desk.setting_key = renewed.copy();
-  return done;
+  return change_ring(*desk.setting, std::move(batch), {std::move(entry)});
+}
+
+}  // namespace
+
+Allowed<Done> rotate_setting_key(Desk::State& desk, const Id& without) {
+  constexpr int most_tries = 5;
+  for (int tries = 0;; ++tries) {
+    const auto done = rotate_once(desk, without);
+    // Whose key is another one now, this desk's too, it finds out by itself.
+    if (done) return desk.catch_up();
+    if (done.error().store.trouble != Trouble::busy || done.error().why != Why::store ||
+        tries == most_tries)
+      return done;
+  }
 }
 
 }  // namespace gcp2

@@ -1,6 +1,7 @@
 // Accounts and the setting key: made, sealed to people, and renewed.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,10 @@ struct Unlocked {
   std::optional<KeyPair> pair;
 };
 Unlocked unlock(Ring& ring, const Means& means, std::string_view name, std::string_view passphrase);
+
+/// Commits, and copies, what `make` gives: wrapped or sealed with the desk's setting key. Where
+/// others changed the ring meanwhile, the setting key perhaps, it is made anew.
+Allowed<Done> under_setting_key(Desk::State& desk, const std::function<Allowed<RingBatch>()>& make);
 
 /// A new setting key, for all that hold the old one but `without`: every key is put under it.
 Allowed<Done> rotate_setting_key(Desk::State& desk, const Id& without);

@@ -6,6 +6,7 @@
 #include "setting/anchor.h"
 #include "setting/erased_list.h"
 #include "setting/inside.h"
+#include "setting/untold.h"
 
 namespace gcp2 {
 namespace {
@@ -100,18 +101,23 @@ void compare_anchors(const Picture& picture, const Anchors& anchors, Verificatio
 }
 
 Stored<Done> compare_ring(Ring& ring, const Picture& picture, Verification& out) {
+  std::map<Id, std::string> told = picture.accounts;
+  const auto untold = untold_entries(ring);
+  if (!untold) return untold.error();
+  for (const Entry& entry : *untold)
+    if (!entry.digest.empty()) told[entry.row] = entry.digest;
   const auto accounts = ring.accounts();
   if (!accounts) return accounts.error();
   std::set<Id> there;
   for (const Account& account : *accounts) {
     there.insert(account.id);
-    const auto known = picture.accounts.find(account.id);
-    if (known == picture.accounts.end())
+    const auto known = told.find(account.id);
+    if (known == told.end())
       out.flaws.push_back({"account_unknown", "ring", 0, RowKind::account, account.id});
     else if (known->second != digest_of(ring.store(), account))
       out.flaws.push_back({"account_changed", "ring", 0, RowKind::account, account.id});
   }
-  for (const auto& [id, digest] : picture.accounts)
+  for (const auto& [id, digest] : told)
     if (!there.contains(id))
       out.flaws.push_back({"account_missing", "ring", 0, RowKind::account, id});
   const auto keys = ring.keys();

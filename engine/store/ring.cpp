@@ -200,6 +200,9 @@ Stored<std::string> Ring::untold() {
 Stored<Done> Ring::commit(const RingBatch& batch) {
   return guarded([&]() -> Stored<Done> {
     SQLite::Transaction change{*state_->database, SQLite::TransactionBehavior::IMMEDIATE};
+    if (batch.expected_serial && ring::first(*state_->database, "SELECT serial FROM ring",
+                                             read_number) != batch.expected_serial)
+      return failed(Trouble::busy, "the ring has changed meanwhile");
     if (!ring::write(*state_->database, batch))
       return failed(Trouble::conflict, "an active account has that name");
     change.commit();

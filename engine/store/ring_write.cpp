@@ -31,6 +31,7 @@ class Writing {
     put(batch.look_ups);
     put(batch.erasures);
     put(batch.backups);
+    put(batch.log_ins);
     if (batch.head) put(*batch.head);
     if (batch.untold) put_untold(*batch.untold);
     for (const std::string_view table : gone_) forget(std::string{table});
@@ -194,6 +195,13 @@ class Writing {
           .with(each.digest)
           .with_text(each.file)
           .exec();
+  }
+
+  void put(const std::vector<LogIns>& log_ins) {
+    SQLite::Statement row{
+        database_, "UPDATE accounts SET failures = ?, failed_at = ? WHERE id = ? AND active = 1"};
+    for (const LogIns& each : log_ins)
+      Query{row}.with(each.failures).with(each.failed_at).with(each.account).exec();
   }
 
   void put_untold(const std::string& untold) {

@@ -149,6 +149,8 @@ TEST_F(RingAndLog, WhatTheLogWasNotToldIsToldLater) {
     willing = false;
     EXPECT_EQ(why(sue.end_account("tess")), "store");
   }
+  // Yet to be told is no flaw.
+  EXPECT_THAT(flaws(), IsEmpty());
   EXPECT_THAT(told_of(tess), ElementsAre("make_account", "grant", "end_account"));
   EXPECT_THAT(flaws(), IsEmpty());
   EXPECT_EQ(why(school.open().log_in("tess", passphrase)), "not_logged_in");
@@ -211,6 +213,64 @@ TEST_F(RingAndLog, ADeskGetsItsKeysWhenTheyAreGranted) {
   EXPECT_EQ(why(desk.children(false, none)), "not_granted");
   (void)allowed(school.at("sue").grant("nell", fingerprint(nell.open)));
   EXPECT_EQ(why(desk.children(false, none)), "done");
+}
+
+// What was made from what the ring held before somebody else changed it would lose a key.
+TEST_F(RingAndLog, AChangeMadeFromAnOlderRingIsNotTaken) {
+  auto ring = Ring::open(school.places.ring, Opening::existing);
+  const std::int64_t serial = *ring->serial();
+  RingBatch mine, theirs;
+  mine.expected_serial = theirs.expected_serial = serial;
+  theirs.named.emplace_back("theirs", "x");
+  mine.named.emplace_back("mine", "x");
+  EXPECT_TRUE(ring->commit(theirs));
+  const auto late = ring->commit(mine);
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().trouble, Trouble::busy);
+  EXPECT_FALSE(*ring->named("mine"));
+}
+
+// A passphrase is tried for half a second, in which the account can be ended.
+TEST_F(RingAndLog, AFailedLogInDoesNotBringBackAnEndedAccount) {
+  (void)allowed(school.at("sue").end_account("tess"));
+  auto ring = Ring::open(school.places.ring, Opening::existing);
+  const std::int64_t serial = *ring->serial();
+  RingBatch failed;
+  failed.log_ins.push_back({tess, 3, school.now});
+  EXPECT_TRUE(ring->commit(failed));
+  EXPECT_FALSE((*ring->account(tess))->active);
+  EXPECT_EQ((*ring->account(tess))->failures, 0);
+  EXPECT_EQ(*ring->serial(), serial);
+}
+
+TEST_F(RingAndLog, OlderCopiesAreDestroyedBehindALinkToo) {
+  fs::create_directory(school.path("elsewhere"));
+  fs::create_directory_symlink(school.path("elsewhere"), school.path("link"));
+  school.places.ring_backups = school.path("link");
+  for (int i : {1, 2, 3})
+    (void)allowed(school.at("tess").add(sample(child(i)), shipped_instruments(), none));
+  EXPECT_EQ(std::distance(fs::directory_iterator{school.path("elsewhere")}, {}), 1);
+}
+
+TEST_F(RingAndLog, AGarbledNoteForTheLogIsDamage) {
+  auto ring = Ring::open(school.places.ring, Opening::existing);
+  RingBatch garbled;
+  garbled.untold = R"([{"at":99999999999999999999}])";
+  ASSERT_TRUE(ring->commit(garbled));
+  EXPECT_EQ(why(Setting::open(school.places, school.means)), "store");
+}
+
+TEST_F(RingAndLog, SavingNothingIsLoggedAsAReading) {
+  Desk desk = school.at("tess");
+  (void)allowed(desk.add(sample(child(1)), shipped_instruments(), none));
+  const Value draft = allowed(desk.read(*Id::parse(uuid(1)), none));
+  (void)allowed(desk.save_draft(draft, draft, none));
+  std::vector<std::string> outcomes;
+  (void)allowed(school.at("sue").log_entries(1, [&](const Entry& e) {
+    if (e.action == "save_draft") outcomes.push_back(e.outcome);
+    return true;
+  }));
+  EXPECT_THAT(outcomes, ElementsAre("read"));
 }
 
 TEST_F(RingAndLog, ANewRecoveryKeyTakesTheOldOnesPlace) {

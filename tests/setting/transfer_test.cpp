@@ -69,6 +69,34 @@ TEST_F(Transfer, TheFileArrivesWholeAndTheReceiptComesBack) {
   EXPECT_EQ(why(there.accept(Id::random(), "", instruments())), "no_such_bundle");
 }
 
+// The bundle's key goes with its quarantine; an older backup still has its row.
+TEST_F(Transfer, ABackupFromTheTimeOfAQuarantineComesBack) {
+  meet();
+  const Received received = allowed(dudley.at("rex").receive(sent()));
+  const std::string backup = dudley.path("backup");
+  (void)allowed(dudley.at("sue").back_up_records(backup));
+  (void)allowed(dudley.at("sue").turn_down(received.bundle, {"record_mistake", ""}));
+  std::filesystem::remove(dudley.path("records"));
+  const Restored restored =
+      allowed(restore(dudley.places, dudley.means, backup, "sue", passphrase));
+  EXPECT_EQ(restored.erased_rows, 1U);
+  EXPECT_THAT(allowed(dudley.at("sue").quarantine()), IsEmpty());
+  EXPECT_THAT(allowed(verify(dudley.places, dudley.means)).flaws, IsEmpty());
+}
+
+TEST_F(Transfer, WhatIsOfADemonstrationDoesNotEnterALiveStore) {
+  School live{false};
+  live.employ("rex", Role::records_manager);
+  const Address there = allowed(live.at("rex").address());
+  const Address here = allowed(sandwell.at("rex").address());
+  (void)allowed(sandwell.at("rex").confirm_partner(there, there.fingerprint()));
+  (void)allowed(live.at("rex").confirm_partner(here, here.fingerprint()));
+  to = there.store;
+  const Received received = allowed(live.at("rex").receive(sent()));
+  EXPECT_EQ(why(live.at("sue").accept(received.bundle, "", instruments())), "test_numbers");
+  EXPECT_THAT(allowed(live.at("sue").children(true, cover)), IsEmpty());
+}
+
 TEST_F(Transfer, NothingIsSentToOrTakenFromAStranger) {
   EXPECT_EQ(why(sandwell.at("rex").send(id, Id::random(), moved)), "no_partner");
   const Address there = allowed(dudley.at("rex").address());

@@ -84,6 +84,13 @@ struct RingBackup {
   std::string file;    ///< its whole path
 };
 
+/// How an account's log-ins went. Changes nothing else, and raises no serial.
+struct LogIns {
+  Id account;
+  std::int64_t failures = 0;
+  Seconds failed_at = 0;
+};
+
 /// What changes together: what is dropped first, so that the same batch can bring something else in
 /// its stead. All of it is on disk before `commit` returns, or nothing ever is. Of wrapped bytes
 /// that were dropped or replaced nothing is left in the file.
@@ -98,7 +105,11 @@ struct RingBatch {
   std::vector<Id> drop_keys_of{};  ///< keys, the readers' copies of them, and look-ups, of these
   std::vector<Id> drop_look_ups_of{};         ///< look-ups of these alone
   std::vector<ReaderKey> drop_reader_keys{};  ///< by account and key
+  std::vector<LogIns> log_ins{};              ///< of accounts that are active
   std::optional<Head> head{};                 ///< of the records' log, as last seen
+  /// Where what is brought was made from what the ring held: `busy` if the ring is at another
+  /// serial by now, and nothing was changed.
+  std::optional<std::int64_t> expected_serial{};
   /// What the log is yet to be told of this change, in words of the ring's owner; empty once it
   /// was.
   std::optional<std::string> untold{};
@@ -132,7 +143,8 @@ class Ring {
   Stored<Head> head();
   Stored<std::string> untold();  ///< of the last change that had any; empty: the log knows it
 
-  /// `conflict`: two active accounts would have one name; nothing was changed.
+  /// `conflict`: two active accounts would have one name; `busy`: see `expected_serial`; nothing
+  /// was changed.
   Stored<Done> commit(const RingBatch& batch);
 
   /// A consistent copy, while others may read and write: written to a new file (`present` where
