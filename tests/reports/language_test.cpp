@@ -31,19 +31,24 @@ std::set<std::string> matches(const std::string& text, const std::string& expres
   return found;
 }
 
+/// Our own: what npm has installed between them is none.
+bool is_source(const fs::path& file) {
+  return (file.extension() == ".cpp" || file.extension() == ".h") &&
+         file.string().find("node_modules") == std::string::npos;
+}
+
 std::string sources_in(std::initializer_list<const char*> folders) {
   std::string text;
   for (const char* folder : folders)
-    for (const auto& entry :
-         fs::recursive_directory_iterator{fs::path{GCP2_SOURCE_DIR} / folder})
-      if (entry.is_regular_file()) text += bytes_of(entry.path());
+    for (const auto& entry : fs::recursive_directory_iterator{fs::path{GCP2_SOURCE_DIR} / folder})
+      if (entry.is_regular_file() && is_source(entry.path())) text += bytes_of(entry.path());
   return std::regex_replace(text, std::regex{"#include [^\n]*"}, "");
 }
 
 /// The sources of everything that says sentences.
 const std::string& sources() {
-  static const std::string all = sources_in(
-      {"engine/report", "engine/drawing", "engine/print", "engine/view", "cli"});
+  static const std::string all =
+      sources_in({"engine/report", "engine/drawing", "engine/print", "engine/view", "cli"});
   return all;
 }
 
