@@ -1,10 +1,11 @@
 cmake_minimum_required(VERSION 3.25)
 
 function(run)
-  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE text ERROR_VARIABLE text)
+  # A sanitizer may have something to say beside what the program says.
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE text ERROR_VARIABLE beside)
   if(NOT result EQUAL 0)
     list(JOIN ARGN " " command)
-    message(FATAL_ERROR "${command}\n${text}")
+    message(FATAL_ERROR "${command}\n${text}\n${beside}")
   endif()
   set(said "${text}" PARENT_SCOPE)
 endfunction()
