@@ -2,6 +2,7 @@
 
 #include "../output.h"
 #include "gcp2/json.h"
+#include "listing.h"
 #include "opening.h"
 #include "store.h"
 
@@ -35,35 +36,29 @@ Value to_json(const Certificate& certificate, const std::string& ref) {
   return document;
 }
 
-int list_requests(const Options& options) {
+Value to_json(const ErasureRequest& request) {
+  Value one = Value::object();
+  one.set("child", Value::text(request.child.id.text()));
+  one.set("ref", Value::text(request.child.ref));
+  one.set("asked_by", Value::text(request.asked_by.text()));
+  one.set("at", Value::text(moment_text(request.at)));
+  one.set("reason", Value::text(request.reason));
+  return one;
+}
+
+void list_requests(const Options& options) {
   auto [setting, desk] = enter(options);
-  const auto requests = granted(desk.erasure_requests(), options);
-  if (options.json()) {
-    Value list = Value::list();
-    for (const ErasureRequest& each : requests) {
-      Value one = Value::object();
-      one.set("child", Value::text(each.child.id.text()));
-      one.set("ref", Value::text(each.child.ref));
-      one.set("asked_by", Value::text(each.asked_by.text()));
-      one.set("at", Value::text(moment_text(each.at)));
-      one.set("reason", Value::text(each.reason));
-      list.items().push_back(std::move(one));
-    }
-    Value document = Value::object();
-    document.set("format", Value::text("gcp2/erasure-requests/1"));
-    document.set("requests", std::move(list));
-    write_standard_output(write_json(document));
-    return Exit::done;
-  }
-  std::string out;
-  for (const ErasureRequest& each : requests)
-    out += phrase("store.erasure_request", {{"child", on_screen(each.child.ref)},
-                                            {"name", on_screen(desk.account_name(each.asked_by))},
-                                            {"day", day_text(each.at)},
-                                            {"reason", each.reason}}) +
-           "\n";
-  write_standard_output(out.empty() ? phrase("store.no_erasure_requests") + "\n" : out);
-  return Exit::done;
+  const auto line_of = [&desk = desk](const ErasureRequest& request) {
+    return phrase("store.erasure_request",
+                  {{"child", on_screen(request.child.ref)},
+                   {"name", on_screen(desk.account_name(request.asked_by))},
+                   {"day", day_text(request.at)},
+                   {"reason", request.reason}});
+  };
+  write_list(
+      granted(desk.erasure_requests(), options),
+      {"gcp2/erasure-requests/1", "requests", phrase("store.no_erasure_requests")}, options,
+      [](const ErasureRequest& each) { return to_json(each); }, line_of);
 }
 
 }  // namespace
@@ -131,7 +126,10 @@ int store_erase(const Command& command, const Arguments& arguments) {
       .flag("withdraw", "option.withdraw_erasure")
       .flag("requests", "option.erasure_requests");
   if (!options.parse(arguments, 0, 1)) return Exit::done;
-  if (options.has("requests")) return list_requests(options);
+  if (options.has("requests")) {
+    list_requests(options);
+    return Exit::done;
+  }
   const std::string ref = operand_of(options, "store.which_child");
   auto [setting, desk] = enter(options);
   const Id child = child_of(desk, ref, options).id;

@@ -5,6 +5,7 @@
 
 #include "../output.h"
 #include "gcp2/json.h"
+#include "listing.h"
 #include "opening.h"
 #include "store.h"
 
@@ -28,32 +29,28 @@ std::string state_of(const Account& account) {
   }
 }
 
+Value to_json(const Account& account) {
+  Value one = Value::object();
+  one.set("id", Value::text(account.id.text()));
+  one.set("name", Value::text(account.name));
+  one.set("role", Value::text(std::string{name_of(account.role)}));
+  one.set("active", Value::boolean(account.active));
+  one.set("granted", Value::boolean(!account.setting_key.empty()));
+  one.set("fingerprint", Value::text(fingerprint(account.open)));
+  one.set("made", Value::text(moment_text(account.made)));
+  return one;
+}
+
+std::string line_of(const Account& account) {
+  return fmt::format("{}, {}: {}\n    {}", on_screen(account.name),
+                     phrase("store.role." + std::string{name_of(account.role)}), state_of(account),
+                     fingerprint(account.open));
+}
+
+/// There is always one account, that of whoever asks.
 void list_accounts(Desk& desk, const Options& options) {
-  const auto accounts = granted(desk.accounts(), options);
-  if (!options.json()) {
-    std::string out;
-    for (const Account& account : accounts)
-      out += fmt::format("{}, {}: {}\n    {}\n", on_screen(account.name),
-                         phrase("store.role." + std::string{name_of(account.role)}),
-                         state_of(account), fingerprint(account.open));
-    return write_standard_output(out);
-  }
-  Value list = Value::list();
-  for (const Account& account : accounts) {
-    Value one = Value::object();
-    one.set("id", Value::text(account.id.text()));
-    one.set("name", Value::text(account.name));
-    one.set("role", Value::text(std::string{name_of(account.role)}));
-    one.set("active", Value::boolean(account.active));
-    one.set("granted", Value::boolean(!account.setting_key.empty()));
-    one.set("fingerprint", Value::text(fingerprint(account.open)));
-    one.set("made", Value::text(moment_text(account.made)));
-    list.items().push_back(std::move(one));
-  }
-  Value document = Value::object();
-  document.set("format", Value::text("gcp2/accounts/1"));
-  document.set("accounts", std::move(list));
-  write_standard_output(write_json(document));
+  write_list(granted(desk.accounts(), options), {"gcp2/accounts/1", "accounts", {}}, options,
+             to_json, line_of);
 }
 
 /// Shows a recovery key, and has it typed back.

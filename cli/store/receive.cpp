@@ -4,6 +4,7 @@
 #include "../output.h"
 #include "../records.h"
 #include "gcp2/json.h"
+#include "listing.h"
 #include "opening.h"
 #include "store.h"
 
@@ -36,33 +37,30 @@ void show_receipt(const Options& options) {
   write_output(options.text("output"), receipt + "\n");
 }
 
+Value to_json(const Received& received) {
+  Value one = Value::object();
+  one.set("bundle", Value::text(received.bundle.text()));
+  one.set("ref", Value::text(received.child.ref));
+  one.set("from", Value::text(received.from.text()));
+  if (!received.from_title.empty()) one.set("from_name", Value::text(received.from_title));
+  one.set("records", Value::number(static_cast<std::int64_t>(received.records)));
+  one.set("held", Value::boolean(received.held));
+  return one;
+}
+
+std::string line_of(const Received& received) {
+  return phrase("store.waits", {{"bundle", received.bundle.text()},
+                                {"child", on_screen(received.child.ref)},
+                                {"count", std::to_string(received.records)},
+                                {"from", setting_name(received.from_title, received.from)}});
+}
+
 void list_waiting(const Options& options) {
   auto [setting, desk] = enter(options);
-  const auto waiting = granted(desk.quarantine(), options);
-  if (options.json()) {
-    Value list = Value::list();
-    for (const Received& each : waiting) {
-      Value& one = list.items().emplace_back(Value::object());
-      one.set("bundle", Value::text(each.bundle.text()));
-      one.set("ref", Value::text(each.child.ref));
-      one.set("from", Value::text(each.from.text()));
-      if (!each.from_title.empty()) one.set("from_name", Value::text(each.from_title));
-      one.set("records", Value::number(static_cast<std::int64_t>(each.records)));
-      one.set("held", Value::boolean(each.held));
-    }
-    Value document = Value::object();
-    document.set("format", Value::text("gcp2/waiting-bundles/1"));
-    document.set("bundles", std::move(list));
-    return write_output(options.text("output"), write_json(document));
-  }
-  std::string out;
-  for (const Received& each : waiting)
-    out += phrase("store.waits", {{"bundle", each.bundle.text()},
-                                  {"child", on_screen(each.child.ref)},
-                                  {"count", std::to_string(each.records)},
-                                  {"from", setting_name(each.from_title, each.from)}}) +
-           "\n";
-  write_output(options.text("output"), out.empty() ? phrase("store.nothing_waits") + "\n" : out);
+  write_list(
+      granted(desk.quarantine(), options),
+      {"gcp2/waiting-bundles/1", "bundles", phrase("store.nothing_waits")}, options,
+      [](const Received& each) { return to_json(each); }, line_of);
 }
 
 void receive(const std::string& file, const Options& options) {

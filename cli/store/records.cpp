@@ -4,6 +4,7 @@
 
 #include "../output.h"
 #include "gcp2/report.h"
+#include "listing.h"
 #include "opening.h"
 #include "store.h"
 
@@ -32,23 +33,15 @@ std::string line_of(const ChildFacts& child) {
   if (child.date_of_birth)
     out += "  " + phrase("store.born", {{"day", child.date_of_birth->text()}});
   if (child.held) out += "  " + phrase("store.held");
-  return out + "\n";
+  return out;
 }
 
 void write_children(const std::vector<ChildFacts>& children, const Options& options) {
-  if (!options.json()) {
-    std::string out;
-    for (const ChildFacts& child : children) out += line_of(child);
-    if (out.empty())
-      out = phrase(options.has("all") ? "store.no_children_at_all" : "store.no_children") + "\n";
-    return write_standard_output(out);
-  }
-  Value list = Value::list();
-  for (const ChildFacts& child : children) list.items().push_back(to_json(child));
-  Value document = Value::object();
-  document.set("format", Value::text("gcp2/children/1"));
-  document.set("children", std::move(list));
-  write_standard_output(write_json(document));
+  write_list(
+      children,
+      {"gcp2/children/1", "children",
+       phrase(options.has("all") ? "store.no_children_at_all" : "store.no_children")},
+      options, [](const ChildFacts& each) { return to_json(each); }, line_of);
 }
 
 std::string state_of(const RecordLine& line, Desk& desk) {
@@ -148,7 +141,7 @@ int store_history(const Command& command, const Arguments& arguments) {
   const ChildFacts child = child_of(desk, ref, options);
   const auto lines = granted(desk.history(child.id, purpose_of(options)), options);
   if (!options.json()) {
-    std::string out = line_of(child);
+    std::string out = line_of(child) + "\n";
     for (const RecordLine& line : lines)
       out += fmt::format("  {}  {}\n", line.id.text(),
                          phrase("store.record.line", {{"from", on_screen(line.window_from)},

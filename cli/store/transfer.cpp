@@ -1,6 +1,7 @@
 #include "../input.h"
 #include "../output.h"
 #include "gcp2/json.h"
+#include "listing.h"
 #include "opening.h"
 #include "store.h"
 
@@ -52,37 +53,33 @@ void keep_receipt(const std::string& file, const Options& options) {
   say("store.receipt_kept", {{"file", file}});
 }
 
+Value to_json(const SentBundle& sent) {
+  Value one = Value::object();
+  one.set("bundle", Value::text(sent.bundle.text()));
+  one.set("ref", Value::text(sent.child.ref));
+  one.set("to", Value::text(sent.to.text()));
+  if (!sent.to_title.empty()) one.set("to_name", Value::text(sent.to_title));
+  one.set("sent_at", Value::text(sent.sent_at));
+  one.set("received_at", sent.received_at.empty() ? Value{} : Value::text(sent.received_at));
+  if (!sent.receipt.empty()) one.set("receipt", Value::text(sent.receipt));
+  return one;
+}
+
+std::string line_of(const SentBundle& sent) {
+  return phrase(sent.received_at.empty() ? "store.sent_without_receipt" : "store.sent_and_received",
+                {{"bundle", sent.bundle.text()},
+                 {"child", on_screen(sent.child.ref)},
+                 {"to", setting_name(sent.to_title, sent.to)},
+                 {"sent", sent.sent_at},
+                 {"received", sent.received_at}});
+}
+
 void list_sent(const Options& options) {
   auto [setting, desk] = enter(options);
-  const auto all = granted(desk.sent_bundles(), options);
-  if (options.json()) {
-    Value list = Value::list();
-    for (const SentBundle& each : all) {
-      Value& one = list.items().emplace_back(Value::object());
-      one.set("bundle", Value::text(each.bundle.text()));
-      one.set("ref", Value::text(each.child.ref));
-      one.set("to", Value::text(each.to.text()));
-      if (!each.to_title.empty()) one.set("to_name", Value::text(each.to_title));
-      one.set("sent_at", Value::text(each.sent_at));
-      one.set("received_at", each.received_at.empty() ? Value{} : Value::text(each.received_at));
-      if (!each.receipt.empty()) one.set("receipt", Value::text(each.receipt));
-    }
-    Value document = Value::object();
-    document.set("format", Value::text("gcp2/sent-bundles/1"));
-    document.set("bundles", std::move(list));
-    return write_output(options.text("output"), write_json(document));
-  }
-  std::string out;
-  for (const SentBundle& each : all)
-    out +=
-        phrase(each.received_at.empty() ? "store.sent_without_receipt" : "store.sent_and_received",
-               {{"bundle", each.bundle.text()},
-                {"child", on_screen(each.child.ref)},
-                {"to", setting_name(each.to_title, each.to)},
-                {"sent", each.sent_at},
-                {"received", each.received_at}}) +
-        "\n";
-  write_output(options.text("output"), out.empty() ? phrase("store.nothing_sent") + "\n" : out);
+  write_list(
+      granted(desk.sent_bundles(), options),
+      {"gcp2/sent-bundles/1", "bundles", phrase("store.nothing_sent")}, options,
+      [](const SentBundle& each) { return to_json(each); }, line_of);
 }
 
 }  // namespace

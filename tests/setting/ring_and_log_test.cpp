@@ -1,13 +1,10 @@
 // The key ring and the log: no change of accounts and keys without an entry, no older ring that
 // goes unnoticed, and nothing in the ring that the log does not know.
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
-#include <fstream>
 #include <functional>
-#include <iterator>
 
-#include "school.h"
+#include "safekeeping.h"
 
 namespace gcp2::test {
 namespace {
@@ -17,11 +14,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 namespace fs = std::filesystem;
-
-std::string bytes_of(const std::string& file) {
-  std::ifstream in{file, std::ios::binary};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
 
 /// A store that can be told to write no more.
 class Reluctant final : public Store {

@@ -1,0 +1,141 @@
+// What verification finds, whoever wrote to the files, and what it does not accuse.
+#include <gmock/gmock.h>
+
+#include "safekeeping.h"
+
+namespace gcp2::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+namespace fs = std::filesystem;
+
+// Without the entry of a restore nobody is excused: it is there only where a passphrase was given.
+TEST_F(Safekeeping, ARestoreThatTheLogDoesNotKnowIsFound) {
+  const auto anchors = allowed(verify(school.places, school.means)).anchors;
+  ASSERT_GT(anchors, 2U);
+  std::ofstream{school.places.anchor, std::ios::app} << "restored 2 " << std::string(64, 'a')
+                                                     << " 2026-02-20T10:00:00Z\n";
+  EXPECT_THAT(flaws(), ElementsAre("forked anchor"));
+}
+
+TEST_F(Safekeeping, LinesThatAreNoAnchorsAreCountedAndAMissingFileIsSaid) {
+  std::ofstream{school.places.anchor, std::ios::app} << "garbage\n12 abc\n";
+  const Verification verified = allowed(verify(school.places, school.means));
+  EXPECT_EQ(verified.unreadable_anchors, 2U);
+  EXPECT_TRUE(verified.anchors_found);
+  fs::remove(school.places.anchor);
+  EXPECT_FALSE(allowed(verify(school.places, school.means)).anchors_found);
+}
+
+TEST_F(Safekeeping, RecordsOfAnEarlierDayAreNoticed) {
+  fs::copy_file(school.path("records"), school.path("yesterday"));
+  (void)allowed(school.at("tess").read(*Id::parse(uuid(1)), none));
+  fs::remove(school.path("records"));
+  fs::copy_file(school.path("yesterday"), school.path("records"));
+  EXPECT_EQ(why(Setting::open(school.places, school.means)), "rolled_back");
+  EXPECT_THAT(flaws(), testing::Contains("rolled_back ring"));
+  EXPECT_THAT(flaws(), testing::Contains("rolled_back anchor"));
+}
+
+TEST_F(Safekeeping, AnUntouchedStoreIsWhole) { EXPECT_THAT(flaws(), IsEmpty()); }
+
+// Whoever can write to the records' file: each change, removal, exchange and return of something
+// old.
+TEST_F(Safekeeping, EveryTamperingIsFound) {
+  const std::string whole = bytes_of(school.path("records"));
+  const std::string anchors = bytes_of(school.places.anchor);
+  const auto after = [&](const std::vector<std::string>& changes) {
+    for (const std::string& sql : changes) tamper(sql);
+    auto found = flaws();
+    std::ofstream{school.path("records"), std::ios::binary} << whole;
+    return found;
+  };
+  const std::string record = "kind = 3 AND id = (SELECT min(id) FROM rows WHERE kind = 3)";
+  for (const char* column : {"standing = 2", "owner = zeroblob(16)", "key = zeroblob(16)",
+                             "revision = 2", "at = at - 1", "sealed = zeroblob(length(sealed))"})
+    EXPECT_THAT(after({"UPDATE rows SET " + std::string{column} + " WHERE " + record}),
+                testing::Contains("row_changed records"))
+        << column;
+  EXPECT_THAT(after({"DELETE FROM rows WHERE " + record}), ElementsAre("row_missing records"));
+  EXPECT_THAT(after({"UPDATE rows SET id = randomblob(16) WHERE " + record}),
+              UnorderedElementsAre("row_missing records", "row_unknown records"));
+  EXPECT_THAT(after({"UPDATE rows SET sealed = (SELECT sealed FROM rows WHERE kind = 3 AND id = "
+                     "(SELECT max(id) FROM rows WHERE kind = 3)) WHERE " +
+                     record}),
+              ElementsAre("row_changed records"));
+  for (const char* column :
+       {"at = at + 1", "actor = zeroblob(16)", "action = 'list'", "outcome = 'read'",
+        "reason = 'cover'", "subject = randomblob(16)", "kind = 2", "row_id = randomblob(16)",
+        "revision = revision + 1", "digest = randomblob(32)", "note_key = randomblob(16)",
+        "note = x'00'", "hash = randomblob(32)"})
+    EXPECT_THAT(after({"UPDATE entries SET " + std::string{column} + " WHERE number = 6"}),
+                testing::Contains("entry_changed records"))
+        << column;
+  EXPECT_THAT(after({"DELETE FROM entries WHERE number = 6"}),
+              testing::Contains("entry_changed records"));
+  EXPECT_THAT(after({"UPDATE entries SET number = -1 WHERE number = 6",
+                     "UPDATE entries SET number = 6 WHERE number = 7",
+                     "UPDATE entries SET number = 7 WHERE number = -1"}),
+              testing::Contains("entry_changed records"));
+  EXPECT_THAT(after({"DELETE FROM entries WHERE number = (SELECT max(number) FROM entries)"}),
+              testing::IsSupersetOf({"rolled_back ring", "rolled_back anchor"}));
+  EXPECT_THAT(flaws(), IsEmpty());
+  std::ofstream{school.places.anchor, std::ios::binary} << "5 " << std::string(64, '0')
+                                                        << " 2026-02-20T10:00:00Z\n"
+                                                        << anchors;
+  EXPECT_THAT(flaws(), ElementsAre("forked anchor"));
+}
+
+// A trigger that takes entries away as they are written would leave a chain that fits.
+TEST_F(Safekeeping, ATriggerInTheRecordsIsNotCarriedOut) {
+  SQLite::Database{school.path("records"), SQLite::OPEN_READWRITE}.exec(
+      "CREATE TRIGGER hide AFTER INSERT ON entries WHEN new.action = 'read' "
+      "BEGIN DELETE FROM entries WHERE number = new.number; END");
+  const auto opened = Setting::open(school.places, school.means);
+  ASSERT_EQ(why(opened), "store");
+  EXPECT_EQ(opened.error().store.trouble, Trouble::damaged);
+  EXPECT_EQ(why(verify(school.places, school.means)), "store");
+}
+
+// An attacker who writes the whole chain anew is found by what it does not fit to any more.
+TEST_F(Safekeeping, AChainThatWasMadeAnewDoesNotFitTheAnchors) {
+  auto store = open_store(school.places.records, Opening::existing);
+  std::vector<Entry> entries;
+  std::vector<Put> rows;
+  ASSERT_TRUE((*store)->snapshot(
+      [&](RowKind table, const Row& row) {
+        rows.push_back({table, row});
+        return true;
+      },
+      [&](const Entry& entry) {
+        entries.push_back(entry);
+        return true;
+      }));
+  const Id id = (*store)->id();
+  store->reset();
+  entries[3].actor = Id::random();
+  Head head;
+  for (Entry& entry : entries) {
+    entry.hash = chained(head, entry);
+    head = {entry.number, entry.hash, entry.at};
+  }
+  fs::remove(school.path("records"));
+  const auto forged = open_store(school.places.records, Opening::copy, id);
+  ASSERT_TRUE((*forged)->fill(rows, entries) && (*forged)->finish());
+  EXPECT_THAT(flaws(), testing::IsSupersetOf({"forked ring", "forked anchor"}));
+  EXPECT_EQ(why(Setting::open(school.places, school.means)), "rolled_back");
+}
+
+TEST_F(Safekeeping, AClockThatWentBackIsSaid) {
+  EXPECT_THAT(allowed(verify(school.places, school.means)).clock_back, IsEmpty());
+  school.now -= 100;
+  (void)school.at("sue");
+  EXPECT_EQ(allowed(verify(school.places, school.means)).clock_back.size(), 1U);
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace gcp2::test
