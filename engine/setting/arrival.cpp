@@ -237,6 +237,33 @@ Allowed<std::optional<Put>> supersede(Desk::State& desk, const Assessment& by, c
   return std::optional{sealed_put(desk.store_id(), RowKind::record, row, *content, **secret)};
 }
 
+namespace {
+
+/// Whether a record is here to the letter, as it is where a child's file comes a second time.
+/// Refused where another one has its id.
+Allowed<bool> kept_already(Desk::State& desk, const Id& id, const Value& document,
+                           const Id& child) {
+  const auto record = desk.store().row(RowKind::record, id);
+  if (!record) return failed(record);
+  if (*record) {
+    if ((*record)->owner != child) return refusal(Why::is_signed);
+    const auto kept = read_signed(desk, **record);
+    if (!kept) return kept.error();
+    if (kept->document == document) return true;
+    return refusal(Why::is_signed);
+  }
+  const auto row = desk.store().row(RowKind::draft, id);
+  if (!row) return failed(row);
+  if (!*row) return false;
+  if ((*row)->owner != child) return refusal(Why::already_there);
+  const auto draft = read_draft(desk, id);
+  if (!draft) return draft.error();
+  if (draft->whole() == document) return true;
+  return refusal(Why::already_there);
+}
+
+}  // namespace
+
 Allowed<std::vector<Put>> taken_in(Desk::State& desk, const Value& records, const ChildFacts& child,
                                    const Id& key, const Secret& secret,
                                    const Instruments& instruments) {
@@ -257,11 +284,13 @@ Allowed<std::vector<Put>> taken_in(Desk::State& desk, const Value& records, cons
     }
     if (auto no = of_another_kind(record.assessment, desk.setting->demonstration))
       return *std::move(no);
-    for (const RowKind table : {RowKind::record, RowKind::draft}) {
-      const auto there = desk.store().row(table, *id);
-      if (!there) return failed(there);
-      if (*there) return refusal(table == RowKind::record ? Why::is_signed : Why::already_there);
-    }
+    // A draft goes on here, about the child as it is called here.
+    Value taken = document;
+    if (Value* about = taken.find("child"); about != nullptr && !record.assessment.is_signed)
+      about->set("ref", Value::text(child.ref));
+    const auto there = kept_already(desk, *id, taken, child.id);
+    if (!there) return there.error();
+    if (*there) continue;
     if (record.assessment.is_signed) {
       Row row = fresh_row(*id, child.id, key, now);
       if (replaced.contains(*id)) row.standing = Standing::superseded;
@@ -273,10 +302,7 @@ Allowed<std::vector<Put>> taken_in(Desk::State& desk, const Value& records, cons
           sealed_put(desk.store_id(), RowKind::record, std::move(row), to_document(kept), secret));
       continue;
     }
-    // A draft goes on here, about the child as it is called here.
-    Value draft = document;
-    if (Value* about = draft.find("child")) about->set("ref", Value::text(child.ref));
-    for (Put& put : new_draft(desk.store_id(), child.id, key, secret, draft, now))
+    for (Put& put : new_draft(desk.store_id(), child.id, key, secret, taken, now))
       puts.push_back(std::move(put));
   }
   return puts;

@@ -91,8 +91,8 @@ class Act {
   /// Logs it, with everything in the batch, in one commit: an entry for each row that it writes or
   /// drops, one where there is none.
   Allowed<Done> done(Batch batch = {});
-  /// The same with a change of the key ring; logs that it was about `account`, and what that is
-  /// from now on where it is `changed`.
+  /// The same with a change of the key ring; logs that it was about `account`, if it is one, and
+  /// what that is from now on where it is `changed`.
   Allowed<Done> done(RingBatch change, const Account& account, bool changed, Batch batch = {});
 
  private:

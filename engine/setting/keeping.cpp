@@ -59,8 +59,8 @@ Stored<Remains> remains_of(Setting::State& state, const Id& child) {
   return out;
 }
 
-/// Whether there was a request that nobody had confirmed.
-Allowed<bool> withdraw(Desk::State& desk, const Id& child) {
+/// Withdraws a request that nobody has confirmed, and logs that; whether there was one.
+Allowed<bool> withdraw(Desk::State& desk, Act& act, const Id& child) {
   const auto all = desk.ring().erasures();
   if (!all) return failed(all);
   const auto asked = std::ranges::find(*all, child, &Erasure::subject);
@@ -69,7 +69,7 @@ Allowed<bool> withdraw(Desk::State& desk, const Id& child) {
   batch.erasures.push_back(*asked);
   batch.erasures.back().step = ErasureStep::withdrawn;
   batch.erasures.back().at = desk.setting->now();
-  if (const auto done = desk.ring().commit(batch); !done) return failed(done);
+  if (const auto done = act.done(std::move(batch), {}, false); !done) return done.error();
   return true;
 }
 
@@ -108,8 +108,11 @@ Allowed<Done> Desk::hold(const Id& child, bool on, const Purpose& purpose) {
   if (!facts) return act.refuse(facts.error());
   if (facts->held == on) return act.done();
   // What is held is asked for again, if at all, once the hold is over.
-  if (on)
-    if (const auto done = withdraw(*state_, child); !done) return done.error();
+  if (on) {
+    Act withdrawing{*state_, Action::withdraw_erasure, purpose};
+    withdrawing.about(child);
+    if (const auto done = withdraw(*state_, withdrawing, child); !done) return done.error();
+  }
   auto row = state_->row(RowKind::subject, child, Why::no_such_child);
   if (!row) return act.refuse(row.error());
   const auto secret = state_->key(row->key);
@@ -143,10 +146,10 @@ Allowed<Done> Desk::withdraw_erasure(const Id& child, const Purpose& purpose) {
   Act act{*state_, Action::withdraw_erasure, purpose};
   if (auto no = act.barred()) return *std::move(no);
   act.about(child);
-  const auto withdrawn = withdraw(*state_, child);
+  const auto withdrawn = withdraw(*state_, act, child);
   if (!withdrawn) return withdrawn.error();
   if (!*withdrawn) return act.refuse(Why::not_asked);
-  return act.done();
+  return Done{};
 }
 
 Allowed<Done> Desk::ask_erasure(const Id& child, const Purpose& purpose) {
@@ -159,8 +162,7 @@ Allowed<Done> Desk::ask_erasure(const Id& child, const Purpose& purpose) {
   RingBatch batch;
   batch.erasures.push_back(
       {child, ErasureStep::asked, state_->account.id, {}, state_->setting->now(), purpose.code});
-  if (const auto done = state_->ring().commit(batch); !done) return failed(done);
-  return act.done();
+  return act.done(std::move(batch), {}, false);
 }
 
 Allowed<Certificate> Desk::confirm_erasure(const Id& child, const Purpose& purpose) {

@@ -68,9 +68,7 @@ Allowed<Done> Desk::confirm_partner(const Address& partner, std::string_view com
   RingBatch batch;
   batch.named.emplace_back(partner_name(partner.store), partner.text());
   if (!title.empty()) batch.named.emplace_back(partner_title(partner.store), std::string{title});
-  if (const auto done = state_->ring().commit(batch); !done) return failed(done);
-  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return failed(kept);
-  return act.done();
+  return act.done(std::move(batch), {}, false);
 }
 
 }  // namespace gcp2

@@ -172,18 +172,27 @@ Allowed<Done> Setting::recover(std::string_view printed_key, std::string_view na
                                std::string_view passphrase) {
   State& state = *state_;
   const Id store = state.store->id();
+  const auto refuse = [&](Why why) {
+    Batch batch;
+    Entry& entry = batch.entries.emplace_back();
+    entry.at = state.now();
+    entry.action = name_of(Action::recover);
+    entry.outcome = "refused." + std::string{name_of(why)};
+    const auto logged = state.store->commit(std::move(batch));
+    return logged ? refusal(why) : failed(logged);
+  };
   auto secret = from_print(printed_key);
-  if (!secret) return refusal(Why::recovery);
+  if (!secret) return refuse(Why::recovery);
   const KeyPair recovery = KeyPair::of(*std::move(secret));
   const auto sealed = state.ring.named("recovery_key");
   if (!sealed) return failed(sealed);
   const auto setting_key = unseal_from(recovery, sealed->value_or(""));
-  if (!setting_key) return refusal(Why::recovery);
-  if (!strong_enough(passphrase, name)) return refusal(Why::weak_passphrase);
+  if (!setting_key) return refuse(Why::recovery);
+  if (!strong_enough(passphrase, name)) return refuse(Why::weak_passphrase);
   const auto old = state.ring.active_account(name);
   if (!old) return failed(old);
-  if (!*old) return refusal(Why::no_such_account);
-  if ((*old)->role != Role::supervisor) return refusal(Why::role);
+  if (!*old) return refuse(Why::no_such_account);
+  if ((*old)->role != Role::supervisor) return refuse(Why::role);
   auto renewed = new_account(store, std::string{name}, Role::supervisor, passphrase, state.means);
   if (!renewed) return renewed.error();
   renewed->setting_key = seal_to(renewed->open, *setting_key);
@@ -194,6 +203,8 @@ Allowed<Done> Setting::recover(std::string_view printed_key, std::string_view na
   ended.wrapped_secret.clear();
   RingBatch batch;
   batch.accounts = {ended, *renewed};
+  // Whoever had the passphrase that was lost may have had the setting key.
+  batch.named.emplace_back("rotation_due", "yes");
   std::vector<Entry> entries;
   for (const Account& account : batch.accounts)
     entries.push_back(entry_about(state, Action::recover, renewed->id, account));

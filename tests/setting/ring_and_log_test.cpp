@@ -72,6 +72,17 @@ class RingAndLog : public testing::Test {
     }));
     return actions;
   }
+  /// The means of the school, with a store that writes while it is willing.
+  Means reluctant(const bool& willing) const {
+    Means means = school.means;
+    means.open_records = [&willing](std::string_view name, Opening opening,
+                                    const Id& id) -> Stored<std::unique_ptr<Store>> {
+      auto real = open_store(name, opening, id);
+      if (!real) return real.error();
+      return std::unique_ptr<Store>{std::make_unique<Reluctant>(*std::move(real), willing)};
+    };
+    return means;
+  }
   void tamper(const std::string& sql) const {
     SQLite::Database database{school.places.ring, SQLite::OPEN_READWRITE};
     EXPECT_GT(database.exec(sql), 0) << sql;
@@ -128,15 +139,8 @@ TEST_F(RingAndLog, AnOlderRingIsNoticedAfterEveryActOnAccounts) {
 // Killed, or out of disk, between the ring and the log: whoever opens next tells it.
 TEST_F(RingAndLog, WhatTheLogWasNotToldIsToldLater) {
   bool willing = true;
-  Means means = school.means;
-  means.open_records = [&](std::string_view name, Opening opening,
-                           const Id& id) -> Stored<std::unique_ptr<Store>> {
-    auto real = open_store(name, opening, id);
-    if (!real) return real.error();
-    return std::unique_ptr<Store>{std::make_unique<Reluctant>(*std::move(real), willing)};
-  };
   {
-    Setting setting = allowed(Setting::open(school.places, means));
+    Setting setting = allowed(Setting::open(school.places, reluctant(willing)));
     Desk sue = allowed(setting.log_in("sue", passphrase));
     willing = false;
     EXPECT_EQ(why(sue.end_account("tess")), "store");
@@ -146,6 +150,42 @@ TEST_F(RingAndLog, WhatTheLogWasNotToldIsToldLater) {
   EXPECT_THAT(told_of(tess), ElementsAre("make_account", "grant", "end_account"));
   EXPECT_THAT(flaws(), IsEmpty());
   EXPECT_EQ(why(school.open().log_in("tess", passphrase)), "not_logged_in");
+}
+
+TEST_F(RingAndLog, ARequestThatTheLogWasNotToldOfIsToldLater) {
+  school.employ("rex", Role::records_manager);
+  const Id kim = allowed(school.at("tess").add(sample(child(1)), shipped_instruments(), none)).id;
+  bool willing = true;
+  {
+    Setting setting = allowed(Setting::open(school.places, reluctant(willing)));
+    Desk rex = allowed(setting.log_in("rex", passphrase));
+    willing = false;
+    EXPECT_EQ(why(rex.ask_erasure(kim, {"retention", ""})), "store");
+  }
+  std::vector<Id> asked;
+  (void)allowed(school.at("sue").log_entries(1, [&](const Entry& e) {
+    if (e.action == "ask_erasure" && e.outcome == "done") asked.push_back(e.subject);
+    return true;
+  }));
+  EXPECT_THAT(asked, ElementsAre(kim));
+}
+
+TEST_F(RingAndLog, RefusalsOfARecoveryAreLoggedAndTheSettingKeyIsRenewedAfterOne) {
+  (void)allowed(school.at("tess").add(sample(child(1)), shipped_instruments(), none));
+  Setting setting = school.open();
+  EXPECT_EQ(why(setting.recover("not a key", "sue", "words that are new here")), "recovery");
+  EXPECT_EQ(why(setting.recover(school.recovery_key, "tess", "words that are new here")), "role");
+  const auto wrapped = [&] { return *Ring::open(school.places.ring, Opening::reading)->keys(); };
+  const std::string before = wrapped().front().wrapped;
+  (void)allowed(setting.recover(school.recovery_key, "sue", "words that are new here"));
+  Desk sue = allowed(setting.log_in("sue", "words that are new here"));
+  EXPECT_NE(wrapped().front().wrapped, before);
+  std::vector<std::string> refused;
+  (void)allowed(sue.log_entries(1, [&](const Entry& e) {
+    if (e.action == "recover" && e.outcome != "done") refused.push_back(e.outcome);
+    return true;
+  }));
+  EXPECT_THAT(refused, ElementsAre("refused.recovery", "refused.role"));
 }
 
 TEST_F(RingAndLog, EveryTamperingWithTheRingIsFound) {

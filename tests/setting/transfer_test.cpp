@@ -69,6 +69,47 @@ TEST_F(Transfer, TheFileArrivesWholeAndTheReceiptComesBack) {
   EXPECT_EQ(why(there.accept(Id::random(), "", instruments())), "no_such_bundle");
 }
 
+TEST_F(Transfer, ARecordUnderAnotherReferenceCanBeAmended) {
+  meet();
+  Desk sue = dudley.at("sue");
+  Sample local = child(1);  // somebody else's reference here
+  local.id = uuid(7);
+  local.name = "Another Sample";
+  local.born = "2016-01-02";
+  (void)allowed(sue.add(sample(local), instruments(), none));
+  const Received received = allowed(dudley.at("rex").receive(sent()));
+  const ChildFacts child = allowed(sue.accept(received.bundle, "C-2001", instruments()));
+  const Value draft = allowed(sue.amend(*Id::parse(uuid(1)), instruments(), none));
+  EXPECT_EQ(draft.find("child")->text_at("ref"), "C-2001");
+  EXPECT_EQ(why(sue.save_draft(draft, draft, none)), "done");
+  EXPECT_EQ(why(sue.sign(*Id::parse(draft.text_at("id")), "P2", instruments(), none)), "done");
+  EXPECT_EQ(allowed(sue.history(child.id, none)).size(), 3U);
+  // What was signed elsewhere is kept to the letter.
+  EXPECT_EQ(allowed(sue.read(*Id::parse(uuid(1)), none)).find("child")->text_at("ref"), "C-1001");
+}
+
+TEST_F(Transfer, AChildsFileCanComeASecondTimeWithWhatIsNew) {
+  meet();
+  const Received first = allowed(dudley.at("rex").receive(sent()));
+  Desk sue = dudley.at("sue");
+  const Id there = allowed(sue.accept(first.bundle, "", instruments())).id;
+  Sample third = child(1);
+  third.id = uuid(3);
+  third.nhs = "9990421013";
+  (void)allowed(sandwell.at("sue").add(sample(third), instruments(), none));
+  const Received second = allowed(dudley.at("rex").receive(sent()));
+  EXPECT_EQ(second.records, 3U);
+  EXPECT_EQ(allowed(sue.accept(second.bundle, "", instruments())).id, there);
+  EXPECT_EQ(allowed(sue.history(there, none)).size(), 3U);
+  // A draft that was changed here since is not written over.
+  const Value draft = allowed(sue.read(*Id::parse(uuid(3)), none));
+  Value changed = draft;
+  changed.set("note", Value::text("changed here"));
+  (void)allowed(sue.save_draft(draft, changed, none));
+  const Received again = allowed(dudley.at("rex").receive(sent()));
+  EXPECT_EQ(why(sue.accept(again.bundle, "", instruments())), "already_there");
+}
+
 // The bundle's key goes with its quarantine; an older backup still has its row.
 TEST_F(Transfer, ABackupFromTheTimeOfAQuarantineComesBack) {
   meet();
