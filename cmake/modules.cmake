@@ -13,6 +13,10 @@ function(gcp2_module name)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} POSITION_INDEPENDENT_CODE ON)
   target_compile_features(${target} PUBLIC cxx_std_20)
   gcp2_warnings(${target})
+  if(GCP2_FUZZ)
+    # What is fuzzed goes through many inputs, in an unoptimised build too.
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Debug>:-O1>)
+  endif()
 
   list(TRANSFORM M_HEADERS PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/include/gcp2/)
   target_sources(${target} PUBLIC FILE_SET HEADERS
