@@ -48,10 +48,10 @@ Value to_json(const ErasureRequest& request) {
 
 void list_requests(const Options& options) {
   auto [setting, desk] = enter(options);
-  const auto line_of = [&desk = desk](const ErasureRequest& request) {
+  const auto line_of = [&asked = desk](const ErasureRequest& request) {
     return phrase("store.erasure_request",
                   {{"child", on_screen(request.child.ref)},
-                   {"name", on_screen(desk.account_name(request.asked_by))},
+                   {"name", on_screen(asked.account_name(request.asked_by))},
                    {"day", day_text(request.at)},
                    {"reason", request.reason}});
   };
