@@ -24,6 +24,7 @@ find_package(simdjson 3 CONFIG REQUIRED)
 gcp2_find_library(sodium sodium.h libsodium.a sodium)
 gcp2_find_library(utf8proc utf8proc.h libutf8proc.a utf8proc)
 gcp2_find_library(zxcvbn zxcvbn.h zxcvbn)  # the archive holds no position-independent code
+gcp2_find_library(oath liboath/oath.h liboath.a oath)
 find_package(SQLite3 3.40 REQUIRED)
 find_package(SQLiteCpp 3.2 CONFIG REQUIRED)
 

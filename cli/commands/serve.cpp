@@ -20,6 +20,48 @@ std::uint16_t port_of(const Options& options) {
   return port;
 }
 
+/// Where it is reached, and what browsers see of that.
+struct Reach {
+  web::Endpoint endpoint;
+  web::Door door;
+  bool networked = false;
+};
+
+/// On this machine alone, or with --listen over a network: by TLS of our own or of a reverse proxy.
+Reach reach_of(const Options& options) {
+  Reach reach;
+  if (options.has("port")) reach.endpoint.port = port_of(options);
+  constexpr const char* for_networks[] = {"host", "certificate", "key", "proxy"};
+  if (!options.has("listen")) {
+    for (const char* name : for_networks)
+      if (options.has(name)) options.refuse(phrase("serve.listen_too", {{"option", name}}));
+    return reach;
+  }
+  const bool has_tls = options.has("certificate") && options.has("key");
+  const bool has_half = options.has("certificate") != options.has("key");
+  if (has_half || has_tls == options.has("proxy")) options.refuse(phrase("serve.tls_or_proxy"));
+  if (!options.has("port") || !options.has("host")) options.refuse(phrase("serve.host_and_port"));
+  std::string host = options.text("host");
+  for (char& c : host)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  const bool plain =
+      !host.empty() &&
+      host.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-:[]") == std::string::npos;
+  if (!plain) options.refuse(phrase("serve.bad_host"));
+  constexpr std::uint16_t https = 443;
+  // Behind a proxy the port is the proxy's: it stands in the name where it is not the usual one.
+  const bool names_port = host.rfind(':') != std::string::npos && !host.ends_with(']');
+  if (has_tls && reach.endpoint.port != https && !names_port)
+    host += ":" + std::to_string(reach.endpoint.port);
+  reach.endpoint.address = options.text("listen");
+  reach.endpoint.certificate = options.text("certificate");
+  reach.endpoint.key = options.text("key");
+  reach.endpoint.only_from = options.text("proxy");
+  reach.door = {.hosts = {host}, .encrypted = true};
+  reach.networked = true;
+  return reach;
+}
+
 /// Makes the store where there is none; gives whether it is a demonstration.
 bool make_ready(const Options& options) {
   if (const auto ready = prepare_for_secrets(); !ready)
@@ -61,6 +103,11 @@ int serve(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output}};
   add_store_options(options, false);
   options.value("port", "N", "option.port")
+      .value("listen", "ADDRESS", "option.listen")
+      .value("host", "NAME[:PORT]", "option.host")
+      .value("certificate", "FILE", "option.certificate")
+      .value("key", "FILE", "option.tls_key")
+      .value("proxy", "ADDRESS", "option.proxy")
       .value("as", "NAME", "option.store_as")
       .value("administrator", "NAME", "option.administrator")
       .value("passphrase-fd", "N", "option.passphrase_fd")
@@ -68,7 +115,7 @@ int serve(const Command& command, const Arguments& arguments) {
       .value("locality", "NAME|FILE", "option.locality")
       .value("rules", "FILE", "option.rules");
   if (!options.parse(arguments, 0, 0)) return Exit::done;
-  const std::uint16_t port = options.has("port") ? port_of(options) : std::uint16_t{0};
+  const Reach reach = reach_of(options);
   const auto module = listener_at_hand();
   if (!module)
     throw Stop{Exit::outside, phrase("serve.no_listener", {{"why", module.error().message}})};
@@ -78,9 +125,11 @@ int serve(const Command& command, const Arguments& arguments) {
   const Places places = places_of(options);
   const bool demonstration = make_ready(options);
   web::Site site{
-      .door = {},
+      .door = reach.door,
       .sessions = web::Sessions{{.open = [&] { return Setting::open(places, means_at_hand()); },
-                                 .clock = means_at_hand().clock}},
+                                 .clock = means_at_hand().clock,
+                                 .by_link = !reach.networked,
+                                 .second_step = reach.networked}},
       .instruments = instruments,
       .rules = rules,
       .locality = locality,
@@ -96,6 +145,13 @@ int serve(const Command& command, const Arguments& arguments) {
       .answer = [&](const web::Request& request) { return web::answer(site, request); },
       .ready =
           [&](std::uint16_t taken) {
+            if (reach.networked) {
+              write_standard_output(
+                  phrase("serve.listening",
+                         {{"address", "https://" + reach.door.hosts.front() + "/"}}) +
+                  "\n");
+              return;
+            }
             site.door.hosts = web::own_hosts(taken);
             start = "http://127.0.0.1:" + std::to_string(taken) + "/enter/";
             say_link("serve.link");
@@ -103,9 +159,9 @@ int serve(const Command& command, const Arguments& arguments) {
       .tick =
           [&] {
             site.sessions.end_idle();
-            if (said != site.sessions.link_token()) say_link("serve.next_link");
+            if (!reach.networked && said != site.sessions.link_token()) say_link("serve.next_link");
           }};
-  const auto ended = (*module)->listen({.port = port}, {}, service, {});
+  const auto ended = (*module)->listen(reach.endpoint, {}, service, {});
   if (!ended)
     throw Stop{Exit::outside, phrase("serve.not_listening", {{"why", ended.error().message}})};
   return Exit::done;

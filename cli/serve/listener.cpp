@@ -38,6 +38,7 @@ struct Listening {
   const Limits& limits;
   const Handler& answer;
   net::thread_pool& workers;
+  std::optional<net::ip::address> only_from = {};
   std::size_t connections = 0;
 };
 
@@ -209,6 +210,17 @@ net::awaitable<void> connection(tcp::socket socket, net::ssl::context* tls, List
   (void)co_await stream.async_shutdown(as_pair);
 }
 
+/// Whether the other end is one that connections are taken from.
+bool is_expected(const tcp::socket& socket, const Listening& listening) {
+  if (!listening.only_from) return true;
+  error_code error;
+  net::ip::address address = socket.remote_endpoint(error).address();
+  if (error) return false;
+  if (address.is_v6() && address.to_v6().is_v4_mapped())
+    address = net::ip::make_address_v4(net::ip::v4_mapped, address.to_v6());
+  return address == *listening.only_from;
+}
+
 net::awaitable<void> accept_all(tcp::acceptor& acceptor, net::ssl::context* tls,
                                 Listening& listening) {
   for (;;) {
@@ -220,7 +232,8 @@ net::awaitable<void> accept_all(tcp::acceptor& acceptor, net::ssl::context* tls,
       (void)co_await pause.async_wait(as_pair);
       continue;
     }
-    if (listening.connections >= listening.limits.connections) continue;
+    if (listening.connections >= listening.limits.connections || !is_expected(socket, listening))
+      continue;
     error_code ignored;
     socket.set_option(tcp::no_delay{true}, ignored);
     net::co_spawn(acceptor.get_executor(), connection(std::move(socket), tls, listening),
@@ -264,6 +277,8 @@ Result<Done> listen(const Endpoint& endpoint, const Limits& limits, const Servic
     // Before `io`, which at its end destroys conversations that refer to both.
     net::thread_pool workers{limits.threads};
     Listening listening{limits, service.answer, workers};
+    if (!endpoint.only_from.empty())
+      listening.only_from = net::ip::make_address(endpoint.only_from);
     net::io_context io{1};
     std::optional<net::ssl::context> tls;
     if (!endpoint.certificate.empty()) {

@@ -22,6 +22,7 @@ struct Endpoint {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;  ///< 0 = any that is free
   std::string certificate = {}, key = {};
+  std::string only_from = {};  ///< the address of a reverse proxy; empty: connections from anywhere
 };
 
 struct Limits {

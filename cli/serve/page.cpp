@@ -16,6 +16,7 @@
 #include "embedded/question_html.h"
 #include "embedded/record_html.h"
 #include "embedded/reviews_html.h"
+#include "embedded/second_step_html.h"
 #include "gcp2/seal.h"
 
 namespace gcp2::cli::web {
@@ -30,7 +31,7 @@ std::string_view template_of(std::string_view name) {
       {"children", embedded::children_html}, {"details", embedded::details_html},
       {"log_in", embedded::log_in_html},     {"problem", embedded::problem_html},
       {"question", embedded::question_html}, {"record", embedded::record_html},
-      {"reviews", embedded::reviews_html},
+      {"reviews", embedded::reviews_html},   {"second_step", embedded::second_step_html},
   };
   const auto found =
       std::ranges::find(known, name, &std::pair<std::string_view, std::string_view>::first);

@@ -17,6 +17,8 @@ constexpr Route table[] = {
     {"GET", "/log-in", Access::let_in, every_role, log_in_page},
     {"POST", "/log-in", Access::anyone, every_role, log_in},
     {"POST", "/log-out", Access::person, every_role, log_out},
+    {"GET", "/second-step", Access::person, every_role, second_step_page},
+    {"POST", "/second-step", Access::person, every_role, set_second_step},
     {"GET", "/children", Access::person, readers, children_page},
     {"GET", "/reviews", Access::person, readers, reviews_page},
     {"POST", "/children/find", Access::person, readers, find_child},
@@ -87,6 +89,8 @@ Answer routed(Visit& visit) {
   if (found->access == Access::let_in) return found->page(visit);
   if (!visit.visitor.person) return see("/log-in");
   const std::lock_guard lock{visit.visitor.person->mutex};
+  const bool is_on_the_way = found->path == "/second-step" || found->path == "/log-out";
+  if (visit.visitor.person->second_step && !is_on_the_way) return see("/second-step");
   if ((found->roles & only(visit.desk().account().role)) == 0)
     return problem(visit, {.why = Why::role});
   return found->page(visit);

@@ -12,6 +12,8 @@ std::string random_token() { return hexadecimal(Secret::random().bytes()); }
 /// As many as there are hands beside them: a passphrase takes a second, and others want to work.
 constexpr int most_logging_in = 2;
 constexpr Seconds until_less_busy = 3;
+/// Longer than a code is good for.
+constexpr Seconds codes_remembered = 180;
 
 }  // namespace
 
@@ -46,8 +48,7 @@ bool Sessions::is_form_token(const Visitor& visitor, std::string_view token) con
   return keyed_hash(secret_, token) == keyed_hash(secret_, form_token(visitor));
 }
 
-Allowed<std::string> Sessions::log_in(const Visitor& visitor, std::string_view name,
-                                      std::string_view passphrase, std::string_view link) {
+Allowed<std::string> Sessions::log_in(const Visitor& visitor, const Proof& proof) {
   struct Counted {
     std::atomic<int>& count;
     const int before = count++;
@@ -57,15 +58,34 @@ Allowed<std::string> Sessions::log_in(const Visitor& visitor, std::string_view n
     return Refusal{.why = Why::slow_down, .wait = until_less_busy};
   auto setting = rules_.open();
   if (!setting) return setting.error();
-  auto desk = setting->log_in(name, passphrase);
+  auto desk = setting->log_in(
+      proof.name, proof.passphrase,
+      rules_.second_step ? std::optional{proof.code} : std::optional<std::string_view>{});
   if (!desk) return desk.error();
+  std::optional<Secret> offered;
+  bool has_code = false;
+  if (rules_.second_step) {
+    const auto has = desk->has_second_step();
+    if (!has) return has.error();
+    has_code = *has;
+    if (!has_code) offered = Secret::random();
+  }
   auto person = std::make_shared<Person>(*std::move(setting), *std::move(desk));
+  person->second_step = std::move(offered);
   std::string cookie = random_token();
   const std::lock_guard lock{mutex_};
-  if (keyed_hash(secret_, link) == keyed_hash(secret_, link_)) link_ = random_token();
+  if (has_code && !used_codes_.emplace(code_name(proof), rules_.clock()).second)
+    return Refusal{.why = Why::not_logged_in};
+  if (keyed_hash(secret_, proof.link) == keyed_hash(secret_, link_)) link_ = random_token();
   table_.erase(keyed_hash(secret_, visitor.cookie));
   table_[keyed_hash(secret_, cookie)] = {std::move(person), rules_.clock()};
   return cookie;
+}
+
+std::string Sessions::code_name(const Proof& proof) const {
+  std::string code{proof.code};
+  std::erase(code, ' ');
+  return keyed_hash(secret_, "code " + code + " " + std::string{proof.name});
 }
 
 void Sessions::log_out(const Visitor& visitor) {
@@ -78,6 +98,8 @@ void Sessions::log_out(const Visitor& visitor) {
 void Sessions::end_idle() {
   std::vector<std::shared_ptr<Person>> leaving;
   const std::lock_guard lock{mutex_};
+  std::erase_if(used_codes_,
+                [&](const auto& used) { return used.second + codes_remembered <= rules_.clock(); });
   for (auto& [key, session] : table_)
     if (session.person && session.used + rules_.idle <= rules_.clock())
       leaving.push_back(std::exchange(session.person, nullptr));

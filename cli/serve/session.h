@@ -23,6 +23,8 @@ struct Person {
   std::mutex mutex = {};
   std::map<Id, Purpose> purposes = {};  ///< by child: the reasons that were given
   std::map<Id, Id> child_of = {};       ///< by record
+  /// What an authenticator is to be given before anything else is shown.
+  std::optional<Secret> second_step = {};
 };
 
 /// Who sent a request, by its cookie.
@@ -42,6 +44,8 @@ class Sessions {
     /// Whether only browsers that followed a link with a token see more than a request to do so:
     /// other people at this machine reach the port, too.
     bool by_link = true;
+    /// Whether a passphrase alone is not enough: over a network.
+    bool second_step = false;
   };
   explicit Sessions(Rules rules);
 
@@ -55,15 +59,24 @@ class Sessions {
   [[nodiscard]] std::string form_token(const Visitor& visitor) const;
   [[nodiscard]] bool is_form_token(const Visitor& visitor, std::string_view token) const;
 
+  /// What somebody logs in with.
+  struct Proof {
+    std::string_view name, passphrase;
+    std::string_view code = {};  ///< of the second step
+    std::string_view link = {};
+  };
   /// Gives the new cookie: one that an attacker planted before is nobody's afterwards. Waits for
-  /// the store's delays (`slow_down`), and is refused like that while many others are at it.
-  Allowed<std::string> log_in(const Visitor& visitor, std::string_view name,
-                              std::string_view passphrase, std::string_view link);
+  /// the store's delays (`slow_down`), and is refused like that while many others are at it. A code
+  /// lets in once.
+  Allowed<std::string> log_in(const Visitor& visitor, const Proof& proof);
+  [[nodiscard]] bool wants_code() const { return rules_.second_step; }
   void log_out(const Visitor& visitor);
   /// Logs out whoever asked for nothing for `idle`. To be called every few seconds.
   void end_idle();
 
  private:
+  /// Under which a used code is remembered: blanks do not make another one of it.
+  [[nodiscard]] std::string code_name(const Proof& proof) const;
   struct Session {
     std::shared_ptr<Person> person;
     Seconds used = 0;
@@ -71,7 +84,8 @@ class Sessions {
   Rules rules_;
   Secret secret_;  ///< what form tokens and the table's keys are made with
   std::mutex mutex_;
-  std::map<std::string, Session> table_;  ///< by the cookie's hash: its bytes are nowhere else
+  std::map<std::string, Session> table_;       ///< by the cookie's hash: its bytes are nowhere else
+  std::map<std::string, Seconds> used_codes_;  ///< by a hash, when they let somebody in
   std::string link_;
   std::atomic<int> logging_in_ = 0;
 };

@@ -118,7 +118,7 @@ int store_user(const Command& command, const Arguments& arguments) {
   if (!options.parse(arguments, 0, 2)) return Exit::done;
   const auto& operands = options.operands();
   const std::string what = operands.empty() ? "list" : operands.front();
-  const bool names_one = what == "add" || what == "end";
+  const bool names_one = what == "add" || what == "end" || what == "new-phone";
   if ((!names_one && what != "list" && what != "passphrase" && what != "fingerprint") ||
       operands.size() != (names_one          ? 2U
                           : operands.empty() ? 0U
@@ -141,6 +141,11 @@ int store_user(const Command& command, const Arguments& arguments) {
   if (what == "end") {
     (void)granted(desk.end_account(operands[1]), options);
     write_standard_output(phrase("store.user_ended", {{"name", operands[1]}}) + "\n");
+    return Exit::done;
+  }
+  if (what == "new-phone") {
+    (void)granted(desk.drop_second_step(operands[1]), options);
+    write_standard_output(phrase("store.new_phone", {{"name", operands[1]}}) + "\n");
     return Exit::done;
   }
   const std::string name = what == "add" ? operands[1] : desk.account().name;

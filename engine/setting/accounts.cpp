@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gcp2/second_step.h"
 #include "setting/facts.h"
 #include "setting/inside.h"
 #include "setting/vault.h"
@@ -94,11 +95,40 @@ Allowed<Done> Desk::end_account(std::string_view name) {
   if (!given) return failed(given);
   batch.drop_reader_keys = *given;
   batch.accounts.push_back(account);
+  batch.named.emplace_back(second_step_name(account.id), "");
   // An administrator has no keys: whoever logs in next and has them renews the setting key.
   if (held_key) batch.named.emplace_back("rotation_due", "yes");
   const auto ended = act.done(std::move(batch), account, true);
   if (!ended || !held_key || !state_->setting_key) return ended;
   return rotate_setting_key(*state_, account.id);
+}
+
+Allowed<bool> Desk::has_second_step() {
+  const auto sealed = state_->ring().named(second_step_name(state_->account.id));
+  if (!sealed) return failed(sealed);
+  return !sealed->value_or("").empty();
+}
+
+Allowed<Done> Desk::set_second_step(const Secret& secret, std::string_view code) {
+  Act act{*state_, Action::set_second_step};
+  // Before the keys are granted, too.
+  if (const auto current = state_->catch_up(); !current) return act.refuse(current.error());
+  if (!is_code(secret, code, state_->setting->now())) return act.refuse(Why::wrong_code);
+  RingBatch batch;
+  batch.named.emplace_back(second_step_name(state_->account.id),
+                           seal_to(state_->account.open, secret));
+  return act.done(std::move(batch), state_->account, false);
+}
+
+Allowed<Done> Desk::drop_second_step(std::string_view name) {
+  Act act{*state_, Action::drop_second_step};
+  if (auto no = act.barred()) return *std::move(no);
+  const auto found = state_->ring().active_account(name);
+  if (!found) return failed(found);
+  if (!*found) return act.refuse(Why::no_such_account);
+  RingBatch batch;
+  batch.named.emplace_back(second_step_name((*found)->id), "");
+  return act.done(std::move(batch), **found, false);
 }
 
 Allowed<Done> Desk::renew_recovery_key(

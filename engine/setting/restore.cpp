@@ -89,7 +89,7 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
   auto ring = Ring::open(places.ring, Opening::existing);
   if (!ring) return failed(ring);
   if (ring->store() != (*from)->id()) return refusal(Why::other_store);
-  auto unlocked = unlock(*ring, means, name, passphrase);
+  auto unlocked = unlock(*ring, means, name, passphrase, std::nullopt);
   if (unlocked.refusal) return *std::move(unlocked.refusal);
   if (!may(unlocked.account->role, Action::restore)) return refusal(Why::role);
   const auto verified = verify_copy(backup, means);

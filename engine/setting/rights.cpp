@@ -76,6 +76,8 @@ constexpr std::array rights{
     Right{Action::sent_bundles, "sent_bundles", r, false},
     Right{Action::turn_down, "turn_down", s, false},
     Right{Action::show_receipt, "show_receipt", r, false},
+    Right{Action::set_second_step, "set_second_step", everyone, false},
+    Right{Action::drop_second_step, "drop_second_step", m, false},
 };
 
 constexpr bool in_order() {
@@ -118,8 +120,8 @@ std::string_view name_of(Why why) noexcept {
       "other_store",    "stale_ring",        "rolled_back",   "missing_keys",    "unsealable",
       "no_ring_backup", "no_partner",        "fingerprint",   "recovery",        "last_one",
       "replayed",       "not_for_us",        "not_genuine",   "own_setting",     "no_bundle",
-      "no_receipt",     "no_such_bundle",    "too_large"};
-  static_assert(names.size() == static_cast<std::size_t>(Why::too_large) + 1);
+      "no_receipt",     "no_such_bundle",    "too_large",     "wrong_code"};
+  static_assert(names.size() == static_cast<std::size_t>(Why::wrong_code) + 1);
   return names[static_cast<std::size_t>(why)];
 }
 

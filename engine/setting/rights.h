@@ -59,6 +59,8 @@ enum class Action : std::uint8_t {
   sent_bundles,
   turn_down,
   show_receipt,
+  set_second_step,
+  drop_second_step,
 };
 
 /// As the log has it.

@@ -143,9 +143,10 @@ Allowed<Setting> Setting::open(const Places& places, const Means& means, Opening
   return Setting{std::move(state)};
 }
 
-Allowed<Desk> Setting::log_in(std::string_view name, std::string_view passphrase) {
+Allowed<Desk> Setting::log_in(std::string_view name, std::string_view passphrase,
+                              std::optional<std::string_view> code) {
   State& state = *state_;
-  auto unlocked = unlock(state.ring, state.means, name, passphrase);
+  auto unlocked = unlock(state.ring, state.means, name, passphrase, code);
   Batch batch;
   Entry entry;
   entry.at = state.now();

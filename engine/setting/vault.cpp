@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gcp2/second_step.h"
 #include "setting/untold.h"
 
 namespace gcp2 {
@@ -43,8 +44,25 @@ Allowed<Account> new_account(const Id& store, std::string name, Role role,
   return account;
 }
 
-Unlocked unlock(Ring& ring, const Means& means, std::string_view name,
-                std::string_view passphrase) {
+std::string second_step_name(const Id& account) { return "second_step/" + account.text(); }
+
+namespace {
+
+/// Whether the code is the account's, where it has a second step.
+Allowed<bool> is_second_step(Ring& ring, const Account& account, const KeyPair& pair,
+                             std::string_view code, Seconds now) {
+  const auto sealed = ring.named(second_step_name(account.id));
+  if (!sealed) return failed(sealed);
+  if (sealed->value_or("").empty()) return true;
+  const auto secret = unseal_from(pair, **sealed);
+  if (!secret) return refusal(Why::unsealable);
+  return is_code(*secret, code, now);
+}
+
+}  // namespace
+
+Unlocked unlock(Ring& ring, const Means& means, std::string_view name, std::string_view passphrase,
+                std::optional<std::string_view> code) {
   Unlocked out;
   const Seconds now = means.clock();
   const auto refuse = [&](Refusal why) {
@@ -72,22 +90,30 @@ Unlocked unlock(Ring& ring, const Means& means, std::string_view name,
   const auto under = key_from_passphrase(passphrase, account.salt, account.hardness);
   if (!under) return refuse(refusal({.message = under.error().message}));
   auto secret = unwrap(account.wrapped_secret, *under, bound_account(ring.store(), account.id));
+  std::optional<KeyPair> pair;
+  if (secret) pair = KeyPair::of(*std::move(secret));
+  bool good = pair.has_value();
+  if (good && code) {
+    const auto second = is_second_step(ring, account, *pair, *code, now);
+    if (!second) return refuse(second.error());
+    good = *second;
+  }
   const bool failed_before = account.failures != 0;
-  account.failures = secret ? 0 : account.failures + 1;
+  account.failures = good ? 0 : account.failures + 1;
   account.failed_at = now;
-  if (!secret || failed_before) {
+  if (!good || failed_before) {
     RingBatch batch;
     batch.log_ins.push_back({account.id, account.failures, account.failed_at});
     if (const auto done = ring.commit(batch); !done) return refuse(failed(done));
   }
-  if (!secret) return refuse(refusal(Why::not_logged_in));
+  if (!good) return refuse(refusal(Why::not_logged_in));
   // Others may have ended or changed the account while the passphrase was tried.
   auto current = ring.account(account.id);
   if (!current) return refuse(failed(current));
   if (!*current || !(*current)->active || (*current)->wrapped_secret != account.wrapped_secret)
     return refuse(refusal(Why::not_logged_in));
   out.account = **std::move(current);
-  out.pair = KeyPair::of(*std::move(secret));
+  out.pair = std::move(pair);
   return out;
 }
 

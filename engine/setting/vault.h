@@ -31,7 +31,12 @@ struct Unlocked {
   std::optional<Account> account;
   std::optional<KeyPair> pair;
 };
-Unlocked unlock(Ring& ring, const Means& means, std::string_view name, std::string_view passphrase);
+Unlocked unlock(Ring& ring, const Means& means, std::string_view name, std::string_view passphrase,
+                std::optional<std::string_view> code);
+
+/// Under which name the ring keeps the secret of an account's second step, sealed to the account.
+/// Empty: there is none.
+std::string second_step_name(const Id& account);
 
 /// Commits, and copies, what `make` gives: wrapped or sealed with the desk's setting key. Where
 /// others changed the ring meanwhile, the setting key perhaps, it is made anew.

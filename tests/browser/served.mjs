@@ -11,19 +11,23 @@ export class Served {
   #program;
   #said = '';
 
-  constructor(gcp2) {
-    this.gcp2 = gcp2;
-  }
+  #options;
+  #ready;
 
-  get store() {
-    return join(this.#folder, 'records');
+  /** `records`: another place than a file; `options`: further ones of `gcp2 serve`; `ready`: what it then says. */
+  constructor(gcp2, { records, options = [], ready = /\/enter\// } = {}) {
+    this.gcp2 = gcp2;
+    const file = join(this.#folder, 'records');
+    this.store = ['--store', records ?? file, ...(records ? ['--ring', `${file}.ring`] : [])];
+    this.#options = options;
+    this.#ready = ready;
   }
 
   /** The first run makes the store, asking for what a person at the terminal is asked for. */
   async start() {
     this.#program = spawn(
       this.gcp2,
-      ['serve', '--store', this.store, '--as', 'sue', '--administrator', 'adam', '--demonstration', '--passphrase-fd', '3'],
+      ['serve', ...this.store, ...this.#options, '--as', 'sue', '--administrator', 'adam', '--demonstration', '--passphrase-fd', '3'],
       { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
     );
     const answers = this.#program.stdio[3];
@@ -33,9 +37,9 @@ export class Served {
       stream.on('data', (data) => {
         this.#said += data;
       });
-    const key = await this.#await(/^ +((?:[2-9A-Z]{5} )+[2-9A-Z]{2,5}) *$/m, /\/enter\//);
+    const key = await this.#await(/^ +((?:[2-9A-Z]{5} )+[2-9A-Z]{2,5}) *$/m, this.#ready);
     if (key) answers.write(`${key[1]}\n`);
-    await this.#await(/\/enter\//);
+    await this.#await(this.#ready);
   }
 
   /** The link that was printed last. */
@@ -46,7 +50,7 @@ export class Served {
 
   /** Another part of `gcp2 store`, as somebody. */
   run(who, ...words) {
-    const done = spawnSync(this.gcp2, ['store', ...words, '--store', this.store, '--as', who, '--passphrase-fd', '0'], {
+    const done = spawnSync(this.gcp2, ['store', ...words, ...this.store, '--as', who, '--passphrase-fd', '0'], {
       input: `${passphrase}\n${passphrase}\n`,
       encoding: 'utf8',
     });

@@ -65,6 +65,17 @@ TEST(Listener, KeepsAConnectionForFurtherRequestsInTheirOrder) {
   EXPECT_EQ(wire.rest(), "");
 }
 
+TEST(Listener, SpeaksWithNobodyButTheProxyThatItWasTold) {
+  Echo echo;
+  const auto answer_for = [&](const std::string& proxy, const std::string& address) {
+    const Listener listener{echo.handler(), {}, {.address = address, .only_from = proxy}};
+    return status_for(listener.port(), get);
+  };
+  EXPECT_EQ(answer_for("127.0.0.1", "127.0.0.1"), 200);
+  EXPECT_EQ(answer_for("127.0.0.2", "127.0.0.1"), 0);
+  EXPECT_EQ(echo.seen.size(), 1U);
+}
+
 TEST(Listener, AnswersHeadWithoutABody) {
   Echo echo;
   const Listener listener{echo.handler()};

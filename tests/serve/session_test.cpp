@@ -2,6 +2,11 @@
 #include "serve/session.h"
 
 #include <gmock/gmock.h>
+#include <liboath/oath.h>
+
+#include <array>
+#include <cstdlib>
+#include <memory>
 
 #include "visitor.h"
 
@@ -109,6 +114,60 @@ TEST(Session, EndsByItselfWhenNobodyAsks) {
   at.site.sessions.end_idle();
   EXPECT_TRUE(person.expired()) << "its keys are gone";
   EXPECT_EQ(header_of(browser.get("/children"), "Location"), "/log-in");
+}
+
+/// What an authenticator shows that was given the key on the page.
+std::string code_for(std::string_view page, Seconds at) {
+  constexpr std::string_view before = "<strong class=\"key\">";
+  const std::size_t start = page.find(before) + before.size();
+  std::string key{page.substr(start, page.find('<', start) - start)};
+  std::erase(key, ' ');
+  char* bytes = nullptr;
+  std::size_t length = 0;
+  if (oath_base32_decode(key.data(), key.size(), &bytes, &length) != OATH_OK) return {};
+  const std::unique_ptr<char, decltype(&std::free)> owned{bytes, &std::free};
+  std::array<char, 7> digits{};
+  oath_totp_generate(bytes, length, at, 30, 0, 6, digits.data());
+  return digits.data();
+}
+
+TEST(Session, OverANetworkTakesASecondStep) {
+  School school;
+  SchoolSite at{school, false, true};
+  const auto try_with = [&](Browser& browser, const std::string& code) {
+    EXPECT_THAT(browser.get("/log-in").body, HasSubstr("name=\"code\""));
+    return browser.post("/log-in",
+                        {{"name", "sue"}, {"passphrase", std::string{passphrase}}, {"code", code}});
+  };
+  // The first time it is set up, before anything else is shown.
+  Browser first{at.site};
+  EXPECT_EQ(header_of(try_with(first, ""), "Location"), "/children");
+  EXPECT_EQ(header_of(first.get("/children"), "Location"), "/second-step");
+  const std::string offer = first.get("/second-step").body;
+  EXPECT_EQ(header_of(first.post("/children/find", {{"ref", "C-1"}}), "Location"), "/second-step");
+  EXPECT_THAT(offer, HasSubstr("<svg class=\"qr\""));
+  EXPECT_EQ(code_for(offer, 0).size(), 6U);
+  EXPECT_THAT(first.post("/second-step", {{"code", "12345"}}).body,
+              HasSubstr("There is a problem"));
+  EXPECT_EQ(header_of(first.get("/children"), "Location"), "/second-step");
+  EXPECT_EQ(
+      header_of(first.post("/second-step", {{"code", code_for(offer, school.now)}}), "Location"),
+      "/");
+  EXPECT_EQ(first.get("/children").status, 200);
+  EXPECT_EQ(header_of(first.get("/second-step"), "Location"), "/");
+  // From then on a passphrase alone is as good as none, and a code lets in once.
+  Browser next{at.site};
+  school.now += 60;
+  EXPECT_EQ(try_with(next, "").status, 403);
+  EXPECT_EQ(try_with(next, code_for(offer, school.now - 600)).status, 403);
+  const std::string code = code_for(offer, school.now);
+  EXPECT_EQ(try_with(next, code).status, 303);
+  Browser replayed{at.site};
+  EXPECT_EQ(try_with(replayed, code.substr(0, 3) + " " + code.substr(3)).status, 403);
+  EXPECT_EQ(header_of(replayed.get("/children"), "Location"), "/log-in");
+  // Whoever sat at the machine would not be asked.
+  SchoolSite here{school};
+  EXPECT_EQ(Browser{here.site}.log_in("sue"), "/children");
 }
 
 TEST(Session, FormsOfOtherPagesDoNothing) {

@@ -245,6 +245,7 @@ TEST(Rights, EveryRoleDoesWhatIsForItAndNothingElse) {
       {"sent_bundles", act([&](Desk& d) { return why(d.sent_bundles()); }, "r")},
       {"turn_down", act([&](Desk& d) { return why(d.turn_down({}, none)); }, "s")},
       {"show_receipt", act([&](Desk& d) { return why(d.receipt_of({})); }, "r")},
+      {"drop_second_step", act([&](Desk& d) { return why(d.drop_second_step("nobody")); }, "m")},
       {"back_up_ring",
        act([&](Desk& d) { return why(d.back_up_ring(school.path(std::to_string(++number)))); },
            "srm")},

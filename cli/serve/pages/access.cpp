@@ -8,8 +8,9 @@ namespace {
 
 Answer form_for(const Visit& visit, const std::string& link, const std::string& name,
                 const std::vector<Slip>& slips, int status) {
-  return page(visit, "log_in", phrase("serve.log_in"), shown({{"link", link}, {"name", name}}),
-              slips, status);
+  Shown content = shown({{"link", link}, {"name", name}});
+  content.set("wants_code", visit.site.sessions.wants_code());
+  return page(visit, "log_in", phrase("serve.log_in"), content, slips, status);
 }
 
 }  // namespace
@@ -37,7 +38,10 @@ Answer log_in(Visit& visit) {
     slips.push_back({"passphrase", phrase("serve.no_passphrase")});
   if (!slips.empty()) return form_for(visit, link, name, slips, 200);
   auto cookie =
-      visit.site.sessions.log_in(visit.visitor, name, visit.form.text("passphrase"), link);
+      visit.site.sessions.log_in(visit.visitor, {.name = name,
+                                                 .passphrase = visit.form.text("passphrase"),
+                                                 .code = visit.form.text("code"),
+                                                 .link = link});
   for (FormField& field : visit.form.fields)
     if (field.name == "passphrase") wipe(field.value);
   if (!cookie) return form_for(visit, link, name, {{"name", sentence(cookie.error())}}, forbidden);

@@ -10,6 +10,8 @@ Answer front(Visit& visit);
 Answer log_in_page(Visit& visit);
 Answer log_in(Visit& visit);
 Answer log_out(Visit& visit);
+Answer second_step_page(Visit& visit);
+Answer set_second_step(Visit& visit);
 
 Answer children_page(Visit& visit);
 Answer find_child(Visit& visit);

@@ -157,6 +157,13 @@ class Desk {
   /// Ends an account, drops its keys, and gives the setting a new key.
   Allowed<Done> end_account(std::string_view name);
   Allowed<Done> change_passphrase(std::string_view passphrase);
+  /// Whether log-ins of this account over a network have a second step.
+  Allowed<bool> has_second_step();
+  /// From now on they have, in an earlier one's place: `code` shows that an authenticator was given
+  /// the secret (`wrong_code`).
+  Allowed<Done> set_second_step(const Secret& secret, std::string_view code);
+  /// By an administrator, for somebody who has lost their authenticator.
+  Allowed<Done> drop_second_step(std::string_view name);
   /// A new recovery key in the printed one's place: `typed_back` is asked for what it was shown;
   /// unless they agree, the old one stays (`recovery`).
   Allowed<Done> renew_recovery_key(

@@ -65,6 +65,7 @@ enum class Why : std::uint8_t {
   no_receipt,         ///< something else than a receipt
   no_such_bundle,     ///< none of that id waits, or was sent
   too_large,          ///< more than fits into a bundle
+  wrong_code,         ///< not what an authenticator with that secret shows
 };
 std::string_view name_of(Why why) noexcept;
 
@@ -142,8 +143,10 @@ class Setting {
                                Opening opening = Opening::existing);
 
   /// The desk of an account. Every try is logged; after failures the next one has to wait longer
-  /// and longer, but never for ever.
-  Allowed<Desk> log_in(std::string_view name, std::string_view passphrase);
+  /// and longer, but never for ever. `code`: of the second step, asked for over a network; where
+  /// the account has one, a wrong code is as good as a wrong passphrase.
+  Allowed<Desk> log_in(std::string_view name, std::string_view passphrase,
+                       std::optional<std::string_view> code = {});
 
   /// A supervisor's new passphrase and keys, by the printed recovery key.
   Allowed<Done> recover(std::string_view printed_key, std::string_view name,
