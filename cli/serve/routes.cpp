@@ -88,7 +88,7 @@ Answer routed(Visit& visit) {
   if (!visit.visitor.is_let_in) return problem(visit, forbidden, phrase("serve.by_link"));
   if (found->access == Access::let_in) return found->page(visit);
   if (!visit.visitor.person) return see("/log-in");
-  const std::lock_guard lock{visit.visitor.person->mutex};
+  const std::lock_guard lock{visit.visitor.person->place->mutex};
   const bool is_on_the_way = found->path == "/second-step" || found->path == "/log-out";
   if (visit.visitor.person->second_step && !is_on_the_way) return see("/second-step");
   if ((found->roles & only(visit.desk().account().role)) == 0)

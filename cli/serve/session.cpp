@@ -1,5 +1,6 @@
 #include "session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "gcp2/keys.h"
@@ -70,7 +71,8 @@ Allowed<std::string> Sessions::log_in(const Visitor& visitor, const Proof& proof
     has_code = *has;
     if (!has_code) offered = Secret::random();
   }
-  auto person = std::make_shared<Person>(*std::move(setting), *std::move(desk));
+  auto place = place_for(*std::move(setting), *desk);
+  auto person = std::make_shared<Person>(std::move(place), *std::move(desk));
   person->second_step = std::move(offered);
   std::string cookie = random_token();
   const std::lock_guard lock{mutex_};
@@ -80,6 +82,23 @@ Allowed<std::string> Sessions::log_in(const Visitor& visitor, const Proof& proof
   table_.erase(keyed_hash(secret_, visitor.cookie));
   table_[keyed_hash(secret_, cookie)] = {std::move(person), rules_.clock()};
   return cookie;
+}
+
+std::shared_ptr<Place> Sessions::place_for(Setting&& opened, Desk& desk) {
+  const std::lock_guard lock{mutex_};
+  std::erase_if(places_, [](const auto& place) { return place.expired(); });
+  if (places_.size() >= rules_.most_settings) {
+    const auto least =
+        std::ranges::min_element(places_, {}, [](const auto& place) { return place.use_count(); });
+    // Its last one may have left just now.
+    if (auto place = least->lock()) {
+      desk.work_through(place->setting);
+      return place;
+    }
+  }
+  auto place = std::make_shared<Place>(std::move(opened));
+  places_.push_back(place);
+  return place;
 }
 
 std::string Sessions::code_name(const Proof& proof) const {

@@ -10,21 +10,33 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "gcp2/desk.h"
 
 namespace gcp2::cli::web {
 
-/// Somebody who is logged in. Their setting is open for them alone, so that nobody waits for
-/// another's disk; who uses it holds the mutex. When the last one lets go, the keys are wiped.
-struct Person {
+/// An open setting. Who uses it, through any desk on it, holds the mutex.
+struct Place {
   Setting setting;
-  Desk desk;
   std::mutex mutex = {};
+};
+
+/// Somebody who is logged in. When the last one lets go, the keys are wiped.
+struct Person {
+  std::shared_ptr<Place> place;
+  Desk desk;
   std::map<Id, Purpose> purposes = {};  ///< by child: the reasons that were given
   std::map<Id, Id> child_of = {};       ///< by record
   /// What an authenticator is to be given before anything else is shown.
   std::optional<Secret> second_step = {};
+
+  /// A desk's end writes to the store.
+  ~Person() {
+    const std::lock_guard lock{place->mutex};
+    const Desk leaving = std::move(desk);
+  }
 };
 
 /// Who sent a request, by its cookie.
@@ -46,6 +58,9 @@ class Sessions {
     bool by_link = true;
     /// Whether a passphrase alone is not enough: over a network.
     bool second_step = false;
+    /// So many people have a setting open for them alone and wait for nobody's disk; more share
+    /// these. A server of PostgreSQL takes a hundred connections, if nobody asked for more.
+    std::size_t most_settings = 64;
   };
   explicit Sessions(Rules rules);
 
@@ -77,6 +92,8 @@ class Sessions {
  private:
   /// Under which a used code is remembered: blanks do not make another one of it.
   [[nodiscard]] std::string code_name(const Proof& proof) const;
+  /// The setting that somebody who has just logged in works through from now on.
+  std::shared_ptr<Place> place_for(Setting&& opened, Desk& desk);
   struct Session {
     std::shared_ptr<Person> person;
     Seconds used = 0;
@@ -84,7 +101,8 @@ class Sessions {
   Rules rules_;
   Secret secret_;  ///< what form tokens and the table's keys are made with
   std::mutex mutex_;
-  std::map<std::string, Session> table_;       ///< by the cookie's hash: its bytes are nowhere else
+  std::map<std::string, Session> table_;  ///< by the cookie's hash: its bytes are nowhere else
+  std::vector<std::weak_ptr<Place>> places_;
   std::map<std::string, Seconds> used_codes_;  ///< by a hash, when they let somebody in
   std::string link_;
   std::atomic<int> logging_in_ = 0;

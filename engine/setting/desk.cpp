@@ -17,6 +17,8 @@ Desk::~Desk() {
 
 const Account& Desk::account() const { return state_->account; }
 
+void Desk::work_through(const Setting& setting) { state_->setting = setting.state_; }
+
 Allowed<Done> Desk::log_entries(std::int64_t from, const Store::VisitEntry& visit) {
   Act act{*state_, Action::audit};
   if (auto no = act.barred()) return *std::move(no);

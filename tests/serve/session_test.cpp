@@ -7,6 +7,8 @@
 #include <array>
 #include <cstdlib>
 #include <memory>
+#include <set>
+#include <thread>
 
 #include "visitor.h"
 
@@ -168,6 +170,29 @@ TEST(Session, OverANetworkTakesASecondStep) {
   // Whoever sat at the machine would not be asked.
   SchoolSite here{school};
   EXPECT_EQ(Browser{here.site}.log_in("sue"), "/children");
+}
+
+TEST(Session, ManyPeopleShareFewOpenSettings) {
+  School school;
+  school.employ("tea", Role::practitioner);
+  SchoolSite at{school, true, false, 2};
+  std::vector<Browser> people(7, Browser{at.site});
+  std::set<const cli::web::Place*> places;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    (void)people[i].log_in(i % 2 == 0 ? "sue" : "tea");
+    places.insert(at.site.sessions.visitor(people[i].cookie).person->place.get());
+  }
+  EXPECT_EQ(places.size(), 2U);
+  // All at once, and some leave meanwhile.
+  std::vector<std::jthread> busy;
+  for (std::size_t i = 0; i < people.size(); ++i)
+    busy.emplace_back([&people, i] {
+      for (int times = 0; times < 20; ++times)
+        EXPECT_THAT(people[i].get("/children").body, HasSubstr(i % 2 == 0 ? ">sue<" : ">tea<"));
+      if (i < 3) (void)people[i].post("/log-out", {});
+    });
+  busy.clear();
+  for (std::size_t i = 3; i < people.size(); ++i) EXPECT_EQ(people[i].get("/children").status, 200);
 }
 
 TEST(Session, FormsOfOtherPagesDoNothing) {

@@ -8,14 +8,16 @@ namespace gcp2::test {
 using cli::web::Answer;
 using cli::web::Request;
 
-SchoolSite::SchoolSite(const School& school, bool by_link, bool second_step)
+SchoolSite::SchoolSite(const School& school, bool by_link, bool second_step,
+                       std::size_t most_settings)
     : site{.door = {cli::web::own_hosts(80), false},
            .sessions =
                cli::web::Sessions{
                    {.open = [&] { return Setting::open(school.places, school.means); },
                     .clock = school.means.clock,
                     .by_link = by_link,
-                    .second_step = second_step}},
+                    .second_step = second_step,
+                    .most_settings = most_settings}},
            .instruments = shipped_instruments(),
            .rules = shipped_indication_rules(),
            .locality = shipped_localities().front(),

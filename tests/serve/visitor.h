@@ -14,7 +14,8 @@ namespace gcp2::test {
 /// The site of a school; its clock is the school's.
 class SchoolSite {
  public:
-  explicit SchoolSite(const School& school, bool by_link = true, bool second_step = false);
+  explicit SchoolSite(const School& school, bool by_link = true, bool second_step = false,
+                      std::size_t most_settings = 64);
   cli::web::Site site;
 };
 

@@ -112,6 +112,8 @@ class Desk {
   ~Desk();
 
   [[nodiscard]] const Account& account() const;
+  /// From now on through another open setting, of the same store. Not while either is in use.
+  void work_through(const Setting& setting);
 
   // Children and records. -------------------------------------------------------------------------
   /// The own caseload; for a reader, the children that were shared. `all`: every child (reason).

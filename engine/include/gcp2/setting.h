@@ -158,6 +158,7 @@ class Setting {
   struct State;
 
  private:
+  friend class Desk;
   explicit Setting(std::shared_ptr<State> state);
   std::shared_ptr<State> state_;
 };
