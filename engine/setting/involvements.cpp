@@ -27,6 +27,24 @@ Allowed<Put> involvement_put(Desk::State& desk, const Involvement& involvement, 
                     **secret);
 }
 
+/// Whether the account has a live involvement to another child of the family.
+Allowed<bool> has_another(Desk::State& desk, const Id& account, const Id& family, const Id& but) {
+  const auto rows = desk.store().rows_of(RowKind::involvement, account);
+  if (!rows) return failed(rows);
+  for (const Row& row : *rows) {
+    if (row.standing != Standing::live) continue;
+    const auto content = desk.content(RowKind::involvement, row);
+    if (!content) return content.error();
+    const Id child = involvement_from(row, *content).child;
+    if (child == but) continue;
+    const auto facts = desk.row(RowKind::subject, child, Why::no_such_child);
+    if (!facts && facts.error().why == Why::no_such_child) continue;
+    if (!facts) return facts.error();
+    if (facts->owner == family) return true;
+  }
+  return false;
+}
+
 Allowed<Account> active(Desk::State& desk, std::string_view name) {
   auto found = desk.ring().active_account(name);
   if (!found) return failed(found);
@@ -94,6 +112,13 @@ Allowed<Done> Desk::end_involvement(const Id& child, std::string_view name) {
   // The key first: a involvement without it opens nothing.
   RingBatch keys;
   keys.drop_reader_keys.push_back({account->id, put->row.key, {}, 0});
+  const auto row = state_->row(RowKind::subject, child, Why::no_such_child);
+  if (!row) return act.refuse(row.error());
+  const auto family = state_->row(RowKind::family, row->owner, Why::no_such_child);
+  if (!family) return act.refuse(family.error());
+  const auto stays = has_another(*state_, account->id, row->owner, child);
+  if (!stays) return act.refuse(stays.error());
+  if (!*stays) keys.drop_reader_keys.push_back({account->id, family->key, {}, 0});
   Batch batch;
   batch.puts.push_back(*std::move(put));
   return act.done(std::move(keys), *account, false, std::move(batch));

@@ -180,6 +180,26 @@ TEST_F(Sharing, WhatIsTakenBackIsGoneAtOnce) {
   EXPECT_EQ(why(school.at("rita").history(first, none)), "done");
 }
 
+TEST_F(Sharing, TheFamilysKeyGoesWithTheLastOfItsChildren) {
+  Desk sue = school.at("sue");
+  Sample sister = child(3), brother = child(4);
+  sister.family = brother.family = "F-7";
+  const Id sister_id = allowed(sue.add(sample(sister), instruments(), none)).id;
+  const Id brother_id = allowed(sue.add(sample(brother), instruments(), none)).id;
+  for (const Id& id : {sister_id, brother_id})
+    (void)allowed(sue.share(id, "rita", school.now + 86400, agreement));
+  const Id rita = school.at("rita").account().id;
+  const auto keys = [&] {
+    return Ring::open(school.places.ring, Opening::reading)->reader_keys(rita)->size();
+  };
+  EXPECT_EQ(keys(), 3U) << "one each, and the family's";
+  (void)allowed(sue.end_involvement(sister_id, "rita"));
+  EXPECT_EQ(keys(), 2U);
+  EXPECT_EQ(allowed(school.at("rita").children(false, none)).size(), 1U);
+  (void)allowed(sue.end_involvement(brother_id, "rita"));
+  EXPECT_EQ(keys(), 0U);
+}
+
 // Every function by every role: what is not for a role is refused, and the refusal is in the log.
 TEST(Rights, EveryRoleDoesWhatIsForItAndNothingElse) {
   School school;
