@@ -4,10 +4,14 @@
 #include <array>
 
 #include "../phrase.h"
+#include "embedded/all_records_html.h"
+#include "embedded/blocks_html.h"
 #include "embedded/check_html.h"
 #include "embedded/child_html.h"
 #include "embedded/children_html.h"
+#include "embedded/compare_html.h"
 #include "embedded/details_html.h"
+#include "embedded/judgements_html.h"
 #include "embedded/layout_html.h"
 #include "embedded/log_in_html.h"
 #include "embedded/pages_css.h"
@@ -15,8 +19,10 @@
 #include "embedded/problem_html.h"
 #include "embedded/question_html.h"
 #include "embedded/record_html.h"
+#include "embedded/records_html.h"
 #include "embedded/reviews_html.h"
 #include "embedded/second_step_html.h"
+#include "embedded/targets_html.h"
 #include "gcp2/seal.h"
 
 namespace gcp2::cli::web {
@@ -27,11 +33,14 @@ using kainjow::mustache::mustache;
 /// A template by its name.
 std::string_view template_of(std::string_view name) {
   static const std::pair<std::string_view, std::string_view> known[] = {
-      {"check", embedded::check_html},       {"child", embedded::child_html},
-      {"children", embedded::children_html}, {"details", embedded::details_html},
-      {"log_in", embedded::log_in_html},     {"problem", embedded::problem_html},
-      {"question", embedded::question_html}, {"record", embedded::record_html},
-      {"reviews", embedded::reviews_html},   {"second_step", embedded::second_step_html},
+      {"blocks", embedded::blocks_html},         {"check", embedded::check_html},
+      {"child", embedded::child_html},           {"children", embedded::children_html},
+      {"compare", embedded::compare_html},       {"details", embedded::details_html},
+      {"log_in", embedded::log_in_html},         {"problem", embedded::problem_html},
+      {"question", embedded::question_html},     {"record", embedded::record_html},
+      {"records", embedded::records_html},       {"all_records", embedded::all_records_html},
+      {"judgements", embedded::judgements_html}, {"targets", embedded::targets_html},
+      {"reviews", embedded::reviews_html},       {"second_step", embedded::second_step_html},
   };
   const auto found =
       std::ranges::find(known, name, &std::pair<std::string_view, std::string_view>::first);
@@ -88,7 +97,7 @@ Answer page(const Visit& visit, std::string_view name, const std::string& title,
                         {"token", token},
                         {"styles", assets()[0].name},
                         {"script", assets()[1].name},
-                        {"content", filled(template_of(name), content)}});
+                        {"content", part(name, content)}});
   layout.set("has_slips", !slips.empty());
   layout.set("slips", list);
   layout.set("demonstration", visit.site.demonstration);
@@ -97,6 +106,10 @@ Answer page(const Visit& visit, std::string_view name, const std::string& title,
   return {status,
           {{"Content-Type", "text/html; charset=utf-8"}},
           filled(embedded::layout_html, layout)};
+}
+
+std::string part(std::string_view name, const Shown& content) {
+  return filled(template_of(name), content);
 }
 
 Answer problem(const Visit& visit, int status, const std::string& text) {

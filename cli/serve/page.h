@@ -27,6 +27,9 @@ struct Slip {
 Answer page(const Visit& visit, std::string_view name, const std::string& title, Shown content,
             const std::vector<Slip>& slips = {}, int status = 200);
 
+/// A part of a page: the template of that name by itself.
+std::string part(std::string_view name, const Shown& content);
+
 /// A page that says why not.
 Answer problem(const Visit& visit, int status, const std::string& text);
 Answer problem(const Visit& visit, const Refusal& refusal);

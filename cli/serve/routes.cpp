@@ -23,6 +23,14 @@ constexpr Route table[] = {
     {"GET", "/reviews", Access::person, readers, reviews_page},
     {"POST", "/children/find", Access::person, readers, find_child},
     {"GET", "/children/{id}", Access::person, readers, child_page},
+    {"GET", "/children/{id}/records", Access::person, readers, records_page},
+    {"GET", "/children/{id}/over-time.svg", Access::person, readers, over_time_picture},
+    {"GET", "/children/{id}/family/{word}", Access::person, readers, family_picture},
+    {"GET", "/children/{id}/compare", Access::person, readers, compare_page},
+    {"POST", "/children/{id}/compare", Access::person, readers, choose_records},
+    {"GET", "/children/{id}/compare/{word}", Access::person, readers, comparison_page},
+    {"GET", "/children/{id}/compare/{word}/over-time.svg", Access::person, readers,
+     comparison_picture},
     {"GET", "/children/{id}/start", Access::person, writers, start_page},
     {"GET", "/start", Access::person, writers, start_page},
     {"POST", "/start", Access::person, writers, start},
@@ -31,6 +39,10 @@ constexpr Route table[] = {
     {"POST", "/records/{id}/details", Access::person, writers, save_details},
     {"GET", "/records/{id}/answers/{word}", Access::person, writers, question_page},
     {"POST", "/records/{id}/answers/{word}", Access::person, writers, save_answers},
+    {"GET", "/records/{id}/judgements", Access::person, writers, judgements_page},
+    {"POST", "/records/{id}/judgements", Access::person, writers, save_judgement},
+    {"GET", "/records/{id}/targets", Access::person, writers, targets_page},
+    {"POST", "/records/{id}/targets", Access::person, writers, save_target},
     {"GET", "/records/{id}/check", Access::person, writers, check_page},
     {"POST", "/records/{id}/sign", Access::person, writers, sign},
     {"POST", "/records/{id}/amend", Access::person, writers, amend},
@@ -91,8 +103,7 @@ Answer routed(Visit& visit) {
   const std::lock_guard lock{visit.visitor.person->place->mutex};
   const bool is_on_the_way = found->path == "/second-step" || found->path == "/log-out";
   if (visit.visitor.person->second_step && !is_on_the_way) return see("/second-step");
-  if ((found->roles & only(visit.desk().account().role)) == 0)
-    return problem(visit, {.why = Why::role});
+  if (!visit.has_role(found->roles)) return problem(visit, {.why = Why::role});
   return found->page(visit);
 }
 

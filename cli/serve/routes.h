@@ -14,15 +14,6 @@ enum class Access : std::uint8_t {
   person,  ///< somebody who is logged in, with one of the route's roles
 };
 
-/// A set of roles. This only keeps pages from those who have no use for them; what may be done
-/// there, the desk decides and logs.
-using Roles = unsigned;
-constexpr Roles only(Role role) { return 1U << static_cast<unsigned>(role); }
-inline constexpr Roles writers = only(Role::practitioner) | only(Role::supervisor);
-inline constexpr Roles readers = writers | only(Role::records_manager) | only(Role::reader);
-inline constexpr Roles every_role =
-    readers | only(Role::trainer) | only(Role::auditor) | only(Role::administrator);
-
 struct Route {
   std::string_view method;
   std::string_view path;  ///< {id} is a UUID, {word} letters, digits and - . _

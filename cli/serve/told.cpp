@@ -24,9 +24,9 @@ Allowed<Id> child_of(const Visit& visit, const Value& document) {
   return found->id;
 }
 
-bool in_force(const RecordLine& line) { return line.is_signed && !line.is_superseded; }
-
 }  // namespace
+
+bool in_force(const RecordLine& line) { return line.is_signed && !line.is_superseded; }
 
 std::string name_of_child(const Record& record) {
   const Child& child = record.assessment.child;
@@ -66,14 +66,22 @@ Allowed<std::optional<Record>> last_signed(const Visit& visit, const Id& child, 
 Allowed<std::unique_ptr<Told>> told(const Visit& visit, const Id& child, const Id& about) {
   const auto lines = visit.desk().history(child, visit.purpose());
   if (!lines) return lines.error();
-  auto out = std::make_unique<Told>(Told{.context = {.as_of = visit.site.today()}});
+  std::vector<Id> records;
   for (const RecordLine& line : *lines) {
     visit.is_record_of(line.id, child);
     if (line.id != about && !in_force(line)) continue;
-    auto record = judged(visit, line.id);
+    records.push_back(line.id);
+    if (line.id == about) break;
+  }
+  return told(visit, records);
+}
+
+Allowed<std::unique_ptr<Told>> told(const Visit& visit, const std::vector<Id>& records) {
+  auto out = std::make_unique<Told>(Told{.context = {.as_of = visit.site.today()}});
+  for (const Id& each : records) {
+    auto record = judged(visit, each);
     if (!record) return record.error();
     out->records.push_back(*std::move(record));
-    if (line.id == about) break;
   }
   std::vector<ScoredRecord> scored;
   for (const Record& record : out->records) {
@@ -85,8 +93,9 @@ Allowed<std::unique_ptr<Told>> told(const Visit& visit, const Id& child, const I
     const Instrument& instrument = *record.instrument;
     const Rule& rule = *instrument.rule(instrument.default_rule);
     out->cards.push_back(score(instrument, rule, record.sheet));
+    out->windows.push_back(window_of(record));
     scored.push_back({instrument, rule, record.assessment, record.sheet, out->cards.back(),
-                      record.assessment.id});
+                      out->windows.back()});
   }
   const bool is_whole = !out->records.empty() && out->records.back().can_be_scored();
   auto series = is_whole ? series_of(scored, out->notes) : std::vector<ScoredRecord>{};

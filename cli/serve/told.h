@@ -16,6 +16,7 @@ namespace gcp2::cli::web {
 /// Stays where it is made: its parts point into each other.
 struct Told {
   std::deque<Record> records = {};  ///< as the history has them, the last one is what it is about
+  std::deque<std::string> windows = {};  ///< what findings call the records
   std::deque<Scorecard> cards = {};
   Findings notes = {};
   std::optional<Comparison> comparison = {};  ///< absent where a record cannot be scored
@@ -27,8 +28,15 @@ struct Told {
   }
 };
 
+/// Signed, and not replaced by a later record.
+bool in_force(const RecordLine& line);
+
 /// One record with its findings. Remembers whose it is.
 Allowed<Record> judged(const Visit& visit, const Id& record);
+
+/// Those records of one child, in that order, the last one being what it is about. Each that is
+/// read is in the log.
+Allowed<std::unique_ptr<Told>> told(const Visit& visit, const std::vector<Id>& records);
 
 /// The child's signed records up to the one that it is about, which may be a draft. Each that is
 /// read is in the log.

@@ -16,6 +16,15 @@
 
 namespace gcp2::cli::web {
 
+/// A set of roles. This only keeps pages from those who have no use for them; what may be done
+/// there, the desk decides and logs.
+using Roles = unsigned;
+constexpr Roles only(Role role) { return 1U << static_cast<unsigned>(role); }
+inline constexpr Roles writers = only(Role::practitioner) | only(Role::supervisor);
+inline constexpr Roles readers = writers | only(Role::records_manager) | only(Role::reader);
+inline constexpr Roles every_role =
+    readers | only(Role::trainer) | only(Role::auditor) | only(Role::administrator);
+
 /// What comes from a module that a machine may lack.
 struct Printing {
   std::function<Result<std::string>(const View&)> pdf;
@@ -43,8 +52,13 @@ struct Visit {
 
   /// Of who is logged in; only behind a route that asks for a person.
   [[nodiscard]] Desk& desk() const { return visitor.person->desk; }
+  [[nodiscard]] bool has_role(Roles roles) const {
+    return (roles & only(desk().account().role)) != 0;
+  }
   /// The record or child of the first part.
-  [[nodiscard]] Id id() const { return parts.empty() ? Id{} : Id::parse(parts.front()).value_or(Id{}); }
+  [[nodiscard]] Id id() const {
+    return parts.empty() ? Id{} : Id::parse(parts.front()).value_or(Id{});
+  }
   /// The reason that this person gave for a child, or for the child of a record, since logging in.
   [[nodiscard]] Purpose purpose() const;
   /// The record's child, remembered: reasons are given for children.

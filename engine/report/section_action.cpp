@@ -87,6 +87,17 @@ void contacts(View& view, const ReportInput& input) {
 }
 
 void targets(View& view, const ReportInput& input) {
+  Table table = targets_table(input);
+  if (table.rows.empty()) return;
+  view.blocks.emplace_back(Heading{2, input.language.say("report.targets")});
+  view.blocks.emplace_back(std::move(table));
+}
+
+}  // namespace gcp2::sections
+
+namespace gcp2 {
+
+Table targets_table(const ReportInput& input) {
   const Language& language = input.language;
   const Comparison& c = input.indicated.comparison;
   Table table{language.say("report.targets_caption"),
@@ -96,15 +107,13 @@ void targets(View& view, const ReportInput& input) {
               {}};
   for (const NodeChange& node : c.nodes)
     for (const TargetOutcome& target : node.targets)
-      table.rows.push_back({{words::node(latest(input).instrument, node.node)},
-                            grade_cell(input, target.from),
-                            grade_cell(input, target.to),
+      table.rows.push_back({{words::node(c.points.back().instrument, node.node)},
+                            sections::grade_cell(input, target.from),
+                            sections::grade_cell(input, target.to),
                             {words::date(language, target.review_by)},
                             {target.support},
-                            {outcome(input, node, target)}});
-  if (table.rows.empty()) return;
-  view.blocks.emplace_back(Heading{2, language.say("report.targets")});
-  view.blocks.emplace_back(std::move(table));
+                            {sections::outcome(input, node, target)}});
+  return table;
 }
 
-}  // namespace gcp2::sections
+}  // namespace gcp2

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <iterator>
+
 #include "report/chart.h"
 #include "report/over_time.h"
 #include "report/sections.h"
@@ -39,6 +42,17 @@ void happened(View& view, const std::vector<ChartEvent>& events, const Language&
   view.blocks.emplace_back(std::move(list));
 }
 
+std::vector<Figure> charts_of(const ReportInput& input, NodeIndex area,
+                              const std::vector<ChartEvent>& events) {
+  std::vector<Figure> out;
+  for (Picture& picture : area_charts(input.indicated.comparison, area, events, input.language,
+                                      input.large_print)) {
+    std::string sentence = picture.description;
+    out.push_back({std::move(picture), std::move(sentence)});
+  }
+  return out;
+}
+
 }  // namespace
 
 void changes(View& view, const ReportInput& input) {
@@ -65,12 +79,25 @@ void over_time(View& view, const ReportInput& input) {
   const Instrument& instrument = latest(input).instrument;
   for (NodeIndex area = 0; area < instrument.nodes.size(); area = instrument.node(area).end) {
     view.blocks.emplace_back(Heading{3, words::node(instrument, area)});
-    for (Picture& picture : area_charts(c, area, events, language, input.large_print)) {
-      std::string sentence = picture.description;
-      view.blocks.emplace_back(Figure{std::move(picture), std::move(sentence)});
-    }
+    for (Figure& figure : charts_of(input, area, events))
+      view.blocks.emplace_back(std::move(figure));
     view.blocks.emplace_back(numbers(input, area));
   }
 }
 
 }  // namespace gcp2::sections
+
+namespace gcp2 {
+
+std::vector<Figure> charts_over_time(const ReportInput& input) {
+  const Comparison& c = input.indicated.comparison;
+  std::vector<Figure> out;
+  if (c.points.size() < 2) return out;
+  const std::vector<ChartEvent> events = chart_events(c);
+  const Instrument& instrument = c.points.back().instrument;
+  for (NodeIndex area = 0; area < instrument.nodes.size(); area = instrument.node(area).end)
+    std::ranges::move(sections::charts_of(input, area, events), std::back_inserter(out));
+  return out;
+}
+
+}  // namespace gcp2

@@ -34,4 +34,18 @@ View worker_view(const ReportInput& input) {
   return view;
 }
 
+View comparison_view(const ReportInput& input) {
+  const Language& language = input.language;
+  View view;
+  view.language = std::string{language.tag()};
+  view.title = language.say("report.over_time");
+  view.identity = sections::child_name(input);
+  view.large_print = input.large_print;
+  sections::urgent(view, input);
+  sections::changes(view, input);
+  sections::over_time(view, input);
+  sections::targets(view, input);
+  return view;
+}
+
 }  // namespace gcp2

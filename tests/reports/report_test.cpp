@@ -31,6 +31,25 @@ TEST(WorkerView, SaysThatItIsADraft) {
   EXPECT_THAT(text(Reported{history}.workers()), Not(HasSubstr("This record is a draft")));
 }
 
+TEST(ComparisonView, SaysWhatChangedAndDrawsItAnAreaAtATime) {
+  History history = two_records();
+  const Reported reported{history};
+  const View view = reported.compared();
+  EXPECT_THAT(text(view), HasSubstr("Worsened: B Safety (3 to 4)"));
+  EXPECT_EQ(all_of<Figure>(view).size(), 4U);
+  ASSERT_EQ(reported.charts().size(), 4U);
+  EXPECT_EQ(reported.charts().front().sentence, all_of<Figure>(view).front()->sentence);
+}
+
+TEST(ComparisonView, OfOneRecordSaysNothingOfChange) {
+  History history;
+  history.record("2026-01-23", 2);
+  const Reported reported{history};
+  EXPECT_TRUE(reported.charts().empty());
+  EXPECT_TRUE(all_of<Figure>(reported.compared()).empty());
+  EXPECT_THAT(text(reported.compared()), Not(HasSubstr("What changed")));
+}
+
 TEST(WorkerView, SaysThatItIsRedacted) {
   History history = two_records();
   history.assessment().child.name = "Sam Example";

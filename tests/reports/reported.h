@@ -30,6 +30,8 @@ class Reported {
   View family(const LogState& log) const {
     return family_view({.indicated = report(), .log = log});
   }
+  View compared() const { return comparison_view({.indicated = report()}); }
+  std::vector<Figure> charts() const { return charts_over_time({.indicated = report()}); }
   View large_print() const { return worker_view({.indicated = report(), .large_print = true}); }
   View family(const Language& language = Language::english()) const {
     return family_view({.indicated = report(), .language = language});

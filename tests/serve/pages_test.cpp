@@ -119,7 +119,7 @@ TEST_F(Pages, ASignedRecordHasAReportAndIsShownBesideTheNextOne) {
   EXPECT_EQ(header_of(tea.get(record + "/report.pdf"), "Content-Type"), "application/pdf");
   EXPECT_EQ(tea.get(record + "/answers/A1").status, 409);
   const Id child = allowed(school.at("tea").find({.ref = "C-7"}, {})).id;
-  EXPECT_THAT(tea.get("/children/" + child.text()).body, HasSubstr("Grades over time"));
+  EXPECT_THAT(tea.get("/children/" + child.text()).body, HasSubstr("Grades (1 is best, 5 is worst)"));
   (void)tea.get("/children/" + child.text() + "/start");
   const std::string next = start_record(tea, "C-7");
   EXPECT_THAT(tea.get(next + "/answers/A1").body,

@@ -13,6 +13,8 @@ namespace {
 std::string way_to(const Visit& visit, const Record& record, const std::string& node,
                    std::string_view pointer) {
   const std::string start = "/records/" + visit.id().text();
+  for (const std::string_view list : {"/judgements", "/targets"})
+    if (pointer.starts_with(list)) return start + std::string{list};
   const Instrument& instrument = *record.instrument;
   if (const auto found = instrument.find(node)) {
     for (const NodeIndex each : pages_of(instrument))

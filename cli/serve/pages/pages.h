@@ -15,8 +15,17 @@ Answer set_second_step(Visit& visit);
 
 Answer children_page(Visit& visit);
 Answer find_child(Visit& visit);
-Answer child_page(Visit& visit);
 Answer reviews_page(Visit& visit);
+
+Answer child_page(Visit& visit);
+Answer records_page(Visit& visit);
+Answer over_time_picture(Visit& visit);
+Answer family_picture(Visit& visit);
+
+Answer compare_page(Visit& visit);
+Answer choose_records(Visit& visit);
+Answer comparison_page(Visit& visit);
+Answer comparison_picture(Visit& visit);
 
 Answer start_page(Visit& visit);
 Answer start(Visit& visit);
@@ -26,6 +35,11 @@ Answer save_details(Visit& visit);
 Answer record_page(Visit& visit);
 Answer question_page(Visit& visit);
 Answer save_answers(Visit& visit);
+
+Answer judgements_page(Visit& visit);
+Answer save_judgement(Visit& visit);
+Answer targets_page(Visit& visit);
+Answer save_target(Visit& visit);
 
 Answer check_page(Visit& visit);
 Answer sign(Visit& visit);

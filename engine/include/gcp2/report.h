@@ -59,6 +59,14 @@ View worker_view(const ReportInput& input);
 /// For a family: plain words, strengths first, no codes.
 View family_view(const ReportInput& input);
 
+/// What changed between one child's records and how sure that is, with grades over time as pictures
+/// and tables, and what became of targets. Fewer than two points: targets alone.
+View comparison_view(const ReportInput& input);
+/// Grades over time, a picture an area with its sentence; none with fewer than two points.
+std::vector<Figure> charts_over_time(const ReportInput& input);
+/// Every target with what became of it; no rows where none was set.
+Table targets_table(const ReportInput& input);
+
 /// Records without names, dates of birth and identifiers, and what was found in them. Changes and
 /// indications are those of the whole records; what only the child's age is needed for, take from
 /// the sheet. The comparison and the indications point into the records: move it, never copy it.
