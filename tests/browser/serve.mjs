@@ -1,12 +1,13 @@
 // node serve.mjs GCP2 [PICTURES]: plays the browser form in a browser, without script and with, by
 // keyboard, and with the connection gone. PICTURES: a folder for screenshots.
 // Exit 0 nothing found, 1 something found, 77 packages or the browser are not installed.
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Report } from './report.mjs';
 import { Served } from './served.mjs';
-import { accessible, answerAll, logIn, look, sign, startRecord } from './teacher.mjs';
+import { accessible, answerAll, judge, logIn, look, setTarget, sign, startRecord } from './teacher.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const executablePath = process.env.GCP2_CHROMIUM ?? '/usr/bin/chromium';
@@ -32,8 +33,17 @@ const served = new Served(gcp2);
 await served.start();
 const samples = join(here, '../../schemas/samples');
 served.employ('tea', 'practitioner');
-const families = ['first', 'second', 'toddler', 'teenager'].map((name) => join(samples, `${name}.json`));
-served.run('tea', 'add', ...families);
+served.run('tea', 'add', ...['toddler', 'teenager'].map((name) => join(samples, `${name}.json`)));
+// Two records of one child, signed: before the day of their review, which in the samples passes.
+const copies = mkdtempSync(join(tmpdir(), 'gcp2-copies-'));
+for (const name of ['first', 'second']) {
+  const record = JSON.parse(readFileSync(join(samples, `${name}.json`), 'utf8'));
+  record.review_on = new Date(Date.now() + 60 * 86400e3).toISOString().slice(0, 10);
+  writeFileSync(join(copies, `${name}.json`), JSON.stringify(record));
+  served.run('tea', 'add', join(copies, `${name}.json`));
+  served.run('tea', 'sign', record.id, '--by', 'P1');
+}
+rmSync(copies, { recursive: true });
 
 const browser = await chromium.launch({
   executablePath,
@@ -61,7 +71,7 @@ async function visitor(options = {}) {
   return { context, page, sent: async () => document.text() };
 }
 
-const validator = new HtmlValidate({ extends: ['html-validate:recommended'], rules: { 'long-title': 'off', 'no-implicit-button-type': 'off', 'no-trailing-whitespace': 'off', 'prefer-native-element': 'off', 'no-redundant-role': 'off' } });
+const validator = new HtmlValidate({ extends: ['html-validate:recommended'], rules: { 'form-dup-name': ['error', { shared: ['radio', 'button', 'reset', 'submit', 'checkbox'] }], 'long-title': 'off', 'no-implicit-button-type': 'off', 'no-trailing-whitespace': 'off', 'prefer-native-element': 'off', 'no-redundant-role': 'off' } });
 async function valid(html, name) {
   const { results } = await validator.validateString(html);
   report.check(
@@ -82,6 +92,8 @@ async function wholeWay(page, ref, name, seen) {
   await page.getByRole('link', { name: 'Check your answers' }).click();
   await seen('check of nothing');
   await page.getByRole('link', { name: 'Back to the record' }).click();
+  await judge(page, seen);
+  await setTarget(page, seen);
   const pages = await answerAll(page, seen);
   report.expect('every sub-area has a page', pages >= 10, `${pages} pages`);
   await seen('check');
@@ -98,9 +110,33 @@ async function wholeWay(page, ref, name, seen) {
   report.expect('going back shows nobody', !(await page.content()).includes(name), page.url());
 }
 
+/** A child's page and their records side by side; every picture is there. */
+async function lookedBack(page, seen) {
+  await logIn(page, await served.link(), 'tea');
+  await page.getByRole('link', { name: 'Robin Example' }).click();
+  await seen('child over time');
+  const drawn = async () =>
+    page.locator('img.picture').evaluateAll((all) => all.map((each) => each.complete && each.naturalWidth > 100));
+  const pictures = await drawn();
+  report.expect('pictures of grades, family and network', pictures.length === 3 && pictures.every(Boolean), `${pictures}`);
+  await page.getByRole('link', { name: 'Compare records' }).click();
+  await page.getByLabel(/20 April 2026/).uncheck();
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await seen('compare with errors');
+  await page.getByLabel(/20 April 2026/).check();
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await seen('compared');
+  report.expect('what worsened is named', (await page.content()).includes('Worsened'), 'not said');
+  report.expect('the picture of it', (await drawn()).every(Boolean), 'not drawn');
+}
+
 async function withoutScript() {
   const { context, page, sent } = await visitor({ javaScriptEnabled: false });
   await wholeWay(page, 'C-9001', 'Sam Sample', async (name) => {
+    await look({ page, report, name, pictures });
+    await valid(await sent(), name);
+  });
+  await lookedBack(page, async (name) => {
     await look({ page, report, name, pictures });
     await valid(await sent(), name);
   });
@@ -110,6 +146,7 @@ async function withoutScript() {
 async function withScriptAllTheWay() {
   const { context, page } = await visitor();
   await wholeWay(page, 'C-9003', 'Sid Sample', (name) => accessible({ page, report, name, AxeBuilder }));
+  await lookedBack(page, (name) => accessible({ page, report, name, AxeBuilder }));
   await context.close();
 }
 

@@ -85,3 +85,29 @@ export async function sign(page) {
   await page.getByRole('button', { name: 'Sign the record' }).click();
   await page.waitForURL('**/report');
 }
+
+/** A grade of their own for a sub-area, after asking for nothing. */
+export async function judge(page, seen = async () => {}) {
+  await page.getByRole('link', { name: 'Your own judgement of an area' }).click();
+  await page.getByRole('button', { name: 'Add your judgement' }).click();
+  await seen('judgement with errors');
+  await page.getByLabel('Area or sub-area').selectOption('A1');
+  await page.getByLabel('4', { exact: true }).check();
+  await page.getByLabel('Why').fill('Worse at weekends than what could be seen.');
+  await page.getByRole('button', { name: 'Add your judgement' }).click();
+  await seen('judgement');
+  await page.getByRole('link', { name: 'Back to the record' }).click();
+}
+
+export async function setTarget(page, seen = async () => {}) {
+  await page.getByRole('link', { name: 'Targets and support' }).click();
+  await page.getByRole('button', { name: 'Add the target' }).click();
+  await seen('target with errors');
+  await page.getByLabel('Question').selectOption('A1a');
+  await page.getByLabel('2', { exact: true }).check();
+  await page.getByLabel('To be looked at again on').fill('2027-03-01');
+  await page.getByLabel('Support').fill('Breakfast club.');
+  await page.getByRole('button', { name: 'Add the target' }).click();
+  await seen('target');
+  await page.getByRole('link', { name: 'Back to the record' }).click();
+}
