@@ -63,14 +63,14 @@ void show_over_time(Shown& content, const ReportInput& input) {
 
 void show_family(Shown& content, const FamilyPictures& pictures) {
   Shown list{Shown::type::list};
-  const auto add = [&](const char* name, const std::optional<Picture>& drawn) {
+  const auto show = [&](const char* name, const std::optional<Picture>& drawn) {
     if (drawn)
       list << shown({{"file", std::string{name} + ".svg"},
                      {"title", drawn->title},
                      {"text", drawn->description}});
   };
-  add("genogram", pictures.genogram);
-  add("ecomap", pictures.ecomap);
+  show("genogram", pictures.genogram);
+  show("ecomap", pictures.ecomap);
   content.set("any_pictures", list.is_non_empty_list());
   content.set("pictures", list);
 }
