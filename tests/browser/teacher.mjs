@@ -6,12 +6,16 @@ const widths = [320, 768, 1440];
 
 /** By another program's rules; it needs a page that may run script. */
 export async function accessible({ page, report, name, AxeBuilder }) {
-  const { violations, passes } = await new AxeBuilder({ page }).analyze();
-  report.expect(`${name}: axe looked`, passes.length > 10, `${passes.length} rules passed`);
-  report.check(
-    `${name}: axe`,
-    violations.flatMap((v) => v.nodes.map((n) => brief(`${v.id}: ${n.html} ${n.failureSummary}`))),
-  );
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    const { violations, passes } = await new AxeBuilder({ page }).analyze();
+    report.expect(`${name}, ${colorScheme}: axe looked`, passes.length > 10, `${passes.length} rules passed`);
+    report.check(
+      `${name}, ${colorScheme}: axe`,
+      violations.flatMap((v) => v.nodes.map((n) => brief(`${v.id}: ${n.html} ${n.failureSummary}`))),
+    );
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
 }
 
 /** Nothing sticks out at any width, and a picture of it. */
