@@ -92,6 +92,8 @@ Answer page(const Visit& visit, std::string_view name, const std::string& title,
     Shown one = shown({{"text", slip.text}});
     one.set("field", slip.field.empty() ? Shown{false} : Shown{slip.field});
     list << one;
+    // Beside the field, too.
+    if (!slip.field.empty()) content.set("slip_" + slip.field, slip.text);
   }
   Shown layout = shown({{"title", title},
                         {"token", token},

@@ -23,7 +23,8 @@ struct Slip {
 };
 
 /// The page of a template by its name, for example "log_in". `slips` stand first, each leading to
-/// its field; the first of them has the focus.
+/// its field; the first of them has the focus. A template has each beside its field as `slip_` and
+/// the field.
 Answer page(const Visit& visit, std::string_view name, const std::string& title, Shown content,
             const std::vector<Slip>& slips = {}, int status = 200);
 

@@ -209,7 +209,10 @@ TEST_F(Pages, WhatPeopleTypeIsTextAndNothingElse) {
   EXPECT_THAT(tea.get("/children").body, HasSubstr("&lt;script&gt;"));
   // In a page that says what is wrong, too.
   (void)tea.get("/start");
-  EXPECT_THAT(tea.post("/start", {{"ref", evil}, {"from", evil}}).body, Not(HasSubstr("<script>")));
+  const Answer wrong = tea.post("/start", {{"ref", evil}, {"from", evil}});
+  EXPECT_THAT(wrong.body, Not(HasSubstr("<script>")));
+  for (const char* beside : {"id=\"born-error\"", "aria-describedby=\"to-error\""})
+    EXPECT_THAT(wrong.body, HasSubstr(beside));
   EXPECT_THAT(tea.post("/children/find", {{"ref", evil + "x"}}).body, Not(HasSubstr("<script>")));
 }
 

@@ -150,7 +150,7 @@ TEST(Session, OverANetworkTakesASecondStep) {
   EXPECT_THAT(offer, HasSubstr("<svg class=\"qr\""));
   EXPECT_EQ(code_for(offer, 0).size(), 6U);
   EXPECT_THAT(first.post("/second-step", {{"code", "12345"}}).body,
-              HasSubstr("There is a problem"));
+              HasSubstr("id=\"code-error\""));
   EXPECT_EQ(header_of(first.get("/children"), "Location"), "/second-step");
   EXPECT_EQ(
       header_of(first.post("/second-step", {{"code", code_for(offer, school.now)}}), "Location"),

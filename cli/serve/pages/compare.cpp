@@ -49,7 +49,6 @@ Answer form_for(const Visit& visit, const std::vector<RecordLine>& lines,
   }
   content.set("child", visit.id().text());
   content.set("records", records);
-  content.set("slip", slips.empty() ? Shown{false} : Shown{slips.front().text});
   return page(visit, "compare", phrase("serve.compare"), content, slips);
 }
 

@@ -94,7 +94,6 @@ Answer shown_page(const Visit& visit, const Record& record, const Kind& kind, co
   content.set("entries", entries);
   content.set("any", entries.is_non_empty_list());
   content.set("grades", grades);
-  for (const Slip& slip : slips) content.set("slip_" + slip.field, slip.text);
   return page(visit, kind.member, phrase("serve." + std::string{kind.member}), content, slips,
               status);
 }
