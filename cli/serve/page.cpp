@@ -4,6 +4,7 @@
 #include <array>
 
 #include "../phrase.h"
+#include "embedded/accounts_html.h"
 #include "embedded/all_records_html.h"
 #include "embedded/blocks_html.h"
 #include "embedded/check_html.h"
@@ -16,6 +17,7 @@
 #include "embedded/log_in_html.h"
 #include "embedded/pages_css.h"
 #include "embedded/pages_js.h"
+#include "embedded/passphrase_html.h"
 #include "embedded/problem_html.h"
 #include "embedded/question_html.h"
 #include "embedded/record_html.h"
@@ -38,6 +40,7 @@ std::string_view template_of(std::string_view name) {
       {"compare", embedded::compare_html},       {"details", embedded::details_html},
       {"log_in", embedded::log_in_html},         {"problem", embedded::problem_html},
       {"question", embedded::question_html},     {"record", embedded::record_html},
+      {"accounts", embedded::accounts_html},     {"passphrase", embedded::passphrase_html},
       {"records", embedded::records_html},       {"all_records", embedded::all_records_html},
       {"judgements", embedded::judgements_html}, {"targets", embedded::targets_html},
       {"reviews", embedded::reviews_html},       {"second_step", embedded::second_step_html},
@@ -104,6 +107,7 @@ Answer page(const Visit& visit, std::string_view name, const std::string& title,
   layout.set("slips", list);
   layout.set("demonstration", visit.site.demonstration);
   const auto& person = visit.visitor.person;
+  layout.set("accounts", person != nullptr && visit.has_role(account_viewers));
   layout.set("person", person ? Shown{person->desk.account().name} : Shown{false});
   return {status,
           {{"Content-Type", "text/html; charset=utf-8"}},

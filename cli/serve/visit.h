@@ -22,6 +22,8 @@ using Roles = unsigned;
 constexpr Roles only(Role role) { return 1U << static_cast<unsigned>(role); }
 inline constexpr Roles writers = only(Role::practitioner) | only(Role::supervisor);
 inline constexpr Roles readers = writers | only(Role::records_manager) | only(Role::reader);
+inline constexpr Roles account_viewers =
+    only(Role::supervisor) | only(Role::auditor) | only(Role::administrator);
 inline constexpr Roles every_role =
     readers | only(Role::trainer) | only(Role::auditor) | only(Role::administrator);
 

@@ -13,6 +13,14 @@ Answer log_out(Visit& visit);
 Answer second_step_page(Visit& visit);
 Answer set_second_step(Visit& visit);
 
+Answer accounts_page(Visit& visit);
+Answer make_account(Visit& visit);
+Answer grant_keys(Visit& visit);
+Answer end_account(Visit& visit);
+Answer new_phone(Visit& visit);
+Answer passphrase_page(Visit& visit);
+Answer change_passphrase(Visit& visit);
+
 Answer children_page(Visit& visit);
 Answer find_child(Visit& visit);
 Answer reviews_page(Visit& visit);
