@@ -130,6 +130,7 @@ int serve(const Command& command, const Arguments& arguments) {
                                  .clock = means_at_hand().clock,
                                  .by_link = !reach.networked,
                                  .second_step = reach.networked}},
+      .trainings = web::TrainingSessions{means_at_hand().clock},
       .instruments = instruments,
       .rules = rules,
       .locality = locality,
@@ -159,6 +160,7 @@ int serve(const Command& command, const Arguments& arguments) {
       .tick =
           [&] {
             site.sessions.end_idle();
+            site.trainings.end_idle();
             if (!reach.networked && said != site.sessions.link_token()) say_link("serve.next_link");
           }};
   const auto ended = (*module)->listen(reach.endpoint, {}, service, {});
