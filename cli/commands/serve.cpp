@@ -1,3 +1,6 @@
+#include <arpa/inet.h>
+
+#include <array>
 #include <charconv>
 
 #include "../listening.h"
@@ -18,6 +21,12 @@ std::uint16_t port_of(const Options& options) {
   if (error != std::errc{} || end != text.data() + text.size())
     options.refuse(phrase("serve.port"));
   return port;
+}
+
+bool is_address(const std::string& text) {
+  std::array<unsigned char, sizeof(in6_addr)> bytes{};
+  return ::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1 ||
+         ::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1;
 }
 
 /// Where it is reached, and what browsers see of that.
@@ -41,6 +50,9 @@ Reach reach_of(const Options& options) {
   const bool has_half = options.has("certificate") != options.has("key");
   if (has_half || has_tls == options.has("proxy")) options.refuse(phrase("serve.tls_or_proxy"));
   if (!options.has("port") || !options.has("host")) options.refuse(phrase("serve.host_and_port"));
+  for (const char* name : {"listen", "proxy"})
+    if (options.has(name) && !is_address(options.text(name)))
+      options.refuse(phrase("serve.no_address", {{"option", name}}));
   std::string host = options.text("host");
   for (char& c : host)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
@@ -130,6 +142,7 @@ int serve(const Command& command, const Arguments& arguments) {
                                  .clock = means_at_hand().clock,
                                  .by_link = !reach.networked,
                                  .second_step = reach.networked}},
+      .trainings = web::TrainingSessions{means_at_hand().clock},
       .instruments = instruments,
       .rules = rules,
       .locality = locality,
@@ -159,6 +172,7 @@ int serve(const Command& command, const Arguments& arguments) {
       .tick =
           [&] {
             site.sessions.end_idle();
+            site.trainings.end_idle();
             if (!reach.networked && said != site.sessions.link_token()) say_link("serve.next_link");
           }};
   const auto ended = (*module)->listen(reach.endpoint, {}, service, {});

@@ -25,6 +25,12 @@
 #include "embedded/reviews_html.h"
 #include "embedded/second_step_html.h"
 #include "embedded/targets_html.h"
+#include "embedded/train_grades_html.h"
+#include "embedded/train_join_html.h"
+#include "embedded/train_room_html.h"
+#include "embedded/training_html.h"
+#include "embedded/training_items_html.h"
+#include "embedded/training_session_html.h"
 #include "gcp2/seal.h"
 
 namespace gcp2::cli::web {
@@ -35,15 +41,30 @@ using kainjow::mustache::mustache;
 /// A template by its name.
 std::string_view template_of(std::string_view name) {
   static const std::pair<std::string_view, std::string_view> known[] = {
-      {"blocks", embedded::blocks_html},         {"check", embedded::check_html},
-      {"child", embedded::child_html},           {"children", embedded::children_html},
-      {"compare", embedded::compare_html},       {"details", embedded::details_html},
-      {"log_in", embedded::log_in_html},         {"problem", embedded::problem_html},
-      {"question", embedded::question_html},     {"record", embedded::record_html},
-      {"accounts", embedded::accounts_html},     {"passphrase", embedded::passphrase_html},
-      {"records", embedded::records_html},       {"all_records", embedded::all_records_html},
-      {"judgements", embedded::judgements_html}, {"targets", embedded::targets_html},
-      {"reviews", embedded::reviews_html},       {"second_step", embedded::second_step_html},
+      {"accounts", embedded::accounts_html},
+      {"all_records", embedded::all_records_html},
+      {"blocks", embedded::blocks_html},
+      {"check", embedded::check_html},
+      {"child", embedded::child_html},
+      {"children", embedded::children_html},
+      {"compare", embedded::compare_html},
+      {"details", embedded::details_html},
+      {"judgements", embedded::judgements_html},
+      {"log_in", embedded::log_in_html},
+      {"passphrase", embedded::passphrase_html},
+      {"problem", embedded::problem_html},
+      {"question", embedded::question_html},
+      {"record", embedded::record_html},
+      {"records", embedded::records_html},
+      {"reviews", embedded::reviews_html},
+      {"second_step", embedded::second_step_html},
+      {"targets", embedded::targets_html},
+      {"train_grades", embedded::train_grades_html},
+      {"train_join", embedded::train_join_html},
+      {"train_room", embedded::train_room_html},
+      {"training", embedded::training_html},
+      {"training_items", embedded::training_items_html},
+      {"training_session", embedded::training_session_html},
   };
   const auto found =
       std::ranges::find(known, name, &std::pair<std::string_view, std::string_view>::first);

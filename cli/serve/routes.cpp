@@ -56,6 +56,21 @@ constexpr Route table[] = {
     {"POST", "/records/{id}/amend", Access::person, writers, amend},
     {"GET", "/records/{id}/report", Access::person, readers, report_page},
     {"GET", "/records/{id}/report.pdf", Access::person, readers, report_pdf},
+    {"GET", "/train", Access::anyone, every_role, join_page},
+    {"POST", "/train", Access::anyone, every_role, join},
+    {"GET", "/train/room", Access::trainee, every_role, trainee_page},
+    {"POST", "/train/leave", Access::trainee, every_role, leave_training},
+    {"GET", "/train/room/{word}", Access::trainee, every_role, marks_page},
+    {"GET", "/train/room/{word}/{word}", Access::trainee, every_role, grading_page},
+    {"POST", "/train/room/{word}/{word}", Access::trainee, every_role, save_grades},
+    {"GET", "/training", Access::person, only(Role::trainer), trainings_page},
+    {"POST", "/training", Access::person, only(Role::trainer), open_training},
+    {"GET", "/training/{id}", Access::person, only(Role::trainer), training_page},
+    {"POST", "/training/{id}/close", Access::person, only(Role::trainer), close_training},
+    {"POST", "/training/{id}/end", Access::person, only(Role::trainer), end_training},
+    {"GET", "/training/{id}/items/{word}", Access::person, only(Role::trainer), items_page},
+    {"GET", "/training/{id}/key/{word}", Access::person, only(Role::trainer), key_page},
+    {"GET", "/training/{id}/report/{word}", Access::person, only(Role::trainer), room_report},
 };
 
 constexpr int bad_request = 400, forbidden = 403, not_found = 404, not_allowed = 405, bug = 500;
@@ -105,6 +120,10 @@ Answer routed(Visit& visit) {
     visit.form = *std::move(form);
   }
   if (found->access == Access::anyone) return found->page(visit);
+  if (found->access == Access::trainee) {
+    visit.place = visit.site.trainings.place(visit.visitor.cookie);
+    return visit.place ? found->page(visit) : see("/train");
+  }
   if (!visit.visitor.is_let_in) return problem(visit, forbidden, phrase("serve.by_link"));
   if (found->access == Access::let_in) return found->page(visit);
   if (!visit.visitor.person) return see("/log-in");

@@ -9,9 +9,10 @@
 namespace gcp2::cli::web {
 
 enum class Access : std::uint8_t {
-  anyone,  ///< no cookie needed
-  let_in,  ///< whoever may see the log-in page
-  person,  ///< somebody who is logged in, with one of the route's roles
+  anyone,   ///< no cookie needed
+  let_in,   ///< whoever may see the log-in page
+  person,   ///< somebody who is logged in, with one of the route's roles
+  trainee,  ///< somebody whom a code let into a training session; they get at nothing else
 };
 
 struct Route {

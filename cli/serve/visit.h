@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "gcp2/instrument.h"
 #include "gcp2/report.h"
 #include "session.h"
+#include "training_sessions.h"
 
 namespace gcp2::cli::web {
 
@@ -37,6 +39,7 @@ struct Printing {
 struct Site {
   Door door;
   Sessions sessions;
+  TrainingSessions trainings;
   const Instruments& instruments;
   const IndicationRules& rules;
   const Locality& locality;
@@ -51,6 +54,9 @@ struct Visit {
   Visitor visitor;
   Form form = {};
   std::vector<std::string> parts = {};  ///< what the {} of the route stand for
+
+  /// Of a trainee; only behind a route that asks for one.
+  std::optional<TrainingSessions::Place> place = {};
 
   /// Of who is logged in; only behind a route that asks for a person.
   [[nodiscard]] Desk& desk() const { return visitor.person->desk; }

@@ -14,11 +14,10 @@ bool is_of_a_room(const Statistic& each) {
          (each.measure == Measure::krippendorff_alpha && each.weights == Weights::ordinal);
 }
 
-std::vector<Statistic> statistics_of(const Ratings& ratings, unsigned threads,
+std::vector<Statistic> statistics_of(const Ratings& ratings, const AgreementOptions& options,
                                      std::vector<Statistic>* leaning) {
   std::vector<Statistic> chosen;
-  for (Statistic& each :
-       agreement(ratings, {.weights = {Weights::quadratic, Weights::ordinal}, .threads = threads}))
+  for (Statistic& each : agreement(ratings, options))
     if (is_of_a_room(each))
       chosen.push_back(std::move(each));
     else if (each.measure == Measure::rp_bias && leaning != nullptr)
@@ -69,11 +68,11 @@ std::vector<std::size_t> splits_of(const std::vector<RoomLeaf>& leaves) {
   return splits;
 }
 
-void fill(Room& room, unsigned threads) {
+void fill(Room& room, const AgreementOptions& options) {
   const Instrument& instrument = *room.of.told->instrument;
   const std::vector<KeyEntry>& key = room.of.profile->key;
   const Ratings ratings = ratings_of(room);
-  room.statistics = statistics_of(ratings, threads, &room.leaning);
+  room.statistics = statistics_of(ratings, options, &room.leaning);
   for (std::size_t i = 0; i < key.size(); ++i) room.leaves.push_back(leaf_of(room, i));
   room.splits = splits_of(room.leaves);
   for (NodeIndex area = 0; area < instrument.nodes.size(); area = instrument.node(area).end) {
@@ -82,7 +81,7 @@ void fill(Room& room, unsigned threads) {
       if (area <= key[i].node && key[i].node < instrument.node(area).end) within.push_back(i);
     if (within.empty()) continue;
     room.areas.push_back(
-        {area, within.size(), statistics_of(ratings.only(within), threads, nullptr)});
+        {area, within.size(), statistics_of(ratings.only(within), options, nullptr)});
   }
 }
 
@@ -92,7 +91,7 @@ std::size_t RoomLeaf::graded() const noexcept {
   return std::accumulate(gave.begin(), gave.end(), std::size_t{});
 }
 
-std::vector<Room> rooms_of(std::vector<Trainee> trainees, unsigned threads) {
+std::vector<Room> rooms_of(std::vector<Trainee> trainees, unsigned threads, std::size_t samples) {
   std::vector<Room> rooms;
   for (Trainee& trainee : trainees) {
     const ToldCase of = trainee.marking.of;
@@ -104,7 +103,9 @@ std::vector<Room> rooms_of(std::vector<Trainee> trainees, unsigned threads) {
     }
     room->trainees.push_back(std::move(trainee));
   }
-  for (Room& room : rooms) fill(room, threads);
+  const AgreementOptions options{
+      .weights = {Weights::quadratic, Weights::ordinal}, .samples = samples, .threads = threads};
+  for (Room& room : rooms) fill(room, options);
   return rooms;
 }
 

@@ -104,3 +104,38 @@
     if (!isLeaving && (isWanted || isSending)) event.preventDefault();
   });
 })();
+
+// Keeps a part of a page up to date that others change. Without it the page's link does the same.
+(() => {
+  'use strict';
+  const live = document.querySelector('[data-live]');
+  const button = document.querySelector('[data-live-pause]');
+  if (!live || !button) return;
+  const every = 5000;
+  const words = [button.textContent, 'Go on updating by itself'];
+  let isPaused = false;
+  let timer;
+
+  async function update() {
+    try {
+      const page = await fetch(window.location.href, { redirect: 'manual' });
+      const read = new DOMParser().parseFromString(await page.text(), 'text/html');
+      const now = read.querySelector('[data-live]');
+      // What has the focus stays as it is.
+      if (page.ok && now && now.innerHTML !== live.innerHTML && !live.contains(document.activeElement))
+        live.replaceChildren(...now.childNodes);
+    } catch {
+      // The next one may come through.
+    }
+    if (!isPaused) timer = setTimeout(update, every);
+  }
+
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    isPaused = !isPaused;
+    button.textContent = words[Number(isPaused)];
+    clearTimeout(timer);
+    if (!isPaused) update();
+  });
+  timer = setTimeout(update, every);
+})();

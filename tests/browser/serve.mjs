@@ -130,6 +130,31 @@ async function lookedBack(page, seen) {
   report.expect('the picture of it', (await drawn()).every(Boolean), 'not drawn');
 }
 
+/** An account is made by one and granted its keys by another, who has its fingerprint read out. */
+async function administered(page, seen, name) {
+  await logIn(page, await served.link(), 'adam');
+  await seen('accounts');
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await seen('accounts with errors');
+  await page.getByLabel('Name to log in with').fill(name);
+  await page.getByLabel('Role').selectOption('practitioner');
+  await page.getByLabel('First passphrase').fill('other quiet words of theirs');
+  await page.getByLabel('The same once more').fill('other quiet words of theirs');
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  const row = page.getByRole('row', { name: new RegExp(`^${name} `) });
+  const fingerprint = (await row.textContent()).match(/\d{4}(?: \d{4})+/)[0];
+  await page.getByRole('link', { name: /passphrase/ }).click();
+  await seen('passphrase');
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await logIn(page, await served.link(), 'sue');
+  await page.getByRole('link', { name: 'Accounts' }).click();
+  await page.getByLabel(`What ${name}`).fill(fingerprint);
+  await seen('accounts of a supervisor');
+  await page.getByRole('button', { name: `Grant keys to ${name}` }).click();
+  report.expect('keys are granted', (await row.textContent()).includes('Has keys'), await row.textContent());
+  await page.getByRole('button', { name: 'Log out' }).click();
+}
+
 async function withoutScript() {
   const { context, page, sent } = await visitor({ javaScriptEnabled: false });
   await wholeWay(page, 'C-9001', 'Sam Sample', async (name) => {
@@ -140,6 +165,11 @@ async function withoutScript() {
     await look({ page, report, name, pictures });
     await valid(await sent(), name);
   });
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await administered(page, async (name) => {
+    await look({ page, report, name, pictures });
+    await valid(await sent(), name);
+  }, 'Ben');
   await context.close();
 }
 
@@ -147,6 +177,8 @@ async function withScriptAllTheWay() {
   const { context, page } = await visitor();
   await wholeWay(page, 'C-9003', 'Sid Sample', (name) => accessible({ page, report, name, AxeBuilder }));
   await lookedBack(page, (name) => accessible({ page, report, name, AxeBuilder }));
+  await page.getByRole('button', { name: 'Log out' }).click();
+  await administered(page, (name) => accessible({ page, report, name, AxeBuilder }), 'Bob');
   await context.close();
 }
 

@@ -58,10 +58,11 @@ export class Served {
     return done.stdout;
   }
 
+  /** Grants keys where the role has any. */
   employ(name, role) {
     const made = this.run('adam', 'user', 'add', name, '--role', role);
     const fingerprint = made.match(/\d{4}(?: \d{4})+/)[0];
-    this.run('sue', 'grant', name, '--fingerprint', fingerprint);
+    if (role !== 'trainer') this.run('sue', 'grant', name, '--fingerprint', fingerprint);
   }
 
   async stop() {

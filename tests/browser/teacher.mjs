@@ -46,7 +46,7 @@ export async function logIn(page, link, name, seen = async () => {}) {
   await page.getByLabel('Name of your account').fill(name);
   await page.getByLabel('Passphrase').fill(passphrase);
   await page.getByRole('button', { name: 'Log in' }).click();
-  await page.waitForURL('**/children');
+  await page.waitForURL((url) => !/\/(log-in|enter)/.test(url.pathname));
 }
 
 export async function startRecord(page, ref, name, seen = async () => {}) {

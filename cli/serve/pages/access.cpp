@@ -13,13 +13,23 @@ Answer form_for(const Visit& visit, const std::string& link, const std::string& 
   return page(visit, "log_in", phrase("serve.log_in"), content, slips, status);
 }
 
+/// Where the work of each role begins.
+std::string start_of(const Person& person) {
+  const Role role = person.desk.account().role;
+  if (role == Role::trainer) return "/training";
+  return role == Role::administrator || role == Role::auditor ? "/accounts" : "/children";
+}
+
 }  // namespace
 
-Answer front(Visit& visit) { return see(visit.visitor.person ? "/children" : "/log-in"); }
+Answer front(Visit& visit) {
+  if (visit.visitor.person) return see(start_of(*visit.visitor.person));
+  return see(visit.site.trainings.place(visit.visitor.cookie) ? "/train/room" : "/log-in");
+}
 
 Answer log_in_page(Visit& visit) {
   constexpr int forbidden = 403;
-  if (visit.visitor.person) return see("/children");
+  if (visit.visitor.person) return see(start_of(*visit.visitor.person));
   const std::string link = visit.parts.empty() ? "" : visit.parts.front();
   if (!visit.visitor.is_let_in && !visit.site.sessions.is_link_token(link))
     return problem(visit, forbidden, phrase("serve.by_link"));
@@ -45,7 +55,8 @@ Answer log_in(Visit& visit) {
   for (FormField& field : visit.form.fields)
     if (field.name == "passphrase") wipe(field.value);
   if (!cookie) return form_for(visit, link, name, {{"name", sentence(cookie.error())}}, forbidden);
-  Answer answer = see("/children");
+  const auto person = visit.site.sessions.visitor(*cookie).person;
+  Answer answer = see(person ? start_of(*person) : "/");
   give_cookie(visit, answer, *cookie);
   return answer;
 }

@@ -56,4 +56,23 @@ Answer amend(Visit& visit);
 Answer report_page(Visit& visit);
 Answer report_pdf(Visit& visit);
 
+// Of trainees.
+Answer join_page(Visit& visit);
+Answer join(Visit& visit);
+Answer trainee_page(Visit& visit);
+Answer leave_training(Visit& visit);
+Answer marks_page(Visit& visit);
+Answer grading_page(Visit& visit);
+Answer save_grades(Visit& visit);
+
+// Of their facilitator.
+Answer trainings_page(Visit& visit);
+Answer open_training(Visit& visit);
+Answer training_page(Visit& visit);
+Answer close_training(Visit& visit);
+Answer end_training(Visit& visit);
+Answer items_page(Visit& visit);
+Answer key_page(Visit& visit);
+Answer room_report(Visit& visit);
+
 }  // namespace gcp2::cli::web

@@ -43,8 +43,10 @@ struct Room {
   std::vector<std::size_t> splits;
 };
 
-/// The trainees by case and profile, in the order of their first ones. `threads` changes no result.
-std::vector<Room> rooms_of(std::vector<Trainee> trainees, unsigned threads = 1);
+/// The trainees by case and profile, in the order of their first ones. `threads` changes no result;
+/// without `samples` (of alpha's bootstrap) alpha has no error, and all of it is fast.
+std::vector<Room> rooms_of(std::vector<Trainee> trainees, unsigned threads = 1,
+                           std::size_t samples = AgreementOptions{}.samples);
 
 /// A figure of the room at two sessions.
 struct RoomChange {
