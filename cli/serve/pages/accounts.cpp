@@ -59,7 +59,8 @@ Answer listed(const Visit& visit, const std::vector<Slip>& slips) {
 
 /// The two passphrases of a form, which have to agree.
 std::optional<Slip> slip_in_passphrases(const Form& form) {
-  if (form.text("passphrase").empty()) return Slip{"passphrase", phrase("serve.no_passphrase")};
+  if (form.text("passphrase").empty())
+    return Slip{"passphrase", phrase("serve.account.no_passphrase")};
   if (form.text("passphrase") != form.text("again"))
     return Slip{"again", phrase("serve.passphrases_differ")};
   return std::nullopt;
@@ -89,7 +90,7 @@ Answer make_account(Visit& visit) {
   const std::string name{visit.form.text("name")};
   const auto role = role_from(visit.form.text("role"));
   std::vector<Slip> slips;
-  if (name.empty()) slips.push_back({"name", phrase("serve.no_name")});
+  if (name.empty()) slips.push_back({"name", phrase("serve.account.no_name")});
   if (!role) slips.push_back({"role", phrase("serve.no_role")});
   if (const auto slip = slip_in_passphrases(visit.form)) slips.push_back(*slip);
   if (!slips.empty()) return listed(visit, slips);
