@@ -115,8 +115,13 @@ async function lookedBack(page, seen) {
   await logIn(page, await served.link(), 'tea');
   await page.getByRole('link', { name: 'Robin Example' }).click();
   await seen('child over time');
+  // Each is waited for: it is drawn by the server, after the page.
   const drawn = async () =>
-    page.locator('img.picture').evaluateAll((all) => all.map((each) => each.complete && each.naturalWidth > 100));
+    page.locator('img.picture').evaluateAll((all) =>
+      Promise.all(all.map(async (each) => {
+        await each.decode().catch(() => {});
+        return each.naturalWidth > 100;
+      })));
   const pictures = await drawn();
   report.expect('pictures of grades, family and network', pictures.length === 3 && pictures.every(Boolean), `${pictures}`);
   await page.getByRole('link', { name: 'Compare records' }).click();

@@ -97,7 +97,8 @@ TEST_F(Judgements, TargetsHaveADayAndStartFromTheGradeNow) {
                                           {"review_by", "2026-06-30"},
                                           {"words", "<b>Breakfast club</b>"}});
   EXPECT_EQ(saved.status, 303);
-  const Value& last = kept().find("targets")->items().back();
+  const Value document = kept();
+  const Value& last = document.find("targets")->items().back();
   EXPECT_EQ(last.text_at("review_by"), "2026-06-30");
   EXPECT_NE(last.find("from"), nullptr);
   const Answer shown = tea.get(targets);
