@@ -15,6 +15,7 @@
 #include "embedded/judgements_html.h"
 #include "embedded/layout_html.h"
 #include "embedded/log_in_html.h"
+#include "embedded/new_passphrase_html.h"
 #include "embedded/pages_css.h"
 #include "embedded/pages_js.h"
 #include "embedded/passphrase_html.h"
@@ -137,6 +138,11 @@ Answer page(const Visit& visit, std::string_view name, const std::string& title,
 
 std::string part(std::string_view name, const Shown& content) {
   return filled(template_of(name), content);
+}
+
+Shown new_passphrase_fields() {
+  return Shown{
+      kainjow::mustache::partial{[] { return std::string{embedded::new_passphrase_html}; }}};
 }
 
 Answer problem(const Visit& visit, int status, const std::string& text) {

@@ -31,6 +31,9 @@ Answer page(const Visit& visit, std::string_view name, const std::string& title,
 /// A part of a page: the template of that name by itself.
 std::string part(std::string_view name, const Shown& content);
 
+/// The two fields of a new passphrase, for templates that have `{{> new_passphrase}}`.
+Shown new_passphrase_fields();
+
 /// A page that says why not.
 Answer problem(const Visit& visit, int status, const std::string& text);
 Answer problem(const Visit& visit, const Refusal& refusal);

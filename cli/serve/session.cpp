@@ -76,7 +76,8 @@ Allowed<std::string> Sessions::log_in(const Visitor& visitor, const Proof& proof
   person->second_step = std::move(offered);
   std::string cookie = random_token();
   const std::lock_guard lock{mutex_};
-  if (has_code && !used_codes_.emplace(code_name(proof), rules_.clock()).second)
+  if (has_code &&
+      !used_codes_.emplace(code_name(person->desk.account().id, proof.code), rules_.clock()).second)
     return Refusal{.why = Why::not_logged_in};
   if (keyed_hash(secret_, proof.link) == keyed_hash(secret_, link_)) link_ = random_token();
   table_.erase(keyed_hash(secret_, visitor.cookie));
@@ -101,10 +102,10 @@ std::shared_ptr<Place> Sessions::place_for(Setting&& opened, Desk& desk) {
   return place;
 }
 
-std::string Sessions::code_name(const Proof& proof) const {
-  std::string code{proof.code};
+std::string Sessions::code_name(const Id& account, std::string_view typed) const {
+  std::string code{typed};
   std::erase(code, ' ');
-  return keyed_hash(secret_, "code " + code + " " + std::string{proof.name});
+  return keyed_hash(secret_, "code " + code + " " + account.text());
 }
 
 void Sessions::log_out(const Visitor& visitor) {

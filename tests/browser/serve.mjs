@@ -1,34 +1,19 @@
 // node serve.mjs GCP2 [PICTURES]: plays the browser form in a browser, without script and with, by
 // keyboard, and with the connection gone. PICTURES: a folder for screenshots.
 // Exit 0 nothing found, 1 something found, 77 packages or the browser are not installed.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { played } from './played.mjs';
 import { Report } from './report.mjs';
 import { Served } from './served.mjs';
 import { accessible, answerAll, judge, logIn, look, setTarget, sign, startRecord } from './teacher.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const executablePath = process.env.GCP2_CHROMIUM ?? '/usr/bin/chromium';
 const [gcp2, pictures] = process.argv.slice(2);
-
-let chromium, AxeBuilder, HtmlValidate;
-try {
-  ({ chromium } = await import('playwright-core'));
-  ({ AxeBuilder } = await import('@axe-core/playwright'));
-  ({ HtmlValidate } = await import('html-validate'));
-} catch (missing) {
-  console.log(`browser: skipped; run npm ci --ignore-scripts in ${here}\n${missing.message}`);
-  process.exit(77);
-}
-if (!existsSync(executablePath)) {
-  console.log(`browser: skipped, there is no ${executablePath} (GCP2_CHROMIUM names another)`);
-  process.exit(77);
-}
-if (pictures) mkdirSync(pictures, { recursive: true });
-
 const report = new Report('serve');
+const { browser, AxeBuilder, visitor, valid } = await played(report, pictures);
 const served = new Served(gcp2);
 await served.start();
 const samples = join(here, '../../schemas/samples');
@@ -44,41 +29,6 @@ for (const name of ['first', 'second']) {
   served.run('tea', 'sign', record.id, '--by', 'P1');
 }
 rmSync(copies, { recursive: true });
-
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-});
-
-/** A browser of its own; everything that it says, and every request that leaves the machine, fails. */
-async function visitor(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => report.expect('no error on a page', false, error.message));
-  page.on('console', (said) => {
-    if (said.type() === 'error' && !/status of 4|favicon|ERR_/.test(said.text()))
-      report.expect('nothing said', false, said.text());
-  });
-  context.on('request', (request) => {
-    if (!/^(http:\/\/127\.0\.0\.1:|data:)/.test(request.url()))
-      report.expect('no request elsewhere', false, request.url());
-  });
-  // As it was sent: what a browser gives back is no longer as it was written.
-  let document;
-  page.on('response', (response) => {
-    if (response.request().isNavigationRequest()) document = response;
-  });
-  return { context, page, sent: async () => document.text() };
-}
-
-const validator = new HtmlValidate({ extends: ['html-validate:recommended'], rules: { 'form-dup-name': ['error', { shared: ['radio', 'button', 'reset', 'submit', 'checkbox'] }], 'long-title': 'off', 'no-implicit-button-type': 'off', 'no-trailing-whitespace': 'off', 'prefer-native-element': 'off', 'no-redundant-role': 'off' } });
-async function valid(html, name) {
-  const { results } = await validator.validateString(html);
-  report.check(
-    `${name}: html-validate`,
-    results.flatMap((r) => r.messages.map((m) => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`)),
-  );
-}
 
 /** All the way by its buttons; each state of a page is looked at by `seen`. */
 async function wholeWay(page, ref, name, seen) {
@@ -143,7 +93,7 @@ async function administered(page, seen, name) {
   await seen('accounts with errors');
   await page.getByLabel('Name to log in with').fill(name);
   await page.getByLabel('Role').selectOption('practitioner');
-  await page.getByLabel('First passphrase').fill('other quiet words of theirs');
+  await page.getByLabel('New passphrase').fill('other quiet words of theirs');
   await page.getByLabel('The same once more').fill('other quiet words of theirs');
   await page.getByRole('button', { name: 'Make the account' }).click();
   const row = page.getByRole('row', { name: new RegExp(`^${name} `) });

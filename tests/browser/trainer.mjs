@@ -1,62 +1,22 @@
 // node trainer.mjs GCP2 [PICTURES]: a facilitator and twelve trainees, each in a browser of their own;
 // one goes by keyboard alone, some without script. PICTURES: a folder for screenshots.
 // Exit 0 nothing found, 1 something found, 77 packages or the browser are not installed.
-import { existsSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { played } from './played.mjs';
 import { Report } from './report.mjs';
 import { passphrase, Served } from './served.mjs';
 import { accessible, look } from './teacher.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const executablePath = process.env.GCP2_CHROMIUM ?? '/usr/bin/chromium';
 const [gcp2, pictures] = process.argv.slice(2);
-
-let chromium, AxeBuilder, HtmlValidate;
-try {
-  ({ chromium } = await import('playwright-core'));
-  ({ AxeBuilder } = await import('@axe-core/playwright'));
-  ({ HtmlValidate } = await import('html-validate'));
-} catch (missing) {
-  console.log(`browser: skipped; run npm ci --ignore-scripts in ${here}\n${missing.message}`);
-  process.exit(77);
-}
-if (!existsSync(executablePath)) {
-  console.log(`browser: skipped, there is no ${executablePath} (GCP2_CHROMIUM names another)`);
-  process.exit(77);
-}
-if (pictures) mkdirSync(pictures, { recursive: true });
-
 const report = new Report('trainer');
+const { browser, AxeBuilder, visitor: opened, valid } = await played(report, pictures);
+const visitor = async (options) => (await opened(options)).page;
 const served = new Served(gcp2);
 await served.start();
 served.employ('tara', 'trainer');
-const browser = await chromium.launch({
-  executablePath,
-  args: ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-});
-const validator = new HtmlValidate({ extends: ['html-validate:recommended'], rules: { 'long-title': 'off', 'no-implicit-button-type': 'off', 'no-trailing-whitespace': 'off', 'prefer-native-element': 'off', 'no-redundant-role': 'off', 'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit'] }] } });
-
-/** A browser of its own. */
-async function visitor(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.on('pageerror', (error) => report.expect('no error on a page', false, error.message));
-  page.on('console', (said) => {
-    if (said.type() === 'error' && !/status of 4|favicon/.test(said.text()))
-      report.expect('nothing said', false, said.text());
-  });
-  return page;
-}
-
 /** A page as it was sent, at every width, and by another program's rules. */
 async function seen(page, name) {
   const sent = await (await page.context().request.get(page.url())).text();
-  const { results } = await validator.validateString(sent);
-  report.check(
-    `${name}: html-validate`,
-    results.flatMap((r) => r.messages.map((m) => `${m.line}:${m.column} ${m.ruleId}: ${m.message}`)),
-  );
+  await valid(sent, name);
   report.expect(`${name}: below 20 KB`, sent.length < 20000, `${sent.length} bytes`);
   await look({ page, report, name, pictures });
   await accessible({ page, report, name, AxeBuilder });

@@ -83,13 +83,21 @@ TEST_F(AccountPages, APassphraseIsChangedByItsOwner) {
   Browser tina{at.site};
   (void)tina.get("/passphrase");
   (void)sue.get("/passphrase");
+  const std::string now{passphrase};
   EXPECT_THAT(sue.post("/passphrase", {{"passphrase", others}, {"again", "x"}}).body,
               HasSubstr("id=\"again-error\""));
-  EXPECT_THAT(sue.post("/passphrase", {{"passphrase", "short"}, {"again", "short"}}).body,
-              HasSubstr("id=\"passphrase-error\""));
+  EXPECT_THAT(
+      sue.post("/passphrase", {{"now", now}, {"passphrase", "short"}, {"again", "short"}}).body,
+      HasSubstr("id=\"passphrase-error\""));
   EXPECT_EQ(why(school.open().log_in("sue", passphrase)), "done");
-  EXPECT_THAT(sue.post("/passphrase", {{"passphrase", others}, {"again", others}}).body,
-              HasSubstr("From now on"));
+  for (const std::string& wrong : {std::string{}, others})
+    EXPECT_THAT(
+        sue.post("/passphrase", {{"now", wrong}, {"passphrase", others}, {"again", others}}).body,
+        HasSubstr("id=\"now-error\""));
+  EXPECT_EQ(why(school.open().log_in("sue", passphrase)), "done");
+  EXPECT_THAT(
+      sue.post("/passphrase", {{"now", now}, {"passphrase", others}, {"again", others}}).body,
+      HasSubstr("From now on"));
   EXPECT_EQ(why(school.open().log_in("sue", others)), "done");
   EXPECT_EQ(why(school.open().log_in("sue", passphrase)), "not_logged_in");
   EXPECT_EQ(sue.get("/children").status, 200) << "whoever changed it stays";

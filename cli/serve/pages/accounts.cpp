@@ -12,16 +12,18 @@ constexpr Role roles[] = {Role::practitioner, Role::supervisor, Role::records_ma
                           Role::trainer,      Role::reader,     Role::auditor,
                           Role::administrator};
 
-std::string state_of(const Account& account) {
-  if (!account.active) return phrase("serve.account.ended");
-  if (!account.setting_key.empty()) return phrase("serve.account.granted");
-  const bool wants_keys = account.role == Role::practitioner || account.role == Role::supervisor ||
-                          account.role == Role::records_manager;
-  return phrase(wants_keys ? "serve.account.waiting" : "serve.account.without_keys");
+/// Made, and not granted the keys that its role has.
+bool waits(const Account& account) {
+  const bool has_keys = account.role == Role::practitioner || account.role == Role::supervisor ||
+                        account.role == Role::records_manager;
+  return account.active && has_keys && account.setting_key.empty();
 }
 
-bool waits(const Account& account) {
-  return account.active && state_of(account) == phrase("serve.account.waiting");
+std::string state_of(const Account& account) {
+  if (!account.active) return phrase("serve.account.ended");
+  if (waits(account)) return phrase("serve.account.waiting");
+  return phrase(account.setting_key.empty() ? "serve.account.without_keys"
+                                            : "serve.account.granted");
 }
 
 Answer listed(const Visit& visit, const std::vector<Slip>& slips) {
@@ -53,6 +55,7 @@ Answer listed(const Visit& visit, const std::vector<Slip>& slips) {
   content.set("waiting", waiting);
   content.set("any_waiting", waiting.is_non_empty_list());
   content.set("makes", makes);
+  content.set("new_passphrase", new_passphrase_fields());
   content.set("roles", choices);
   return page(visit, "accounts", phrase("serve.accounts"), content, slips);
 }
@@ -68,7 +71,8 @@ std::optional<Slip> slip_in_passphrases(const Form& form) {
 
 void forget_passphrases(Form& form) {
   for (FormField& field : form.fields)
-    if (field.name == "passphrase" || field.name == "again") wipe(field.value);
+    if (field.name == "passphrase" || field.name == "again" || field.name == "now")
+      wipe(field.value);
 }
 
 /// Back to the list, which says why not where it was refused.
@@ -79,6 +83,7 @@ Answer after(const Visit& visit, const Allowed<Done>& done, const std::string& f
 Answer own_passphrase(const Visit& visit, const std::vector<Slip>& slips, bool changed) {
   Shown content;
   content.set("changed", changed);
+  content.set("new_passphrase", new_passphrase_fields());
   return page(visit, "passphrase", phrase("serve.passphrase"), content, slips);
 }
 
@@ -123,6 +128,13 @@ Answer passphrase_page(Visit& visit) { return own_passphrase(visit, {}, false); 
 Answer change_passphrase(Visit& visit) {
   if (const auto slip = slip_in_passphrases(visit.form))
     return own_passphrase(visit, {*slip}, false);
+  // Whoever finds an open browser is not to lock its owner out.
+  const auto owner = visit.visitor.person->place->setting.log_in(visit.desk().account().name,
+                                                                 visit.form.text("now"));
+  if (!owner) {
+    forget_passphrases(visit.form);
+    return own_passphrase(visit, {{"now", sentence(owner.error())}}, false);
+  }
   const auto done = visit.desk().change_passphrase(visit.form.text("passphrase"));
   forget_passphrases(visit.form);
   if (!done) return own_passphrase(visit, {{"passphrase", sentence(done.error())}}, false);
