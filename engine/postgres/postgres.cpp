@@ -109,7 +109,9 @@ class PostgresStore final : public Store {
     if (whole_) return StoreError{Trouble::outside, "a copy that is not finished"};
     // Where COMMIT was sent and no answer came: the end of the log that it would have led to.
     std::optional<Head> in_doubt;
+    bool sent = false;
     const auto work = [&](pqxx::connection& connection) -> Stored<Head> {
+      sent = false;
       pqxx::work change{connection};
       // Whoever was in doubt about it waits here until it is decided.
       change.exec("SELECT 1 FROM gcp2.store FOR UPDATE");
@@ -126,11 +128,13 @@ class PostgresStore final : public Store {
       chain(head, batch.entries);
       insert(change, batch.entries);
       in_doubt = head;
+      sent = true;
       change.commit();
       return head;
     };
     Stored<Head> done = attempted(session_, work, [&](const Fault& fault) {
-      if (!fault.cut) in_doubt.reset();
+      // An answer to COMMIT ends the doubt; one to what came before it in a later try does not.
+      if (sent && !fault.cut) in_doubt.reset();
       return !in_doubt || reconnected();
     });
     if (!done && in_doubt)
