@@ -106,12 +106,13 @@ Stored<Done> Setting::State::keep_ring_copy() { return gcp2::keep_ring_copy(ring
 Allowed<RingBackup> Desk::back_up_ring(const std::string& file) {
   Act act{*state_, Action::back_up_ring};
   if (auto no = act.barred()) return *std::move(no);
+  // No copy is anywhere that the log does not know of.
+  if (const auto logged = act.done(); !logged) return logged.error();
   auto copied = state_->ring().copy_to(file, state_->setting->now());
   if (!copied) return act.refuse(failed(copied));
   RingBatch batch;
   batch.backups.push_back(*copied);
   if (const auto done = state_->ring().commit(batch); !done) return failed(done);
-  if (const auto logged = act.done(); !logged) return logged.error();
   return *std::move(copied);
 }
 
@@ -129,6 +130,7 @@ Allowed<Head> Desk::back_up_records(const std::string& file) {
     covered = *one;
   }
   if (!covered) return act.refuse(Why::no_ring_backup);
+  if (const auto logged = act.done(); !logged) return logged.error();
   Head head;
   std::size_t rows = 0;
   {
@@ -151,8 +153,8 @@ Allowed<Head> Desk::back_up_records(const std::string& file) {
   if (!digest) return act.refuse(failed(digest));
   const std::string text =
       write_json(manifest(state_->store_id(), head, rows, *digest), Layout::line);
-  if (const auto done = append_line(file + ".manifest", text); !done) return failed(done);
-  if (const auto logged = act.done(); !logged) return logged.error();
+  if (const auto done = append_line(file + ".manifest", text); !done)
+    return act.refuse(failed(done));
   return head;
 }
 
