@@ -25,6 +25,9 @@ Allowed<SigningPair> signing_pair(Desk::State& desk);
 Allowed<KeyPair> sealing_pair(Desk::State& desk);
 Allowed<Address> own_address(Desk::State& desk);
 
+/// Of a bundle that was accepted or turned down, also where that was cut off.
+Allowed<Done> drop_key_of_left_bundle(Setting::State& setting);
+
 Row bundle_row(const Id& bundle, const Id& owner, const Id& key, Standing standing, Seconds at);
 
 }  // namespace gcp2

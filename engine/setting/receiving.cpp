@@ -78,16 +78,36 @@ Allowed<Done> remember(Desk::State& desk, const Id& bundle, const std::string& r
   return Done{};
 }
 
-/// Of a bundle that waits no longer.
-Allowed<Done> drop_key_of(Desk::State& desk, const Id& bundle) {
-  RingBatch keys;
-  keys.drop_keys_of.push_back(bundle);
-  if (const auto done = desk.ring().commit(keys); !done) return failed(done);
-  if (const auto kept = desk.setting->keep_ring_copy(); !kept) return failed(kept);
+/// Which bundle is about to leave quarantine: its key goes after its row, whoever is cut off.
+constexpr std::string_view leaving = "leaving_bundle";
+
+Allowed<Done> is_leaving(Desk::State& desk, const Id& bundle, std::string_view receipt) {
+  // Receiving may have been cut off before the ring had it.
+  if (const auto seen = remember(desk, bundle, std::string{receipt}); !seen) return seen;
+  if (const auto settled = drop_key_of_left_bundle(*desk.setting); !settled) return settled;
+  RingBatch batch;
+  batch.named.emplace_back(leaving, bundle.text());
+  if (const auto done = desk.ring().commit(batch); !done) return failed(done);
   return Done{};
 }
 
 }  // namespace
+
+Allowed<Done> drop_key_of_left_bundle(Setting::State& setting) {
+  const auto named = setting.ring.named(leaving);
+  if (!named) return failed(named);
+  const auto bundle = Id::parse(named->value_or(""));
+  if (!bundle) return Done{};
+  const auto row = setting.store->row(RowKind::bundle, *bundle);
+  if (!row) return failed(row);
+  if (*row) return Done{};
+  RingBatch batch;
+  batch.drop_keys_of.push_back(*bundle);
+  batch.named.emplace_back(leaving, "");
+  if (const auto done = setting.ring.commit(batch); !done) return failed(done);
+  if (const auto kept = setting.keep_ring_copy(); !kept) return failed(kept);
+  return Done{};
+}
 
 Allowed<Received> Desk::receive(std::string_view bytes) {
   Act act{*state_, Action::receive};
@@ -201,10 +221,11 @@ Allowed<ChildFacts> Desk::accept(const Id& bundle, std::string_view ref,
             sealed_put(state_->store_id(), RowKind::subject, put.row, to_document(child), **secret);
       }
   batch.drops.push_back({RowKind::bundle, bundle});
-  if (const auto seen = remember(*state_, bundle, received->receipt); !seen) return seen.error();
+  if (const auto set = is_leaving(*state_, bundle, received->receipt); !set) return set.error();
   if (const auto settled = arrival.settle(); !settled) return settled.error();
   if (const auto done = act.done(std::move(batch)); !done) return done.error();
-  if (const auto dropped = drop_key_of(*state_, bundle); !dropped) return dropped.error();
+  if (const auto dropped = drop_key_of_left_bundle(*state_->setting); !dropped)
+    return dropped.error();
   return child;
 }
 
@@ -213,13 +234,12 @@ Allowed<Done> Desk::turn_down(const Id& bundle, const Purpose& purpose) {
   if (auto no = act.barred()) return *std::move(no);
   const auto found = waiting(*state_, bundle);
   if (!found) return act.refuse(found.error());
-  // Receiving may have been cut off before the ring had it.
-  const std::string receipt{found->content.text_at("receipt")};
-  if (const auto seen = remember(*state_, bundle, receipt); !seen) return seen.error();
+  if (const auto set = is_leaving(*state_, bundle, found->content.text_at("receipt")); !set)
+    return set;
   Batch batch;
   batch.drops.push_back({RowKind::bundle, bundle});
   if (const auto done = act.done(std::move(batch)); !done) return done.error();
-  return drop_key_of(*state_, bundle);
+  return drop_key_of_left_bundle(*state_->setting);
 }
 
 Allowed<std::string> Desk::receipt_of(const Id& bundle) {
