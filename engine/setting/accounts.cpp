@@ -117,7 +117,7 @@ Allowed<Done> Desk::set_second_step(const Secret& secret, std::string_view code)
   RingBatch batch;
   batch.named.emplace_back(second_step_name(state_->account.id),
                            seal_to(state_->account.open, secret));
-  return act.done(std::move(batch), state_->account, false);
+  return act.done(std::move(batch), state_->account, true);
 }
 
 Allowed<Done> Desk::drop_second_step(std::string_view name) {
@@ -128,7 +128,7 @@ Allowed<Done> Desk::drop_second_step(std::string_view name) {
   if (!*found) return act.refuse(Why::no_such_account);
   RingBatch batch;
   batch.named.emplace_back(second_step_name((*found)->id), "");
-  return act.done(std::move(batch), **found, false);
+  return act.done(std::move(batch), **found, true);
 }
 
 Allowed<Done> Desk::renew_recovery_key(

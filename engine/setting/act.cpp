@@ -3,6 +3,7 @@
 
 #include "setting/inside.h"
 #include "setting/untold.h"
+#include "setting/vault.h"
 
 namespace gcp2 {
 
@@ -96,7 +97,11 @@ Allowed<Done> Act::done(RingBatch change, const Account& account, bool changed, 
   log_rows(batch, about);
   about.table = RowKind::account;
   about.row = account.id;
-  if (changed) about.digest = digest_of(desk_.store_id(), account);
+  if (changed) {
+    auto digest = digest_of(desk_.ring(), account, change);
+    if (!digest) return failed(digest);
+    about.digest = *std::move(digest);
+  }
   const auto done = change_ring(*desk_.setting, std::move(change), {about}, std::move(batch));
   return done || done.error().why != Why::name_taken ? done : refuse(done.error());
 }

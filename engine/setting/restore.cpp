@@ -47,10 +47,12 @@ Stored<Head> made_anew(Store& from, Store& to, Ring& ring, const Head& lost,
   const auto accounts = ring.accounts();
   if (!accounts) return accounts.error();
   for (const Account& account : *accounts) {
+    auto digest = digest_of(ring, account);
+    if (!digest) return digest.error();
     Entry& one = log("account");
     one.table = RowKind::account;
     one.row = account.id;
-    one.digest = digest_of(ring.store(), account);
+    one.digest = *std::move(digest);
   }
   Head head = *copied;
   chain(head, entries);

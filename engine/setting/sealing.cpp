@@ -34,7 +34,7 @@ std::string digest_of(const Id& store, RowKind table, const Row& row) {
   return plain_hash(bound_to(store, table, row) + row.sealed);
 }
 
-std::string digest_of(const Id& store, const Account& account) {
+std::string digest_of(const Id& store, const Account& account, std::string_view second_step) {
   std::string out = "gcp2/account/1";
   append(out, store.raw());
   append(out, account.id.raw());
@@ -48,6 +48,8 @@ std::string digest_of(const Id& store, const Account& account) {
   append(out, account.salt);
   append(out, number(account.hardness.passes));
   append(out, number(account.hardness.bytes));
+  // Of an account without one the log said the same before there were any.
+  if (!second_step.empty()) append(out, second_step);
   return plain_hash(out);
 }
 

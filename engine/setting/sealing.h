@@ -15,8 +15,9 @@ std::string bound_to(const Id& store, RowKind table, const Row& row);
 /// What the log says of a row: a hash over its sealed bytes and all that they are bound to.
 std::string digest_of(const Id& store, RowKind table, const Row& row);
 /// What the log says of an account: a hash over what it may, since when, its pair, and what its
-/// passphrase opens. The setting key and failed log-ins change without it.
-std::string digest_of(const Id& store, const Account& account);
+/// passphrase opens, and its second step as the ring has it. The setting key and failed log-ins
+/// change without it.
+std::string digest_of(const Id& store, const Account& account, std::string_view second_step = {});
 /// What a wrapped key is bound to.
 std::string bound_key(const Id& store, const RingKey& key);
 /// What another wrapped secret is bound to.

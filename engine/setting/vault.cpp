@@ -46,6 +46,15 @@ Allowed<Account> new_account(const Id& store, std::string name, Role role,
 
 std::string second_step_name(const Id& account) { return "second_step/" + account.text(); }
 
+Stored<std::string> digest_of(Ring& ring, const Account& account, const RingBatch& change) {
+  const std::string name = second_step_name(account.id);
+  const auto changed = std::ranges::find(change.named, name, [](auto& each) { return each.first; });
+  if (changed != change.named.end()) return digest_of(ring.store(), account, changed->second);
+  const auto second_step = ring.named(name);
+  if (!second_step) return second_step.error();
+  return digest_of(ring.store(), account, second_step->value_or(""));
+}
+
 namespace {
 
 /// Whether the code is the account's, where it has a second step.

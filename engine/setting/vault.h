@@ -37,6 +37,8 @@ Unlocked unlock(Ring& ring, const Means& means, std::string_view name, std::stri
 /// Under which name the ring keeps the secret of an account's second step, sealed to the account.
 /// Empty: there is none.
 std::string second_step_name(const Id& account);
+/// What the log says of an account as it is in the ring once that has been changed.
+Stored<std::string> digest_of(Ring& ring, const Account& account, const RingBatch& change = {});
 
 /// Commits, and copies, what `make` gives: wrapped or sealed with the desk's setting key. Where
 /// others changed the ring meanwhile, the setting key perhaps, it is made anew.

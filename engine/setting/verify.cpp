@@ -7,6 +7,7 @@
 #include "setting/erased_list.h"
 #include "setting/inside.h"
 #include "setting/untold.h"
+#include "setting/vault.h"
 
 namespace gcp2 {
 namespace {
@@ -111,10 +112,12 @@ Stored<Done> compare_ring(Ring& ring, const Picture& picture, Verification& out)
   std::set<Id> there;
   for (const Account& account : *accounts) {
     there.insert(account.id);
+    const auto digest = digest_of(ring, account);
+    if (!digest) return digest.error();
     const auto known = told.find(account.id);
     if (known == told.end())
       out.flaws.push_back({"account_unknown", "ring", 0, RowKind::account, account.id});
-    else if (known->second != digest_of(ring.store(), account))
+    else if (known->second != *digest)
       out.flaws.push_back({"account_changed", "ring", 0, RowKind::account, account.id});
   }
   for (const auto& [id, digest] : told)

@@ -103,5 +103,30 @@ TEST(SecondStep, IsTakenAwayByAnAdministratorAlone) {
   EXPECT_EQ(school.all_bytes().find(secret.bytes()), std::string::npos);
 }
 
+TEST(SecondStep, TakenOutOfTheRingByHandIsFound) {
+  School school;
+  school.employ("tea", Role::practitioner);
+  const Secret secret = Secret::random();
+  Desk tea = school.at("tea");
+  const auto flaws = [&] {
+    std::vector<std::string> codes;
+    for (const Flaw& flaw : allowed(verify(school.places, school.means)).flaws)
+      codes.emplace_back(flaw.code);
+    return codes;
+  };
+  (void)allowed(tea.set_second_step(secret, shown_at(secret, school.now)));
+  (void)allowed(tea.change_passphrase("five other quiet words of ours"));
+  EXPECT_EQ(flaws(), std::vector<std::string>{});
+  {
+    auto ring = Ring::open(school.places.ring, Opening::existing);
+    RingBatch batch;
+    batch.named.emplace_back("second_step/" + tea.account().id.text(), "");
+    ASSERT_TRUE(ring->commit(batch));
+  }
+  EXPECT_EQ(flaws(), std::vector<std::string>{"account_changed"});
+  (void)allowed(school.at("adam").drop_second_step("tea"));
+  EXPECT_EQ(flaws(), std::vector<std::string>{});
+}
+
 }  // namespace
 }  // namespace gcp2::test
