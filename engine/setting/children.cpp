@@ -31,7 +31,7 @@ Allowed<std::vector<ChildFacts>> Desk::children(bool all, const Purpose& purpose
   std::vector<Id> wanted;
   if (all) {
     const auto read = state_->store().every_row(RowKind::subject, [&](RowKind, const Row& row) {
-      if (row.standing != Standing::erasing) wanted.push_back(row.id);
+      wanted.push_back(row.id);
       return true;
     });
     if (!read) return failed(read);

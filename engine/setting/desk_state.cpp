@@ -76,7 +76,6 @@ Allowed<Value> Desk::State::content(RowKind table, const Row& row) {
 Allowed<ChildFacts> Desk::State::facts(const Id& child) {
   const auto found = row(RowKind::subject, child, Why::no_such_child);
   if (!found) return found.error();
-  if (found->standing == Standing::erasing) return refusal(Why::no_such_child);
   const auto said = content(RowKind::subject, *found);
   if (!said) return said.error();
   return facts_from(*found, *said);

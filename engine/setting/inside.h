@@ -33,8 +33,9 @@ struct Setting::State {
   /// Puts the log's end into the ring and behind the anchors.
   Stored<Done> note_head();
   Stored<Done> keep_ring_copy();
-  /// Carries on with every erasure that was confirmed; gives how many rows each had.
-  Stored<std::map<Id, std::size_t>> carry_on_erasing();
+  /// Carries on with every erasure that was confirmed, unless the child is held by now; gives how
+  /// many rows each had.
+  Allowed<std::map<Id, std::size_t>> carry_on_erasing();
 };
 
 struct Desk::State {

@@ -1,11 +1,11 @@
 #include "gcp2/setting.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <utility>
 
 #include "setting/erased_list.h"
 #include "setting/inside.h"
+#include "setting/partners.h"
 #include "setting/untold.h"
 #include "setting/vault.h"
 
@@ -36,6 +36,35 @@ std::optional<Refusal> misfit(Store& store, Ring& ring) {
   if (rolled_back) return refusal(Why::rolled_back);
   if (stale) return refusal(Why::stale_ring);
   return std::nullopt;
+}
+
+/// What a founding that was cut off has left: a ring in which nobody has an account, and records in
+/// which nothing has happened.
+struct Begun {
+  bool ring = false, records = false;
+  Id store = Id::random();
+};
+Allowed<Begun> begun(const Places& places, const Means& means) {
+  Begun out;
+  auto ring = Ring::open(places.ring, Opening::reading);
+  if (!ring && ring.error().trouble != Trouble::absent)
+    return refusal({ring.error().trouble, "key ring: " + ring.error().message});
+  if (ring) {
+    const auto accounts = ring->accounts();
+    if (!accounts) return failed(accounts);
+    if (!accounts->empty()) return refusal(StoreError{Trouble::present, "key ring"});
+    out.ring = true;
+    out.store = ring->store();
+  }
+  const auto records = means.open_records(places.records, Opening::reading, {});
+  if (!records && records.error().trouble != Trouble::absent) return failed(records);
+  if (!records) return out;
+  const auto head = (*records)->head();
+  if (!head) return failed(head);
+  if (!out.ring || (*records)->id() != out.store || head->count != 0)
+    return refusal(StoreError{Trouble::present, "records"});
+  out.records = true;
+  return out;
 }
 
 /// A ring that came back from a copy has keys that were erased since.
@@ -82,17 +111,13 @@ Allowed<Done> Setting::found(const Places& places, const Means& means,
     if (!strong_enough(founder.passphrase, founder.name)) return refusal(Why::weak_passphrase);
   }
   // Whether it can be had at all is known before anybody writes down a key.
-  if (const auto there = means.open_records(places.records, Opening::reading, {});
-      there || there.error().trouble != Trouble::absent)
-    return there ? refusal(StoreError{Trouble::present, "records"}) : failed(there);
-  if (const auto there = Ring::open(places.ring, Opening::reading);
-      there || there.error().trouble != Trouble::absent)
-    return refusal(StoreError{Trouble::present, "key ring"});
+  const auto before = begun(places, means);
+  if (!before) return before.error();
   const KeyPair recovery = KeyPair::random();
   const auto back = from_print(typed_back(printed(recovery.secret)));
   if (!back || back->bytes() != recovery.secret.bytes()) return refusal(Why::recovery);
 
-  const Id id = Id::random();
+  const Id id = before->store;
   const Secret setting_key = Secret::random();
   RingBatch batch;
   for (const Founder& founder : founders) {
@@ -110,15 +135,11 @@ Allowed<Done> Setting::found(const Places& places, const Means& means,
     batch.named.emplace_back(name,
                              wrap(Secret::random(), setting_key, bound_secret(id, name, kind)));
 
-  auto ring = Ring::open(places.ring, Opening::fresh, id);
+  const auto opening = [](bool is_there) { return is_there ? Opening::existing : Opening::fresh; };
+  auto ring = Ring::open(places.ring, opening(before->ring), id);
   if (!ring) return failed(ring);
-  auto store = means.open_records(places.records, Opening::fresh, id);
-  if (!store) {
-    std::error_code ignored;
-    for (const std::string_view beside : {"", "-journal"})
-      std::filesystem::remove(places.ring + std::string{beside}, ignored);
-    return failed(store);
-  }
+  auto store = means.open_records(places.records, opening(before->records), id);
+  if (!store) return failed(store);
   State state{places, means, *std::move(store), *std::move(ring), demonstration};
   std::vector<Entry> entries;
   for (const Account& account : batch.accounts)
@@ -139,7 +160,8 @@ Allowed<Setting> Setting::open(const Places& places, const Means& means, Opening
   if (opening == Opening::reading) return Setting{std::move(state)};
   if (const auto told = tell_log(*state); !told) return told.error();
   if (const auto done = erase_again(*state); !done) return done.error();
-  if (const auto done = state->carry_on_erasing(); !done) return failed(done);
+  if (const auto done = state->carry_on_erasing(); !done) return done.error();
+  if (const auto done = drop_key_of_left_bundle(*state); !done) return done.error();
   return Setting{std::move(state)};
 }
 

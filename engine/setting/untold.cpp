@@ -106,7 +106,8 @@ Allowed<Done> change_ring(Setting::State& setting, RingBatch change, std::vector
   const std::string text = text_of(entries);
   change.untold = text;
   const auto changed = setting.ring.commit(change);
-  if (!changed && changed.error().trouble == Trouble::conflict) return refusal(Why::name_taken);
+  if (!changed && changed.error().trouble == Trouble::conflict)
+    return refusal(change.erasures.empty() ? Why::name_taken : Why::changed_meanwhile);
   if (!changed) return failed(changed);
   if (const auto kept = setting.keep_ring_copy(); !kept) return failed(kept);
   return tell(setting, text, std::move(entries), std::move(rows));

@@ -204,7 +204,7 @@ Stored<Done> Ring::commit(const RingBatch& batch) {
                                              read_number) != batch.expected_serial)
       return failed(Trouble::busy, "the ring has changed meanwhile");
     if (!ring::write(*state_->database, batch))
-      return failed(Trouble::conflict, "an active account has that name");
+      return failed(Trouble::conflict, "an active account has that name, or an erasure went on");
     change.commit();
     return Done{};
   });

@@ -14,6 +14,20 @@ std::int64_t number(Number value) {
   return static_cast<std::int64_t>(value);
 }
 
+/// Of two who take an erasure on from where it was, one comes first and the other one learns it.
+bool may_follow(std::int64_t before, ErasureStep after) {
+  const auto is = [before](ErasureStep step) { return before == number(step); };
+  if (is(after)) return true;
+  switch (after) {
+    case ErasureStep::asked: return is(ErasureStep::withdrawn);
+    case ErasureStep::confirmed: return is(ErasureStep::asked);
+    case ErasureStep::begun: return is(ErasureStep::confirmed);
+    case ErasureStep::complete: return is(ErasureStep::begun);
+    case ErasureStep::withdrawn: return is(ErasureStep::asked) || is(ErasureStep::confirmed);
+  }
+  return false;
+}
+
 /// Carries a batch out in the transaction of its caller.
 class Writing {
  public:
@@ -29,7 +43,7 @@ class Writing {
     put(batch.reader_keys);
     put(batch.named);
     put(batch.look_ups);
-    put(batch.erasures);
+    if (!put(batch.erasures)) return false;
     put(batch.backups);
     put(batch.log_ins);
     if (batch.head) put(*batch.head);
@@ -167,14 +181,18 @@ class Writing {
       Query{look_up_row}.with(each.hash).with(each.subject).exec();
   }
 
-  void put(const std::vector<Erasure>& erasures) {
+  bool put(const std::vector<Erasure>& erasures) {
+    SQLite::Statement known{database_, "SELECT step FROM erasures WHERE subject = ?"};
     SQLite::Statement erasure_row{
         database_,
         "INSERT INTO erasures (subject, step, asked_by, confirmed_by, at, reason)"
         " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (subject) DO UPDATE SET step = excluded.step,"
         " asked_by = excluded.asked_by, confirmed_by = excluded.confirmed_by,"
         " at = excluded.at, reason = excluded.reason"};
-    for (const Erasure& each : erasures)
+    for (const Erasure& each : erasures) {
+      Query before{known};
+      before.with(each.subject);
+      if (before.step() && !may_follow(before.number(), each.step)) return false;
       Query{erasure_row}
           .with(each.subject)
           .with(number(each.step))
@@ -183,6 +201,8 @@ class Writing {
           .with(each.at)
           .with_text(each.reason)
           .exec();
+    }
+    return true;
   }
 
   void put(const std::vector<RingBackup>& backups) {

@@ -58,7 +58,7 @@ std::optional<RowKind> table_from(std::int64_t number) noexcept {
 
 std::optional<Standing> standing_from(std::int64_t number) noexcept {
   if (number < static_cast<std::int64_t>(Standing::live) ||
-      number > static_cast<std::int64_t>(Standing::erasing))
+      number > static_cast<std::int64_t>(Standing::quarantined))
     return std::nullopt;
   return static_cast<Standing>(number);
 }

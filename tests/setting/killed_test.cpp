@@ -215,5 +215,42 @@ TEST_P(KilledDesk, WhileBackingUpAndRestoring) {
   }
 }
 
+// The schema's migrations, the key ring and the first accounts: a founding that was cut off is
+// begun again, and nothing has to be taken away before.
+TEST_P(KilledDesk, WhileFounding) {
+  const std::vector<Setting::Founder> founders{
+      {"sue", std::string{passphrase}, Role::supervisor},
+      {"adam", std::string{passphrase}, Role::administrator}};
+  const auto found = [&](const Places& where) {
+    return why(Setting::found(where, school.means, founders, true, [](auto& key) { return key; }));
+  };
+  const auto some_place = [&] {
+    Places where;
+    where.records = elsewhere();
+    where.ring = school.path("ring-" + std::to_string(++places));
+    where.erased = where.ring + ".erased";
+    return where;
+  };
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(found(some_place()), "done");
+  const auto usual = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - start);
+  for (int i = 0; i < kills(10); ++i) {
+    const Places where = some_place();
+    const auto told = told_until_killed(
+        [&](const auto& tell) {
+          tell(0);
+          if (found(where) == "done") tell(1);
+        },
+        some_time(static_cast<unsigned>(usual.count() * 5 / 4)));
+    const std::string again = found(where);
+    EXPECT_THAT(again, testing::AnyOf("done", "store"));
+    EXPECT_TRUE(told.empty() || again == "store") << "acknowledged";
+    Setting setting = allowed(Setting::open(where, school.means));
+    EXPECT_EQ(why(setting.log_in("sue", passphrase)), "done");
+    EXPECT_THAT(allowed(verify(where, school.means)).flaws, IsEmpty());
+  }
+}
+
 }  // namespace
 }  // namespace gcp2::test

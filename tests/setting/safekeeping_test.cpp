@@ -3,6 +3,10 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
 #include "gcp2/json.h"
 
 namespace gcp2::test {
@@ -34,6 +38,85 @@ TEST_F(Safekeeping, ErasureNeedsASecondPersonAndNoHold) {
   EXPECT_EQ(why(sue.find({.ref = "C-1001"}, cover)), "no_such_child");
   EXPECT_EQ(why(sue.read(*Id::parse(uuid(1)), cover)), "no_such_record");
   EXPECT_EQ(why(sue.history(ids[1], cover)), "done");
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
+/// The ring as if a second person had confirmed what was asked for, and were cut off there.
+void confirm_in_ring(const School& school, const Id& child, ErasureStep step) {
+  auto ring = Ring::open(school.places.ring, Opening::existing);
+  const auto erasures = ring->erasures();
+  const auto asked = std::ranges::find(*erasures, child, &Erasure::subject);
+  ASSERT_NE(asked, erasures->end());
+  Erasure erasure = *asked;
+  for (const ErasureStep each : {ErasureStep::confirmed, step}) {
+    erasure.step = each;
+    RingBatch batch;
+    batch.erasures.push_back(erasure);
+    ASSERT_TRUE(ring->commit(batch));
+  }
+}
+
+TEST_F(Safekeeping, AHoldEndsAConfirmedErasureThatHasNotBegun) {
+  const auto step_of = [&] {
+    return Ring::open(school.places.ring, Opening::reading)->erasures()->back().step;
+  };
+  Desk rex = school.at("rex");
+  (void)allowed(rex.ask_erasure(ids[0], retention));
+  confirm_in_ring(school, ids[0], ErasureStep::confirmed);
+  EXPECT_EQ(why(rex.hold(ids[0], true, {"legal_hold", ""})), "done");
+  EXPECT_EQ(step_of(), ErasureStep::withdrawn);
+  EXPECT_EQ(why(school.at("sue").history(ids[0], cover)), "done");
+  // Once it has begun there is no way back.
+  (void)allowed(rex.ask_erasure(ids[2], retention));
+  confirm_in_ring(school, ids[2], ErasureStep::begun);
+  EXPECT_EQ(why(rex.hold(ids[2], true, {"legal_hold", ""})), "no_such_child");
+  EXPECT_EQ(why(school.at("sue").history(ids[2], cover)), "no_such_child");
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
+TEST_F(Safekeeping, AChildThatIsHeldIsNotErasedByWhoeverOpensNext) {
+  Desk rex = school.at("rex");
+  (void)allowed(rex.ask_erasure(ids[0], retention));
+  // Asked for again and confirmed by others in the moment of the hold.
+  (void)allowed(rex.hold(ids[0], true, {"legal_hold", ""}));
+  auto ring = Ring::open(school.places.ring, Opening::existing);
+  Erasure again = ring->erasures()->back();
+  again.step = ErasureStep::asked;
+  RingBatch batch;
+  batch.erasures.push_back(again);
+  ASSERT_TRUE(ring->commit(batch));
+  confirm_in_ring(school, ids[0], ErasureStep::confirmed);
+  Desk sue = school.at("sue");
+  EXPECT_EQ(why(sue.read(*Id::parse(uuid(1)), cover)), "done");
+  EXPECT_EQ(ring->erasures()->back().step, ErasureStep::withdrawn);
+  std::vector<std::string> reasons;
+  (void)allowed(sue.log_entries(1, [&](const Entry& e) {
+    if (e.action == "withdraw_erasure") reasons.push_back(e.reason);
+    return true;
+  }));
+  EXPECT_THAT(reasons, ElementsAre("legal_hold", "legal_hold"));
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
+// Whoever comes first, nobody is told that a child is held who is then erased.
+TEST_F(Safekeeping, AHoldInTheMomentOfAConfirmationIsKeptOrRefused) {
+  for (int round = 0; round < 12; ++round) {
+    Sample wanted = child(10 + round);
+    wanted.is_signed = true;
+    const Id id = allowed(school.at("tess").add(sample(wanted), instruments(), none)).id;
+    Desk rex = school.at("rex");
+    Desk sue = school.at("sue");
+    (void)allowed(rex.ask_erasure(id, retention));
+    std::string confirmed, held;
+    {
+      const std::jthread other{[&] { confirmed = why(sue.confirm_erasure(id, retention)); }};
+      std::this_thread::sleep_for(std::chrono::microseconds{700 * round});
+      held = why(rex.hold(id, true, {"legal_hold", ""}));
+    }
+    const std::string there = why(school.at("sue").read(*Id::parse(uuid(10 + round)), cover));
+    EXPECT_EQ(there == "done", held == "done") << round << " " << confirmed << " " << held;
+    EXPECT_EQ(there == "done", confirmed != "done") << round << " " << confirmed << " " << held;
+  }
   EXPECT_THAT(flaws(), IsEmpty());
 }
 
@@ -71,7 +154,7 @@ TEST_F(Safekeeping, TheCertificateNamesTheDayOfTheLastRingCopy) {
 
 // An erasure that was cut off after each of its steps is carried through by whoever opens next.
 TEST_F(Safekeeping, ErasureIsCarriedOn) {
-  for (const ErasureStep step : {ErasureStep::confirmed, ErasureStep::dropped}) {
+  for (const ErasureStep step : {ErasureStep::confirmed, ErasureStep::begun}) {
     const Id id = ids[step == ErasureStep::confirmed ? 0 : 1];
     (void)allowed(school.at("rex").ask_erasure(id, retention));
     {
@@ -79,9 +162,11 @@ TEST_F(Safekeeping, ErasureIsCarriedOn) {
       RingBatch batch;
       Erasure erasure = ring->erasures()->back();
       ASSERT_EQ(erasure.subject, id);
+      erasure.step = ErasureStep::confirmed;
+      batch.erasures.push_back(erasure);
       erasure.step = step;
       batch.erasures.push_back(erasure);
-      if (step == ErasureStep::dropped) batch.drop_keys_of.push_back(id);
+      if (step == ErasureStep::begun) batch.drop_keys_of.push_back(id);
       ASSERT_TRUE(ring->commit(batch));
     }
     Desk sue = school.at("sue");

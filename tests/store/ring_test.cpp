@@ -165,7 +165,7 @@ TEST_F(RingTest, KeepsErasuresBackupsNamedSecretsAndTheHead) {
         .named = {{"a", "A"}, {"b", ""}},
         .head = head});
   for (const ErasureStep step :
-       {ErasureStep::confirmed, ErasureStep::dropped, ErasureStep::complete}) {
+       {ErasureStep::confirmed, ErasureStep::begun, ErasureStep::complete}) {
     one.step = step;
     one.confirmed_by = number(7);
     one.at += 1;
@@ -240,7 +240,7 @@ TEST_F(RingTest, AConflictInABatchChangesNothing) {
                     .keys = {{number(21), number(3), "x"}},
                     .reader_keys = {{number(1), number(21), "x", 5}},
                     .look_ups = {{"g", number(3)}},
-                    .erasures = {{number(2), ErasureStep::dropped, {}, {}, 0, ""}},
+                    .erasures = {{number(2), ErasureStep::begun, {}, {}, 0, ""}},
                     .backups = {{1, 2, "d", "f"}},
                     .named = {{"n", "v"}},
                     .drop_keys_of = {number(2)},

@@ -253,10 +253,10 @@ TEST(Numbers, StandInTheFilesForEver) {
     if (table) {
       EXPECT_EQ(gcp2::name_of(*table), names[static_cast<std::size_t>(number - 1)]);
     }
-    EXPECT_EQ(standing_from(number).has_value(), number >= 1 && number <= 6);
+    EXPECT_EQ(standing_from(number).has_value(), number >= 1 && number <= 5);
   }
   EXPECT_EQ(table_from(257), std::nullopt);
-  EXPECT_EQ(standing_from(6), Standing::erasing);
+  EXPECT_EQ(standing_from(5), Standing::quarantined);
 }
 
 }  // namespace

@@ -64,9 +64,9 @@ struct LookUp {
 enum class ErasureStep : std::uint8_t {
   asked = 1,      ///< by one person; nothing has happened
   confirmed = 2,  ///< by a second; it will be carried through
-  dropped = 3,    ///< the keys are gone from the ring
-  complete = 4,   ///< the rows are gone too
-  withdrawn = 5,  ///< what was asked is asked no longer
+  begun = 3,      ///< no way back: the keys go, and then the rows
+  complete = 4,   ///< both are gone
+  withdrawn = 5,  ///< what was asked, or confirmed, is so no longer
 };
 struct Erasure {
   Id subject;
@@ -99,7 +99,7 @@ struct RingBatch {
   std::vector<RingKey> keys{};           ///< new, or replaced by id
   std::vector<ReaderKey> reader_keys{};  ///< new, or replaced by account and key
   std::vector<LookUp> look_ups{};        ///< new ones; one that is there already stays
-  std::vector<Erasure> erasures{};       ///< new, or replaced by subject
+  std::vector<Erasure> erasures{};       ///< new, or from the step before, or the same step again
   std::vector<RingBackup> backups{};     ///< new ones
   std::vector<std::pair<std::string, std::string>> named{};  ///< other wrapped secrets, by name
   std::vector<Id> drop_keys_of{};  ///< keys, the readers' copies of them, and look-ups, of these
@@ -143,8 +143,8 @@ class Ring {
   Stored<Head> head();
   Stored<std::string> untold();  ///< of the last change that had any; empty: the log knows it
 
-  /// `conflict`: two active accounts would have one name; `busy`: see `expected_serial`; nothing
-  /// was changed.
+  /// `conflict`: two active accounts would have one name, or an erasure is not at the step before;
+  /// `busy`: see `expected_serial`; nothing was changed.
   Stored<Done> commit(const RingBatch& batch);
 
   /// A consistent copy, while others may read and write: written to a new file (`present` where

@@ -43,7 +43,6 @@ enum class Standing : std::uint8_t {
   held = 3,         ///< a child under legal hold
   ended = 4,        ///< a involvement that is over
   quarantined = 5,  ///< received, and accepted by nobody yet
-  erasing = 6,      ///< a child whose erasure has begun
 };
 std::optional<Standing> standing_from(std::int64_t number) noexcept;
 
