@@ -57,7 +57,7 @@ TEST_P(Rows, WhatIsPutIsThereInEveryField) {
   std::vector<Row> rows;
   for (std::uint64_t number = 0; number < 300; ++number) {
     Row row = row_of(number, number % 7);
-    row.standing = *standing_from(static_cast<std::int64_t>(number % 6 + 1));
+    row.standing = *standing_from(static_cast<std::int64_t>(number % 5 + 1));
     row.at = number % 2 == 0 ? -5 : std::int64_t{1} << 62U;
     if (number % 5 == 0) row.owner = row.key = Id{};
     rows.push_back(std::move(row));
