@@ -4,6 +4,7 @@
 #include <charconv>
 #include <chrono>
 #include <cstdlib>
+#include <filesystem>
 
 #include "../output.h"
 #include "../records.h"
@@ -31,7 +32,9 @@ bool is_of_a_server(std::string_view name) {
 }  // namespace
 
 void add_store_options(Options& options, bool person) {
-  options.value("store", "NAME", "option.store").value("ring", "FILE", "option.ring");
+  options.value("store", "NAME", "option.store")
+      .value("ring", "FILE", "option.ring")
+      .value("anchor", "FILE", "option.anchor");
   if (!person) return;
   options.value("as", "NAME", "option.store_as")
       .value("passphrase-fd", "N", "option.passphrase_fd")
@@ -54,7 +57,12 @@ Places places_of(const Options& options) {
   }
   places.erased = places.ring + ".erased";
   places.ring_backups = places.ring + ".copies";
-  places.anchor = places.ring + ".anchor";
+  places.anchor = option_or(options, "anchor", "GCP2_ANCHOR");
+  if (places.anchor.empty()) places.anchor = places.ring + ".anchor";
+  // A stick that is not plugged in would be missed only when the anchors are.
+  const auto folder = std::filesystem::absolute(places.anchor).parent_path();
+  if (!std::filesystem::is_directory(folder))
+    options.refuse(phrase("store.anchor_folder", {{"folder", folder.string()}}));
   return places;
 }
 
