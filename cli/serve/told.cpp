@@ -1,30 +1,9 @@
 #include "told.h"
 
-#include <algorithm>
-
 #include "../phrase.h"
 #include "page.h"
 
 namespace gcp2::cli::web {
-namespace {
-
-/// The child of a document, by the look-up or, for a reader, among those that were shared.
-Allowed<Id> child_of(const Visit& visit, const Value& document) {
-  const Value* child = document.find("child");
-  const std::string ref{child == nullptr ? std::string_view{} : child->text_at("ref")};
-  if (visit.desk().account().role != Role::reader) {
-    const auto found = visit.desk().find({.ref = ref}, visit.purpose());
-    if (!found) return found.error();
-    return found->id;
-  }
-  const auto shared = visit.desk().children(false, {});
-  if (!shared) return shared.error();
-  const auto found = std::ranges::find(*shared, ref, &ChildFacts::ref);
-  if (found == shared->end()) return Refusal{.why = Why::not_shared};
-  return found->id;
-}
-
-}  // namespace
 
 bool in_force(const RecordLine& line) { return line.is_signed && !line.is_superseded; }
 
@@ -41,26 +20,27 @@ std::string window_of(const Record& record) {
 }
 
 Allowed<Record> judged(const Visit& visit, const Id& record) {
-  auto document = visit.desk().read(record, visit.purpose());
-  if (!document) return document.error();
-  if (!visit.visitor.person->child_of.contains(record)) {
-    const auto child = child_of(visit, *document);
-    if (!child) return child.error();
-    visit.is_record_of(record, *child);
-  }
-  return judge(*std::move(document), visit.site.instruments, visit.site.today(), {}, {});
+  auto read = visit.desk().read_with_child(record, visit.purpose());
+  if (!read) return read.error();
+  visit.is_record_of(record, read->child.id);
+  return judge(std::move(read->document), visit.site.instruments, visit.site.today(), {}, {});
+}
+
+Allowed<std::optional<Id>> last_in_force(const Visit& visit, const Id& child, const Id& but) {
+  const auto lines = visit.desk().history(child, visit.purpose());
+  if (!lines) return lines.error();
+  for (auto line = lines->rbegin(); line != lines->rend(); ++line)
+    if (in_force(*line) && line->id != but) return std::optional{line->id};
+  return std::optional<Id>{};
 }
 
 Allowed<std::optional<Record>> last_signed(const Visit& visit, const Id& child, const Id& but) {
-  const auto lines = visit.desk().history(child, visit.purpose());
-  if (!lines) return lines.error();
-  for (auto line = lines->rbegin(); line != lines->rend(); ++line) {
-    if (!in_force(*line) || line->id == but) continue;
-    auto record = judged(visit, line->id);
-    if (!record) return record.error();
-    return std::optional{*std::move(record)};
-  }
-  return std::optional<Record>{};
+  const auto last = last_in_force(visit, child, but);
+  if (!last) return last.error();
+  if (!*last) return std::optional<Record>{};
+  auto record = judged(visit, **last);
+  if (!record) return record.error();
+  return std::optional{*std::move(record)};
 }
 
 Allowed<std::unique_ptr<Told>> told(const Visit& visit, const Id& child, const Id& about) {

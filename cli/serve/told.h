@@ -42,7 +42,8 @@ Allowed<std::unique_ptr<Told>> told(const Visit& visit, const std::vector<Id>& r
 /// read is in the log.
 Allowed<std::unique_ptr<Told>> told(const Visit& visit, const Id& child, const Id& about);
 
-/// The latest signed record in force of a child, other than that one.
+/// The latest signed record in force of a child, other than that one; as its id, it is not read.
+Allowed<std::optional<Id>> last_in_force(const Visit& visit, const Id& child, const Id& but);
 Allowed<std::optional<Record>> last_signed(const Visit& visit, const Id& child, const Id& but);
 
 /// For headings: the child's name, or their reference; the days that a record is about.

@@ -68,16 +68,24 @@ Allowed<std::vector<RecordLine>> Desk::history(const Id& child, const Purpose& p
 }
 
 Allowed<Value> Desk::read(const Id& record, const Purpose& purpose) {
+  auto found = read_with_child(record, purpose);
+  if (!found) return found.error();
+  return std::move(found->document);
+}
+
+Allowed<ChildsRecord> Desk::read_with_child(const Id& record, const Purpose& purpose) {
   Act act{*state_, Action::read, purpose};
   if (auto no = act.barred()) return *std::move(no);
   const auto child = owner_of(*state_, record);
   if (!child) return act.refuse(child.error());
   if (auto no = act.barred_from(*child)) return *std::move(no);
-  const auto found = kept(*state_, record);
+  auto facts = state_->facts(*child);
+  if (!facts) return act.refuse(facts.error());
+  auto found = kept(*state_, record);
   if (!found) return act.refuse(found.error());
   act.looked_at(found->table, found->row);
   if (const auto logged = act.done(); !logged) return logged.error();
-  return found->document;
+  return ChildsRecord{*std::move(facts), std::move(found->document)};
 }
 
 Allowed<Value> Desk::save_draft(const Value& base, const Value& changed, const Purpose& purpose) {

@@ -156,5 +156,40 @@ TEST_F(Child, APartnersReaderSeesWhatWasSharedAndChangesNothing) {
   EXPECT_THAT(rita.get(way).body, Not(HasSubstr("Start a record")));
 }
 
+/// What came from another setting stays as it was signed there, with a reference that is another
+/// child's here.
+TEST(TransferredChild, IsTheOneItsRecordsAreKeptForWhateverTheyCallThem) {
+  School there, here;
+  for (School* school : {&there, &here}) school->employ("rex", Role::records_manager);
+  Sample moved = child(1);
+  moved.is_signed = true;
+  const Id sent = allowed(there.at("sue").add(sample(moved), shipped_instruments(), {})).id;
+  moved.id = uuid(2);
+  moved.is_signed = false;
+  (void)allowed(there.at("sue").add(sample(moved), shipped_instruments(), {}));
+  Sample local = child(1);
+  local.id = uuid(7);
+  local.name = "Another Sample";
+  local.nhs = local.upn = "";
+  local.born = "2016-01-02";
+  const Id other = allowed(here.at("sue").add(sample(local), shipped_instruments(), {})).id;
+  const Address to = allowed(here.at("rex").address()), from = allowed(there.at("rex").address());
+  (void)allowed(there.at("rex").confirm_partner(to, to.fingerprint()));
+  (void)allowed(here.at("rex").confirm_partner(from, from.fingerprint()));
+  const std::string bundle = allowed(there.at("rex").send(sent, to.store, {"transfer", ""}));
+  const Id arrived = allowed(here.at("rex").receive(bundle)).bundle;
+  const Id known = allowed(here.at("sue").accept(arrived, "C-2001", shipped_instruments())).id;
+
+  SchoolSite at{here};
+  Browser sue{at.site};
+  (void)sue.log_in("sue");
+  const std::string page = sue.get("/records/" + uuid(2)).body;
+  EXPECT_THAT(page, HasSubstr("/children/" + known.text()));
+  EXPECT_THAT(page, Not(HasSubstr(other.text())));
+  EXPECT_EQ(sue.get("/records/" + uuid(1) + "/report").status, 200);
+  EXPECT_THAT(sue.get("/children/" + known.text() + "/start").body,
+              HasSubstr("name=\"ref\" type=\"text\" value=\"C-2001\""));
+}
+
 }  // namespace
 }  // namespace gcp2::test

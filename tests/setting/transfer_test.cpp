@@ -85,7 +85,10 @@ TEST_F(Transfer, ARecordUnderAnotherReferenceCanBeAmended) {
   EXPECT_EQ(why(sue.sign(*Id::parse(draft.text_at("id")), "P2", instruments(), none)), "done");
   EXPECT_EQ(allowed(sue.history(child.id, none)).size(), 3U);
   // What was signed elsewhere is kept to the letter.
-  EXPECT_EQ(allowed(sue.read(*Id::parse(uuid(1)), none)).find("child")->text_at("ref"), "C-1001");
+  const ChildsRecord kept = allowed(sue.read_with_child(*Id::parse(uuid(1)), none));
+  EXPECT_EQ(kept.document.find("child")->text_at("ref"), "C-1001");
+  EXPECT_EQ(kept.child.id, child.id);
+  EXPECT_EQ(kept.child.ref, "C-2001");
 }
 
 TEST_F(Transfer, AChildsFileCanComeASecondTimeWithWhatIsNew) {

@@ -112,11 +112,13 @@ Value empty_document(const Visit& visit, std::string_view instrument_id) {
 }
 
 /// What a new record of a child takes over from the one before: who they are and who they live
-/// with, and nothing that was observed.
-Value begun_after(const Visit& visit, const Record& earlier) {
-  Value document = empty_document(visit, earlier.assessment.instrument_id);
+/// with, and nothing that was observed. They are called what they are called here.
+Value begun_after(const Visit& visit, const ChildsRecord& earlier) {
+  const Value* instrument = earlier.document.find("instrument");
+  Value document = empty_document(visit, instrument->text_at("id"));
   for (const std::string_view key : {"child", "carers", "family"})
     if (const Value* value = earlier.document.find(key)) document.set(key, *value);
+  document.find("child")->set("ref", Value::text(earlier.child.ref));
   return document;
 }
 
@@ -131,10 +133,12 @@ std::vector<Slip> slips_of(const Refusal& refusal) {
 
 Answer start_page(Visit& visit) {
   if (visit.parts.empty()) return form_for(visit, empty_document(visit, ""), "", {});
-  const auto earlier = last_signed(visit, visit.id(), {});
+  const auto last = last_in_force(visit, visit.id(), {});
+  if (!last) return problem(visit, last.error());
+  if (!*last) return form_for(visit, empty_document(visit, ""), "", {});
+  const auto earlier = visit.desk().read_with_child(**last, visit.purpose());
   if (!earlier) return problem(visit, earlier.error());
-  return form_for(visit, *earlier ? begun_after(visit, **earlier) : empty_document(visit, ""), "",
-                  {});
+  return form_for(visit, begun_after(visit, *earlier), "", {});
 }
 
 Answer start(Visit& visit) {

@@ -43,6 +43,13 @@ struct RecordLine {
   Seconds signed_off_at = 0;
 };
 
+/// A record and the child that it is kept for: one that came from elsewhere may call them by what
+/// is another child's reference here.
+struct ChildsRecord {
+  ChildFacts child;
+  Value document;
+};
+
 /// Somebody's involvement to a child.
 struct Involvement {
   Id account, child;
@@ -126,6 +133,8 @@ class Desk {
   /// Oldest window first, superseded ones too.
   Allowed<std::vector<RecordLine>> history(const Id& child, const Purpose& purpose);
   Allowed<Value> read(const Id& record, const Purpose& purpose);
+  /// The same, with whose it is.
+  Allowed<ChildsRecord> read_with_child(const Id& record, const Purpose& purpose);
   /// Writes the leaves that differ from what was read (`base`), so that two people's answers to
   /// different leaves both stay; `changed_meanwhile` where both answered the same one differently.
   /// Gives the draft as it is now.
