@@ -82,16 +82,14 @@ Answer picture(std::string svg) {
           std::move(svg)};
 }
 
-Answer picture_over_time(const Visit& visit, const Told& told) {
-  constexpr int not_found = 404;
+std::string svg_over_time(const Visit& visit, const Told& told) {
   const auto report = told.report(visit.site);
   View view;
   view.title = name_of_child(told.records.back());
   view.identity = window_of(told.records.back());
   for (Figure& figure : charts_over_time({.indicated = report}))
     view.blocks.emplace_back(std::move(figure));
-  if (view.blocks.empty()) return problem(visit, not_found, phrase("serve.no_page"));
-  return picture(view_svg(view));
+  return view.blocks.empty() ? "" : view_svg(view);
 }
 
 }  // namespace gcp2::cli::web

@@ -15,7 +15,7 @@ std::string blocks_html(const std::vector<Block>& blocks, const std::string& nam
 
 /// A picture on its own: nothing may run or load in it.
 Answer picture(std::string svg);
-/// Grades over time of all areas, one below the other; not found with fewer than two records.
-Answer picture_over_time(const Visit& visit, const Told& told);
+/// Grades over time of all areas, one below the other; empty with fewer than two records.
+std::string svg_over_time(const Visit& visit, const Told& told);
 
 }  // namespace gcp2::cli::web

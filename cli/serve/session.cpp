@@ -120,9 +120,16 @@ void Sessions::end_idle() {
   const std::lock_guard lock{mutex_};
   std::erase_if(used_codes_,
                 [&](const auto& used) { return used.second + codes_remembered <= rules_.clock(); });
-  for (auto& [key, session] : table_)
-    if (session.person && session.used + rules_.idle <= rules_.clock())
+  for (auto& [key, session] : table_) {
+    if (!session.person) continue;
+    // Who is at it asks for them now.
+    if (const std::unique_lock at{session.person->place->mutex, std::try_to_lock})
+      std::erase_if(session.person->drawn, [&](const auto& each) {
+        return each.second.at + drawn_kept <= rules_.clock();
+      });
+    if (session.used + rules_.idle <= rules_.clock())
       leaving.push_back(std::exchange(session.person, nullptr));
+  }
 }
 
 }  // namespace gcp2::cli::web

@@ -23,12 +23,22 @@ struct Place {
   std::mutex mutex = {};
 };
 
+/// How long a picture of a page is kept for the browser that is to ask for it.
+inline constexpr Seconds drawn_kept = 10;
+
 /// Somebody who is logged in. When the last one lets go, the keys are wiped.
 struct Person {
   std::shared_ptr<Place> place;
   Desk desk;
   std::map<Id, Purpose> purposes = {};  ///< by child: the reasons that were given
   std::map<Id, Id> child_of = {};       ///< by record
+  /// Pictures of the page that was answered last, by their paths: the browser asks for them next,
+  /// and what they are drawn from has just been read, and logged. Each is given once.
+  struct Drawn {
+    std::string svg;
+    Seconds at = 0;
+  };
+  std::map<std::string, Drawn> drawn = {};
   /// What an authenticator is to be given before anything else is shown.
   std::optional<Secret> second_step = {};
 
@@ -86,8 +96,10 @@ class Sessions {
   Allowed<std::string> log_in(const Visitor& visitor, const Proof& proof);
   [[nodiscard]] bool wants_code() const { return rules_.second_step; }
   void log_out(const Visitor& visitor);
-  /// Logs out whoever asked for nothing for `idle`. To be called every few seconds.
+  /// Logs out whoever asked for nothing for `idle`, and forgets pictures that nobody asked for. To
+  /// be called every few seconds.
   void end_idle();
+  [[nodiscard]] Seconds now() const { return rules_.clock(); }
 
  private:
   /// Under which a used code is remembered: blanks do not make another one of it.

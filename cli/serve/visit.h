@@ -71,6 +71,10 @@ struct Visit {
   [[nodiscard]] Purpose purpose() const;
   /// The record's child, remembered: reasons are given for children.
   void is_record_of(const Id& record, const Id& child) const;
+  /// A picture of this page, if there is one, for the request that is to follow; and the one of
+  /// this request, if a page has just kept it.
+  void keep_drawn(const std::string& path, std::string svg) const;
+  [[nodiscard]] std::optional<std::string> take_drawn() const;
 };
 
 /// Lets the answer give the browser its cookie.

@@ -89,6 +89,33 @@ TEST_F(Child, PicturesRunAndLoadNothing) {
   EXPECT_EQ(tea.get(way + "/family/other").status, 404);
 }
 
+TEST_F(Child, EachRecordIsReadOnceForAPageAndItsPictures) {
+  const auto reads = [&] {
+    std::size_t count = 0;
+    (void)allowed(school.at("sue").log_entries(1, [&](const Entry& entry) {
+      count += entry.action == "read" ? 1U : 0U;
+      return true;
+    }));
+    return count;
+  };
+  const std::size_t before = reads();
+  (void)tea.get(way);
+  EXPECT_EQ(reads(), before + 2);
+  for (const char* file : {"/over-time.svg", "/family/genogram.svg"})
+    EXPECT_EQ(tea.get(way + file).status, 200) << file;
+  EXPECT_EQ(reads(), before + 2);
+  // Given once, to whom the page was shown, and for a few seconds.
+  EXPECT_EQ(tea.get(way + "/over-time.svg").status, 200);
+  EXPECT_EQ(reads(), before + 4);
+  (void)tea.get(way);
+  Browser tom{at.site};
+  (void)tom.log_in("tom");
+  EXPECT_EQ(tom.get(way + "/over-time.svg").status, 403);
+  school.now += cli::web::drawn_kept;
+  EXPECT_EQ(tea.get(way + "/over-time.svg").status, 200);
+  EXPECT_EQ(reads(), before + 8);
+}
+
 TEST_F(Child, WithManyRecordsThePageStaysLight) {
   for (int i = 0; i < 6; ++i)
     keep(20 + i, "2026-06-0" + std::to_string(i + 1), "2026-07-0" + std::to_string(i + 1));

@@ -61,13 +61,13 @@ void show_over_time(Shown& content, const ReportInput& input) {
   content.set("targets", blocks_html({std::move(targets)}, "targets"));
 }
 
-void show_family(Shown& content, const FamilyPictures& pictures) {
+void show_family(Shown& content, const Visit& visit, const FamilyPictures& pictures) {
   Shown list{Shown::type::list};
   const auto show = [&](const char* name, const std::optional<Picture>& drawn) {
-    if (drawn)
-      list << shown({{"file", std::string{name} + ".svg"},
-                     {"title", drawn->title},
-                     {"text", drawn->description}});
+    if (!drawn) return;
+    const std::string file = std::string{name} + ".svg";
+    list << shown({{"file", file}, {"title", drawn->title}, {"text", drawn->description}});
+    visit.keep_drawn(std::string{path_of(visit.request)} + "/family/" + file, svg(*drawn, true));
   };
   show("genogram", pictures.genogram);
   show("ecomap", pictures.ecomap);
@@ -169,11 +169,13 @@ Answer child_page(Visit& visit) {
   if (const Told* latest = series->get()) {
     name = name_of_child(latest->records.back());
     show_people(content, latest->records);
-    show_family(content, visit.site.printing.pictures(latest->records.back().assessment));
+    show_family(content, visit, visit.site.printing.pictures(latest->records.back().assessment));
     if (latest->comparison) {
       show_grades(content, *latest->comparison);
       const auto report = latest->report(visit.site);
       show_over_time(content, {.indicated = report});
+      visit.keep_drawn(std::string{path_of(visit.request)} + "/over-time.svg",
+                       svg_over_time(visit, *latest));
       const std::string urgent = urgent_line(report, Language::english());
       if (!urgent.empty()) content.set("urgent", urgent);
     }
@@ -196,15 +198,19 @@ Answer records_page(Visit& visit) {
 }
 
 Answer over_time_picture(Visit& visit) {
+  if (auto drawn = visit.take_drawn()) return picture(*std::move(drawn));
   const auto lines = visit.desk().history(visit.id(), visit.purpose());
   if (!lines) return problem(visit, lines.error());
   const auto series = latest_told(visit, *lines);
   if (!series) return problem(visit, series.error());
-  if (!*series || !(*series)->comparison) return problem(visit, not_found, phrase("serve.no_page"));
-  return picture_over_time(visit, **series);
+  std::string svg;
+  if (*series && (*series)->comparison) svg = svg_over_time(visit, **series);
+  if (svg.empty()) return problem(visit, not_found, phrase("serve.no_page"));
+  return picture(std::move(svg));
 }
 
 Answer family_picture(Visit& visit) {
+  if (auto drawn = visit.take_drawn()) return picture(*std::move(drawn));
   const auto record = last_signed(visit, visit.id(), {});
   if (!record) return problem(visit, record.error());
   if (!*record) return problem(visit, not_found, phrase("serve.no_page"));

@@ -137,15 +137,20 @@ Answer comparison_page(Visit& visit) {
     blocks.insert(blocks.begin(), Items{said});
     blocks.insert(blocks.begin(), Heading{2, phrase("serve.compare.look_first")});
   }
+  visit.keep_drawn(std::string{path_of(visit.request)} + "/over-time.svg",
+                   svg_over_time(visit, told));
   Shown content = shown({{"blocks", blocks_html(blocks, "compared")}, {"chosen", visit.parts[1]}});
   return form_for(visit, chosen.lines, chosen.records, content, {});
 }
 
 Answer comparison_picture(Visit& visit) {
+  if (auto drawn = visit.take_drawn()) return picture(*std::move(drawn));
   Chosen chosen = chosen_in(visit);
   if (chosen.instead) return *std::move(chosen.instead);
-  if (!chosen.told->comparison) return problem(visit, not_found, phrase("serve.no_page"));
-  return picture_over_time(visit, *chosen.told);
+  std::string svg;
+  if (chosen.told->comparison) svg = svg_over_time(visit, *chosen.told);
+  if (svg.empty()) return problem(visit, not_found, phrase("serve.no_page"));
+  return picture(std::move(svg));
 }
 
 }  // namespace gcp2::cli::web
