@@ -101,6 +101,24 @@ TEST_F(Pages, CheckLeadsToWhatIsMissingAndSignsOnlyWhatIsWhole) {
   EXPECT_THAT(refused.body, HasSubstr("<title>Error: "));
 }
 
+TEST_F(Pages, ARecordWithoutAGradeIsSignedOnlyByWhoKnowsIt) {
+  Browser tea{at.site};
+  (void)tea.log_in("tea");
+  const std::string record = start_record(tea, "C-1");
+  EXPECT_THAT(tea.get(record + "/check").body, HasSubstr("Nothing is graded."));
+  const Answer asked = tea.post(record + "/sign", {{"sure", "yes"}});
+  EXPECT_THAT(asked.body, HasSubstr("href=\"#nothing\""));
+  const Id id = *Id::parse(record.substr(9));
+  EXPECT_EQ(allowed(school.at("tea").read(id, {})).text_at("status"), "draft");
+  // A grade, and there is nothing to be known.
+  (void)tea.post(record + "/answers/A1", {{"base.A1a", ""}, {"grade.A1a", "3"}});
+  EXPECT_THAT(tea.get(record + "/check").body, Not(HasSubstr("Nothing is graded.")));
+  const std::string other = start_record(tea, "C-2", "Kim Sample");
+  (void)tea.get(other + "/check");
+  const Answer done = tea.post(other + "/sign", {{"sure", "yes"}, {"nothing", "yes"}});
+  EXPECT_EQ(header_of(done, "Location"), other + "/report");
+}
+
 TEST_F(Pages, ASignedRecordHasAReportAndIsShownBesideTheNextOne) {
   Browser tea{at.site};
   (void)tea.log_in("tea");

@@ -112,6 +112,12 @@ Answer checked(const Visit& visit, const std::vector<Slip>& slips) {
   const Id record = visit.id();
   const auto judged_now = judged(visit, record);
   if (!judged_now) return problem(visit, judged_now.error());
+/// Such a record may be signed, as long as whoever signs it knows.
+bool says_nothing(const Record& record) {
+  return std::ranges::none_of(record.sheet.marks,
+                              [](const Mark& mark) { return mark.grade.has_value(); });
+}
+
   constexpr int not_found = 404;
   if (judged_now->instrument == nullptr) return problem(visit, not_found, phrase("serve.no_page"));
   if (judged_now->assessment.is_signed) return see("/records/" + record.text() + "/report");
@@ -128,6 +134,7 @@ Answer checked(const Visit& visit, const std::vector<Slip>& slips) {
   content.set("pages", shown_answers(visit, *judged_now));
   if ((*series)->comparison) {
     const Shown indicated = shown_indications(visit, **series);
+  content.set("nothing", says_nothing(*judged_now));
     content.set("indications", indicated);
     content.set("any_indications", indicated.is_non_empty_list());
     const auto report = (*series)->report(visit.site);
@@ -142,18 +149,21 @@ Answer checked(const Visit& visit, const std::vector<Slip>& slips) {
 Answer check_page(Visit& visit) { return checked(visit, {}); }
 
 Answer sign(Visit& visit) {
-  if (visit.form.text("sure") != "yes") return checked(visit, {{"sure", phrase("serve.not_sure")}});
   auto record = judged(visit, visit.id());
   if (!record) return problem(visit, record.error());
   // Whoever signs stands among the assessors, also where they answered nothing themselves.
   Value changed = record->document;
   const std::string by = assessor_ref(changed, visit.desk().account().name);
+  std::vector<Slip> slips;
+  if (visit.form.text("sure") != "yes") slips.push_back({"sure", phrase("serve.not_sure")});
+  if (says_nothing(*record) && visit.form.text("nothing") != "yes")
+    slips.push_back({"nothing", phrase("serve.nothing_graded")});
+  if (!slips.empty()) return checked(visit, slips);
   const auto named = visit.desk().save_draft(record->document, changed, visit.purpose());
   if (!named) return problem(visit, named.error());
   const auto done = visit.desk().sign(visit.id(), by, visit.site.instruments, visit.purpose());
   if (done) return see("/records/" + visit.id().text() + "/report");
   if (done.error().why != Why::invalid) return problem(visit, done.error());
-  std::vector<Slip> slips;
   for (const Finding& finding : done.error().findings) slips.push_back({"", message(finding)});
   return checked(visit, slips);
 }
