@@ -31,6 +31,7 @@
 #include "embedded/train_room_html.h"
 #include "embedded/training_html.h"
 #include "embedded/training_items_html.h"
+#include "embedded/training_trainees_html.h"
 #include "embedded/training_session_html.h"
 #include "gcp2/seal.h"
 
@@ -64,6 +65,7 @@ std::string_view template_of(std::string_view name) {
       {"train_join", embedded::train_join_html},
       {"train_room", embedded::train_room_html},
       {"training", embedded::training_html},
+      {"training_trainees", embedded::training_trainees_html},
       {"training_items", embedded::training_items_html},
       {"training_session", embedded::training_session_html},
   };

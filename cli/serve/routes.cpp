@@ -66,6 +66,7 @@ constexpr Route table[] = {
     {"GET", "/training", Access::person, only(Role::trainer), trainings_page},
     {"POST", "/training", Access::person, only(Role::trainer), open_training},
     {"GET", "/training/{id}", Access::person, only(Role::trainer), training_page},
+    {"GET", "/training/{id}/trainees/{word}", Access::person, only(Role::trainer), trainees_page},
     {"POST", "/training/{id}/close", Access::person, only(Role::trainer), close_training},
     {"POST", "/training/{id}/end", Access::person, only(Role::trainer), end_training},
     {"GET", "/training/{id}/items/{word}", Access::person, only(Role::trainer), items_page},

@@ -24,6 +24,17 @@ std::string plain_code(std::string_view typed) {
   return out;
 }
 
+/// In two groups.
+std::string random_code() {
+  const Secret chance = Secret::random();
+  std::string code;
+  for (std::size_t i = 0; i < code_length; ++i) {
+    if (i == group) code += ' ';
+    code += alphabet[static_cast<unsigned char>(chance.bytes()[i]) % alphabet.size()];
+  }
+  return code;
+}
+
 std::string random_token() { return hexadecimal(Secret::random().bytes()); }
 
 bool is_answered(const Mark& mark) { return mark.grade || mark.not_graded != NotGraded::not_yet; }
@@ -93,12 +104,7 @@ Seat* TrainingSessions::seat_of(std::string_view cookie, TrainingSession*& sessi
 
 std::string TrainingSessions::new_code() const {
   for (;;) {
-    const Secret chance = Secret::random();
-    std::string code;
-    for (std::size_t i = 0; i < code_length; ++i) {
-      if (i == group) code += ' ';
-      code += alphabet[static_cast<unsigned char>(chance.bytes()[i]) % alphabet.size()];
-    }
+    std::string code = random_code();
     if (std::ranges::find(sessions_, code, &TrainingSession::code) == sessions_.end()) return code;
   }
 }
@@ -141,8 +147,30 @@ void TrainingSessions::end(const Id& id, const Id& facilitator) {
   std::erase_if(seated_, [&](const auto& each) { return each.second.first == id; });
 }
 
+void TrainingSessions::seat_at(std::string_view cookie, TrainingSession& session,
+                               const Seat& seat) {
+  seated_[keyed_hash(secret_, cookie)] = {session.id, seat.order};
+  session.used = clock_();
+}
+
+TrainingSessions::Joined TrainingSessions::come_back(std::string_view cookie,
+                                                     TrainingSession& session, Seat& seat,
+                                                     std::string_view back) {
+  if (back.empty()) return Joined::name_taken;
+  if (seat.wrong_backs >= most_wrong_backs) return Joined::barred;
+  if (plain_code(back) != plain_code(seat.back)) {
+    ++seat.wrong_backs;
+    return Joined::not_theirs;
+  }
+  seat.wrong_backs = 0;
+  std::erase_if(seated_,
+                [&](const auto& each) { return each.second == Seated{session.id, seat.order}; });
+  seat_at(cookie, session, seat);
+  return Joined::in;
+}
+
 TrainingSessions::Joined TrainingSessions::join(std::string_view cookie, std::string_view code,
-                                                std::string_view name) {
+                                                std::string_view name, std::string_view back) {
   const std::lock_guard lock{mutex_};
   while (!wrong_.empty() && wrong_.front() + minute <= clock_()) wrong_.pop_front();
   if (wrong_.size() >= most_wrong) return Joined::slow_down;
@@ -153,16 +181,15 @@ TrainingSessions::Joined TrainingSessions::join(std::string_view cookie, std::st
     wrong_.push_back(clock_());
     return Joined::no_such_code;
   }
+  const auto theirs = std::ranges::find(session->seats, name, &Seat::name);
+  if (theirs != session->seats.end()) return come_back(cookie, *session, *theirs, back);
   if (session->closed) return Joined::closed;
   if (session->seats.size() >= most_trainees) return Joined::full;
-  if (std::ranges::find(session->seats, name, &Seat::name) != session->seats.end())
-    return Joined::name_taken;
-  Seat seat{.name = std::string{name}, .order = random_token()};
-  for (const ToldCase& each : session->cases) seat.sheets.push_back(empty_sheet(each));
-  seat.lines.resize(session->cases.size());
-  seated_[keyed_hash(secret_, cookie)] = {session->id, seat.order};
-  session->seats.push_back(std::move(seat));
-  session->used = clock_();
+  Seat fresh{.name = std::string{name}, .order = random_token(), .back = random_code()};
+  for (const ToldCase& each : session->cases) fresh.sheets.push_back(empty_sheet(each));
+  fresh.lines.resize(session->cases.size());
+  seat_at(cookie, *session, fresh);
+  session->seats.push_back(std::move(fresh));
   return Joined::in;
 }
 

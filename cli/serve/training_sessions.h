@@ -20,6 +20,8 @@ namespace gcp2::cli::web {
 struct Seat {
   std::string name;
   std::string order;  ///< random: numbers in place of names follow it, and tell nothing
+  std::string back;   ///< the trainee's own code, by which another browser gets at this seat
+  std::size_t wrong_backs = 0;  ///< codes that were tried and are none, since the last right one
   std::vector<Sheet> sheets = {};
   std::vector<std::map<NodeIndex, std::string>> lines = {};  ///< what each grade goes by, as typed
 };
@@ -42,7 +44,7 @@ std::vector<Trainee> trainees_of(const TrainingSession& session, bool numbered);
 class TrainingSessions {
  public:
   static constexpr std::size_t most_sessions = 20, most_trainees = 200;
-  static constexpr std::size_t longest_name = 60, longest_lines = 200;
+  static constexpr std::size_t longest_name = 60, longest_lines = 200, most_wrong_backs = 10;
   static constexpr Seconds idle = Seconds{4} * 60 * 60;
 
   explicit TrainingSessions(Clock clock);
@@ -56,10 +58,22 @@ class TrainingSessions {
   void end(const Id& id, const Id& facilitator);
 
   // For trainees, by the cookie of their browser. -------------------------------------------------
-  enum class Joined : std::uint8_t { in, no_such_code, slow_down, full, closed, name_taken };
-  /// The code may be typed in lower case, with or without its gap. After many codes that are none,
-  /// whoever they came from, none is taken for up to a minute.
-  Joined join(std::string_view cookie, std::string_view code, std::string_view name);
+  enum class Joined : std::uint8_t {
+    in,
+    no_such_code,
+    slow_down,
+    full,
+    closed,
+    name_taken,
+    not_theirs,
+    barred
+  };
+  /// Codes may be typed in lower case, with or without their gap. After many codes that are none,
+  /// whoever they came from, none is taken for up to a minute. `back`: whoever has joined before
+  /// comes back to what they graded, and an earlier browser is out. After `most_wrong_backs` that
+  /// are none, a seat is its browser's alone.
+  Joined join(std::string_view cookie, std::string_view code, std::string_view name,
+              std::string_view back);
   void leave(std::string_view cookie);
   /// What a trainee may see of a session: no code, and nobody else.
   struct Place {
@@ -84,6 +98,9 @@ class TrainingSessions {
   TrainingSession* found(const Id& id);
   TrainingSession* owned(const Id& id, const Id& facilitator);
   Seat* seat_of(std::string_view cookie, TrainingSession*& session);
+  void seat_at(std::string_view cookie, TrainingSession& session, const Seat& seat);
+  Joined come_back(std::string_view cookie, TrainingSession& session, Seat& seat,
+                   std::string_view back);
   [[nodiscard]] std::string new_code() const;
 
   Clock clock_;

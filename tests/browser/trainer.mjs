@@ -22,12 +22,12 @@ async function seen(page, name) {
   await accessible({ page, report, name, AxeBuilder });
 }
 
-async function join(page, code, name) {
+async function join(page, code, name, arrived = () => page.waitForURL('**/train/room')) {
   await page.goto(new URL('/train', trainings).href);
-  await page.getByLabel('Code').fill(code);
+  await page.getByLabel('Code', { exact: true }).fill(code);
   await page.getByLabel('What you are called here').fill(name);
   await page.getByRole('button', { name: 'Join' }).click();
-  await page.waitForURL('**/train/room');
+  await arrived();
 }
 
 /** Every page by its buttons; a grade of its own for each trainee. */
@@ -48,7 +48,7 @@ async function byKeyboard(code) {
   const page = await visitor();
   const keys = page.keyboard;
   await page.goto(new URL('/train', trainings).href);
-  await page.getByLabel('Code').focus();
+  await page.getByLabel('Code', { exact: true }).focus();
   await keys.press('Enter');
   await page.locator('.govuk-error-summary').waitFor();
   await keys.press('Tab');
@@ -68,6 +68,20 @@ async function byKeyboard(code) {
   await page.getByRole('button', { name: 'Save and go to the list' }).focus();
   await keys.press('Enter');
   await page.waitForURL('**/train/room');
+  return page;
+}
+
+/** Whoever has lost their browser is asked for their own code, and finds their grades again. */
+async function comeBack(lost, code, name) {
+  const own = await lost.locator('p strong').last().textContent();
+  const page = await visitor({ javaScriptEnabled: false });
+  await join(page, code, name, () => page.locator('.govuk-error-summary').waitFor());
+  await look({ page, report, name: 'join with a name that is taken', pictures });
+  await page.getByLabel('Your own code').fill(own);
+  await page.getByRole('button', { name: 'Join' }).click();
+  await page.waitForURL('**/train/room');
+  await lost.goto(new URL('/train/room', trainings).href);
+  report.expect('the lost browser is out', lost.url().endsWith('/train'), lost.url());
   return page;
 }
 
@@ -99,6 +113,7 @@ try {
     room.push(page);
   }
   await tara.getByText('Trainees: 12').waitFor({ timeout: 20000 });
+  room[3] = await comeBack(room[3], code, 'Person 3');
   await seen(room[2], 'grading list');
   for (const [number, page] of room.entries())
     await grade(page, number, number === 2 ? () => seen(page, 'grading') : undefined);

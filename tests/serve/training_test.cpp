@@ -43,9 +43,16 @@ class Training : public testing::Test {
     const std::size_t at = page.find(before);
     return at == std::string_view::npos ? "" : std::string{page.substr(at + before.size(), 7)};
   }
-  static Answer join(Browser& browser, const std::string& code, const std::string& name) {
+  static Answer join(Browser& browser, const std::string& code, const std::string& name,
+                     const std::string& back = {}) {
     (void)browser.get("/train");
-    return browser.post("/train", {{"code", code}, {"name", name}});
+    return browser.post("/train", {{"code", code}, {"name", name}, {"back", back}});
+  }
+  /// A trainee's own code, as their list of pages has it.
+  static std::string own_code(Browser& browser) {
+    constexpr std::string_view before = "your own code <strong>";
+    const std::string page = browser.get("/train/room").body;
+    return page.substr(page.find(before) + before.size(), 7);
   }
   /// The paths of the pages to be graded.
   static std::vector<std::string> pages_in(std::string_view list) {
@@ -236,13 +243,49 @@ TEST_F(Training, GuessedCodesAreSlowedDown) {
   EXPECT_EQ(join(guesser, code, "x").status, 303);
 }
 
+TEST_F(Training, ATraineeComesBackByTheirOwnCode) {
+  Browser first{at.site};
+  (void)join(first, code, "Ben");
+  grade_all(first, 0);
+  const std::string own = own_code(first);
+  Browser second{at.site};
+  EXPECT_THAT(join(second, code, "Ben").body, HasSubstr("enter your own code as well"));
+  EXPECT_THAT(join(second, code, "Ben", "AAA AAA").body, HasSubstr("id=\"back-error\""));
+  EXPECT_EQ(join(second, "AAA AAA", "Ben", own).status, 200) << "only with the session's code";
+  // Also when no new ones are let in any more.
+  (void)tara.get(session);
+  (void)tara.post(session + "/close", {});
+  EXPECT_EQ(header_of(join(second, code, "Ben", own), "Location"), "/train/room");
+  EXPECT_EQ(second.get("/train/room/1").status, 200);
+  EXPECT_EQ(header_of(first.get("/train/room"), "Location"), "/train") << "one browser at a time";
+  EXPECT_THAT(tara.get(session).body, Not(HasSubstr(own)));
+}
+
+TEST_F(Training, WhoGuessesAnOwnCodeIsBarred) {
+  Browser ben{at.site}, mallory{at.site};
+  (void)join(ben, code, "Ben");
+  const std::string own = own_code(ben);
+  for (std::size_t i = 0; i < TrainingSessions::most_wrong_backs; ++i)
+    EXPECT_EQ(join(mallory, code, "Ben", "AAA " + std::to_string(100 + i)).status, 200);
+  EXPECT_THAT(join(mallory, code, "Ben", own).body, HasSubstr("Too many wrong codes"));
+  EXPECT_EQ(ben.get("/train/room").status, 200) << "who is in stays in";
+  EXPECT_EQ(join(mallory, code, "Someone").status, 303);
+}
+
 TEST_F(Training, EndsWhenNobodyUsesItAndTakesSoMany) {
   std::vector<Browser> room(TrainingSessions::most_trainees, Browser{at.site});
   for (std::size_t i = 0; i < room.size(); ++i)
     ASSERT_EQ(join(room[i], code, std::to_string(i)).status, 303);
   Browser late{at.site};
   EXPECT_THAT(join(late, code, "late").body, HasSubstr("as many trainees as it can take"));
-  EXPECT_LT(tara.get(session).body.size(), 30'000U);
+  const Answer page = tara.get(session);
+  EXPECT_LT(page.body.size(), 20'000U);
+  EXPECT_THAT(page.body, HasSubstr("Not begun: 200."));
+  const Answer last = tara.get(session + "/trainees/4");
+  EXPECT_THAT(last.body, HasSubstr("Trainees 151 to 200 of 200"));
+  EXPECT_THAT(last.body, HasSubstr("<span>99</span>"));
+  EXPECT_LT(last.body.size(), 20'000U);
+  EXPECT_EQ(tara.get(session + "/trainees/5").status, 404);
   school.now += TrainingSessions::idle - 1;
   at.site.trainings.end_idle();
   EXPECT_EQ(room[0].get("/train/room").status, 200) << "the last request counts";

@@ -68,6 +68,7 @@ Answer save_grades(Visit& visit);
 // Of their facilitator.
 Answer trainings_page(Visit& visit);
 Answer open_training(Visit& visit);
+Answer trainees_page(Visit& visit);
 Answer training_page(Visit& visit);
 Answer close_training(Visit& visit);
 Answer end_training(Visit& visit);

@@ -18,7 +18,8 @@ constexpr int not_found = 404, conflict = 409;
 Answer join_form(const Visit& visit, const std::vector<Slip>& slips) {
   return page(visit, "train_join", phrase("serve.train_join"),
               shown({{"code", std::string{visit.form.text("code")}},
-                     {"name", std::string{visit.form.text("name")}}}),
+                     {"name", std::string{visit.form.text("name")}},
+                     {"back", std::string{visit.form.text("back")}}}),
               slips);
 }
 
@@ -161,7 +162,7 @@ Answer join(Visit& visit) {
   const std::string cookie =
       visit.visitor.person ? visit.visitor.cookie : visit.site.sessions.visitor({}).cookie;
   using Joined = TrainingSessions::Joined;
-  switch (visit.site.trainings.join(cookie, code, name)) {
+  switch (visit.site.trainings.join(cookie, code, name, visit.form.text("back"))) {
     case Joined::in: break;
     case Joined::no_such_code:
       return join_form(visit, {{"code", phrase("serve.train_no_session")}});
@@ -169,6 +170,8 @@ Answer join(Visit& visit) {
     case Joined::full: return join_form(visit, {{"code", phrase("serve.train_full")}});
     case Joined::closed: return join_form(visit, {{"code", phrase("serve.train_closed")}});
     case Joined::name_taken: return join_form(visit, {{"name", phrase("serve.train_name_taken")}});
+    case Joined::not_theirs: return join_form(visit, {{"back", phrase("serve.train_not_theirs")}});
+    case Joined::barred: return join_form(visit, {{"name", phrase("serve.train_barred")}});
   }
   Answer answer = see("/train/room");
   give_cookie(visit, answer, cookie);
@@ -193,8 +196,10 @@ Answer trainee_page(Visit& visit) {
     one.set("pages", shown_pages(cases[i], i, seat.sheets[i]));
     list << one;
   }
-  Shown content =
-      shown({{"name", seat.name}, {"count", std::to_string(done)}, {"total", std::to_string(all)}});
+  Shown content = shown({{"name", seat.name},
+                         {"back", seat.back},
+                         {"count", std::to_string(done)},
+                         {"total", std::to_string(all)}});
   content.set("closed", closed);
   content.set("done", done == all);
   content.set("cases", list);

@@ -26,14 +26,19 @@ std::optional<TrainingSession> session_of(const Visit& visit) {
 
 Answer gone(const Visit& visit) { return problem(visit, not_found, phrase("serve.training_gone")); }
 
-/// The case of the route's second part.
-const ToldCase* case_of(const Visit& visit, const TrainingSession& session) {
-  const std::string& text = visit.parts[1];
+/// From 1 to `most`.
+std::optional<std::size_t> number_in(std::string_view text, std::size_t most) {
   std::size_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const bool is_one = error == std::errc{} && end == text.data() + text.size() && number >= 1 &&
-                      number <= session.cases.size();
-  return is_one ? &session.cases[number - 1] : nullptr;
+  if (error != std::errc{} || end != text.data() + text.size() || number < 1 || number > most)
+    return std::nullopt;
+  return number;
+}
+
+/// The case of the route's second part.
+const ToldCase* case_of(const Visit& visit, const TrainingSession& session) {
+  const auto number = number_in(visit.parts[1], session.cases.size());
+  return number ? &session.cases[*number - 1] : nullptr;
 }
 
 const Room* room_of(const std::vector<Room>& rooms, const ToldCase& of) {
@@ -74,22 +79,47 @@ Shown shown_rooms(const TrainingSession& session) {
   return list;
 }
 
-Shown shown_trainees(const TrainingSession& session) {
+std::size_t answered(const TrainingSession& session, const Seat& seat) {
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < session.cases.size(); ++i)
+    done += items_answered(session.cases[i], seat.sheets[i]);
+  return done;
+}
+
+std::size_t items_in(const TrainingSession& session) {
+  std::size_t all = 0;
+  for (const ToldCase& of : session.cases) all += of.profile->key.size();
+  return all;
+}
+
+/// So many trainees stand on a page.
+constexpr std::size_t most_shown = 50;
+
+/// By name, from the number `first` on.
+Shown shown_trainees(const TrainingSession& session, std::size_t first) {
   std::vector<const Seat*> seats;
   for (const Seat& seat : session.seats) seats.push_back(&seat);
   std::ranges::sort(seats, {}, [](const Seat* seat) -> const std::string& { return seat->name; });
-  std::size_t all = 0;
-  for (const ToldCase& of : session.cases) all += of.profile->key.size();
+  const std::string all = std::to_string(items_in(session));
   Shown list{Shown::type::list};
-  for (const Seat* seat : seats) {
-    std::size_t done = 0;
-    for (std::size_t i = 0; i < session.cases.size(); ++i)
-      done += items_answered(session.cases[i], seat->sheets[i]);
-    list << shown({{"name", seat->name},
-                   {"state", phrase("serve.task.some", {{"count", std::to_string(done)},
-                                                        {"all", std::to_string(all)}})}});
+  for (std::size_t i = first; i < std::min(first + most_shown, seats.size()); ++i) {
+    const std::string done = std::to_string(answered(session, *seats[i]));
+    list << shown({{"name", seats[i]->name},
+                   {"state", phrase("serve.task.some", {{"count", done}, {"all", all}})}});
   }
   return list;
+}
+
+/// How many are how far.
+std::string state_of(const TrainingSession& session) {
+  std::size_t finished = 0, begun = 0, waiting = 0;
+  for (const Seat& seat : session.seats) {
+    const std::size_t done = answered(session, seat);
+    ++(done == 0 ? waiting : done == items_in(session) ? finished : begun);
+  }
+  return phrase("serve.training_state", {{"finished", std::to_string(finished)},
+                                         {"begun", std::to_string(begun)},
+                                         {"waiting", std::to_string(waiting)}});
 }
 
 /// As `gcp2 train session` writes it; nothing is ever left aside here.
@@ -118,9 +148,31 @@ Answer training_page(Visit& visit) {
                          {"count", std::to_string(session->seats.size())}});
   content.set("closed", session->closed);
   content.set("any", !session->seats.empty());
-  content.set("trainees", shown_trainees(*session));
+  content.set("trainees", shown_trainees(*session, 0));
+  content.set("state", state_of(*session));
+  if (session->seats.size() > most_shown)
+    content.set("more",
+                phrase("serve.training_all", {{"count", std::to_string(session->seats.size())}}));
   content.set("rooms", shown_rooms(*session));
   return page(visit, "training_session", phrase("serve.training_session"), content);
+}
+
+Answer trainees_page(Visit& visit) {
+  const auto session = session_of(visit);
+  if (!session) return gone(visit);
+  const std::size_t count = session->seats.size();
+  const auto number = number_in(visit.parts[1], (count + most_shown - 1) / most_shown);
+  if (!number) return problem(visit, not_found, phrase("serve.no_page"));
+  const std::size_t first = (*number - 1) * most_shown, last = std::min(first + most_shown, count);
+  Shown content = shown({{"id", session->id.text()},
+                         {"before", *number > 1 ? std::to_string(*number - 1) : ""},
+                         {"after", last < count ? std::to_string(*number + 1) : ""}});
+  content.set("trainees", shown_trainees(*session, first));
+  return page(visit, "training_trainees",
+              phrase("serve.training_trainees", {{"first", std::to_string(first + 1)},
+                                                 {"last", std::to_string(last)},
+                                                 {"count", std::to_string(count)}}),
+              content);
 }
 
 Answer close_training(Visit& visit) {
