@@ -12,8 +12,8 @@
 #include "embedded/children_html.h"
 #include "embedded/compare_html.h"
 #include "embedded/details_html.h"
-#include "embedded/judgements_html.h"
 #include "embedded/layout_html.h"
+#include "embedded/list_html.h"
 #include "embedded/log_in_html.h"
 #include "embedded/new_passphrase_html.h"
 #include "embedded/pages_css.h"
@@ -25,14 +25,13 @@
 #include "embedded/records_html.h"
 #include "embedded/reviews_html.h"
 #include "embedded/second_step_html.h"
-#include "embedded/targets_html.h"
 #include "embedded/train_grades_html.h"
 #include "embedded/train_join_html.h"
 #include "embedded/train_room_html.h"
 #include "embedded/training_html.h"
 #include "embedded/training_items_html.h"
-#include "embedded/training_trainees_html.h"
 #include "embedded/training_session_html.h"
+#include "embedded/training_trainees_html.h"
 #include "gcp2/seal.h"
 
 namespace gcp2::cli::web {
@@ -51,7 +50,7 @@ std::string_view template_of(std::string_view name) {
       {"children", embedded::children_html},
       {"compare", embedded::compare_html},
       {"details", embedded::details_html},
-      {"judgements", embedded::judgements_html},
+      {"list", embedded::list_html},
       {"log_in", embedded::log_in_html},
       {"passphrase", embedded::passphrase_html},
       {"problem", embedded::problem_html},
@@ -60,14 +59,13 @@ std::string_view template_of(std::string_view name) {
       {"records", embedded::records_html},
       {"reviews", embedded::reviews_html},
       {"second_step", embedded::second_step_html},
-      {"targets", embedded::targets_html},
       {"train_grades", embedded::train_grades_html},
       {"train_join", embedded::train_join_html},
       {"train_room", embedded::train_room_html},
       {"training", embedded::training_html},
-      {"training_trainees", embedded::training_trainees_html},
       {"training_items", embedded::training_items_html},
       {"training_session", embedded::training_session_html},
+      {"training_trainees", embedded::training_trainees_html},
   };
   const auto found =
       std::ranges::find(known, name, &std::pair<std::string_view, std::string_view>::first);

@@ -137,7 +137,8 @@ TEST_F(Pages, ASignedRecordHasAReportAndIsShownBesideTheNextOne) {
   EXPECT_EQ(header_of(tea.get(record + "/report.pdf"), "Content-Type"), "application/pdf");
   EXPECT_EQ(tea.get(record + "/answers/A1").status, 409);
   const Id child = allowed(school.at("tea").find({.ref = "C-7"}, {})).id;
-  EXPECT_THAT(tea.get("/children/" + child.text()).body, HasSubstr("Grades (1 is best, 5 is worst)"));
+  EXPECT_THAT(tea.get("/children/" + child.text()).body,
+              HasSubstr("Grades (1 is best, 5 is worst)"));
   (void)tea.get("/children/" + child.text() + "/start");
   const std::string next = start_record(tea, "C-7");
   EXPECT_THAT(tea.get(next + "/answers/A1").body,
@@ -151,6 +152,32 @@ TEST_F(Pages, ASignedRecordHasAReportAndIsShownBesideTheNextOne) {
   const std::string amended{header_of(tea.post(record + "/amend", {}), "Location")};
   EXPECT_THAT(amended, testing::StartsWith("/records/"));
   EXPECT_EQ(tea.get(amended).status, 200);
+}
+
+TEST_F(Pages, ANewRecordTakesOverTheFamilyAndNothingThatWasObserved) {
+  Browser tea{at.site};
+  (void)tea.log_in("tea");
+  (void)allowed(school.at("tea").add(sample({.id = uuid(7), .ref = "C-7", .is_signed = true}),
+                                     shipped_instruments(), {}));
+  const Id child = allowed(school.at("tea").find({.ref = "C-7"}, {})).id;
+  const std::string path = "/children/" + child.text() + "/start";
+  EXPECT_THAT(tea.get(path).body, HasSubstr("action=\"" + path + "\""));
+  const auto begun = [&](const std::string& ref, const std::string& name) {
+    const Answer started = tea.post(path, {{"instrument", "gcp"},
+                                           {"ref", ref},
+                                           {"name", name},
+                                           {"born", "2017-06-21"},
+                                           {"from", "2026-03-02"},
+                                           {"to", "2026-03-20"}});
+    const std::string record = std::string{header_of(started, "Location")}.substr(9);
+    return allowed(school.at("tea").read(*Id::parse(record), {}));
+  };
+  const Value next = begun("C-7", "Robin Example");
+  EXPECT_EQ(next.find("carers")->items().size(), 2U);
+  EXPECT_NE(next.find("agencies"), nullptr);
+  EXPECT_EQ(next.find("observations"), nullptr);
+  (void)tea.get(path);
+  EXPECT_EQ(begun("C-8", "Somebody Else").find("carers"), nullptr) << "another child's record";
 }
 
 TEST_F(Pages, TwoPeopleLoseNothing) {

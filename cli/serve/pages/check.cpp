@@ -3,6 +3,7 @@
 
 #include "../../phrase.h"
 #include "../answers.h"
+#include "../lists.h"
 #include "../told.h"
 #include "pages.h"
 
@@ -13,8 +14,7 @@ namespace {
 std::string way_to(const Visit& visit, const Record& record, const std::string& node,
                    std::string_view pointer) {
   const std::string start = "/records/" + visit.id().text();
-  for (const std::string_view list : {"/judgements", "/targets"})
-    if (pointer.starts_with(list)) return start + std::string{list};
+  if (const std::string way = way_into_lists(pointer); !way.empty()) return start + way;
   const Instrument& instrument = *record.instrument;
   if (const auto found = instrument.find(node)) {
     for (const NodeIndex each : pages_of(instrument))
@@ -27,6 +27,8 @@ std::string way_to(const Visit& visit, const Record& record, const std::string& 
       {"/child/ref", "ref"},
       {"/child/name", "name"},
       {"/child/date_of_birth", "born"},
+      {"/child/expected_date", "expected"},
+      {"/child/conditions", "conditions"},
       {"/child/upn", "upn"},
       {"/child/nhs_number", "nhs"},
       {"/child", "born"},
@@ -35,7 +37,9 @@ std::string way_to(const Visit& visit, const Record& record, const std::string& 
       {"/consent/on", "consent_on"},
       {"/consent", "consent"},
       {"/views/carers", "view_carers"},
+      {"/views/practitioner", "view_practitioner"},
       {"/views", "view_child"},
+      {"/review_on", "review_on"},
   };
   const auto field = std::ranges::find_if(
       fields, [&](const auto& each) { return pointer.starts_with(each.first); });
@@ -108,16 +112,16 @@ void show_unanswered(Shown& content, const Visit& visit, const Record& record) {
     content.set("unanswered", phrase("serve.unanswered", {{"count", std::to_string(count)}}));
 }
 
-Answer checked(const Visit& visit, const std::vector<Slip>& slips) {
-  const Id record = visit.id();
-  const auto judged_now = judged(visit, record);
-  if (!judged_now) return problem(visit, judged_now.error());
 /// Such a record may be signed, as long as whoever signs it knows.
 bool says_nothing(const Record& record) {
   return std::ranges::none_of(record.sheet.marks,
                               [](const Mark& mark) { return mark.grade.has_value(); });
 }
 
+Answer checked(const Visit& visit, const std::vector<Slip>& slips) {
+  const Id record = visit.id();
+  const auto judged_now = judged(visit, record);
+  if (!judged_now) return problem(visit, judged_now.error());
   constexpr int not_found = 404;
   if (judged_now->instrument == nullptr) return problem(visit, not_found, phrase("serve.no_page"));
   if (judged_now->assessment.is_signed) return see("/records/" + record.text() + "/report");
@@ -130,11 +134,11 @@ bool says_nothing(const Record& record) {
   content.set("findings", findings);
   content.set("any_findings", findings.is_non_empty_list());
   content.set("signable", unsignable(judged_now->findings).empty());
+  content.set("nothing", says_nothing(*judged_now));
   show_unanswered(content, visit, *judged_now);
   content.set("pages", shown_answers(visit, *judged_now));
   if ((*series)->comparison) {
     const Shown indicated = shown_indications(visit, **series);
-  content.set("nothing", says_nothing(*judged_now));
     content.set("indications", indicated);
     content.set("any_indications", indicated.is_non_empty_list());
     const auto report = (*series)->report(visit.site);
@@ -151,14 +155,14 @@ Answer check_page(Visit& visit) { return checked(visit, {}); }
 Answer sign(Visit& visit) {
   auto record = judged(visit, visit.id());
   if (!record) return problem(visit, record.error());
-  // Whoever signs stands among the assessors, also where they answered nothing themselves.
-  Value changed = record->document;
-  const std::string by = assessor_ref(changed, visit.desk().account().name);
   std::vector<Slip> slips;
   if (visit.form.text("sure") != "yes") slips.push_back({"sure", phrase("serve.not_sure")});
   if (says_nothing(*record) && visit.form.text("nothing") != "yes")
     slips.push_back({"nothing", phrase("serve.nothing_graded")});
   if (!slips.empty()) return checked(visit, slips);
+  // Whoever signs stands among the assessors, also where they answered nothing themselves.
+  Value changed = record->document;
+  const std::string by = assessor_ref(changed, visit.desk().account().name);
   const auto named = visit.desk().save_draft(record->document, changed, visit.purpose());
   if (!named) return problem(visit, named.error());
   const auto done = visit.desk().sign(visit.id(), by, visit.site.instruments, visit.purpose());

@@ -1,4 +1,5 @@
 // Starting a record, and what it says of the child, the window, consent and views.
+#include <algorithm>
 #include <array>
 
 #include "../../phrase.h"
@@ -9,7 +10,7 @@
 namespace gcp2::cli::web {
 namespace {
 
-/// Where a field of the form stands in the document: a member of an object.
+/// Where a field of the form stands in the document: a member of an object, or of the document.
 struct Detail {
   std::string_view field, object, key;
 };
@@ -18,6 +19,7 @@ constexpr Detail details[] = {
     {"family", "child", "family"},
     {"name", "child", "name"},
     {"born", "child", "date_of_birth"},
+    {"expected", "child", "expected_date"},
     {"upn", "child", "upn"},
     {"nhs", "child", "nhs_number"},
     {"from", "window", "from"},
@@ -27,11 +29,22 @@ constexpr Detail details[] = {
     {"consent_reason", "consent", "reason"},
     {"view_child", "views", "child"},
     {"view_carers", "views", "carers"},
+    {"view_practitioner", "views", "practitioner"},
+    {"review_on", "", "review_on"},
 };
+constexpr std::string_view conditions[] = {"long_term_health_condition", "behavioural_difficulty"};
 
 std::string said(const Value& document, const Detail& detail) {
-  const Value* object = document.find(detail.object);
+  const Value* object = detail.object.empty() ? &document : document.find(detail.object);
   return std::string{object == nullptr ? std::string_view{} : object->text_at(detail.key)};
+}
+
+Value ticked(const Form& form) {
+  Value out = Value::list();
+  for (const std::string& each : form.texts("condition"))
+    if (std::ranges::find(conditions, each) != std::end(conditions))
+      out.items().push_back(Value::text(each));
+  return out;
 }
 
 /// The document with what the form says. What it does not ask for stays.
@@ -39,16 +52,22 @@ Value with_details(Value document, const Form& form) {
   for (const Detail& detail : details) {
     if (!form.has(detail.field)) continue;
     const std::string_view text = form.text(detail.field);
-    if (document.find(detail.object) == nullptr) {
+    const bool is_inside = !detail.object.empty();
+    if (is_inside && document.find(detail.object) == nullptr) {
       if (text.empty()) continue;
       document.set(detail.object, Value::object());
     }
-    Value& object = *document.find(detail.object);
+    Value& object = is_inside ? *document.find(detail.object) : document;
     if (text.empty())
       object.erase(detail.key);
     else
       object.set(detail.key, Value::text(std::string{text}));
     if (object.members().empty()) document.erase(detail.object);
+  }
+  if (Value* child = document.find("child"); child != nullptr && form.has("conditions")) {
+    Value has = ticked(form);
+    if (child->find("conditions") != nullptr || !has.items().empty())
+      child->set("conditions", std::move(has));
   }
   return document;
 }
@@ -61,7 +80,8 @@ std::vector<Slip> slips_in(const Value& document) {
       slips.push_back({std::string{field}, phrase(what)});
   };
   need("ref", "child", "ref", "serve.need_ref");
-  need("born", "child", "date_of_birth", "serve.need_born");
+  if (said(document, {"", "child", "expected_date"}).empty())
+    need("born", "child", "date_of_birth", "serve.need_born");
   need("from", "window", "from", "serve.need_from");
   need("to", "window", "to", "serve.need_to");
   return slips;
@@ -75,7 +95,7 @@ Answer form_for(const Visit& visit, const Value& document, const std::string& re
   for (const Detail& detail : details)
     content.set(std::string{detail.field}, said(document, detail));
   content.set("record", record.empty() ? Shown{false} : Shown{record});
-  content.set("action", record.empty() ? "/start" : "/records/" + record + "/details");
+  content.set("action", std::string{path_of(visit.request)});
   const Value* instrument = document.find("instrument");
   Shown instruments{Shown::type::list};
   for (const Instrument& each : visit.site.instruments.list) {
@@ -92,6 +112,21 @@ Answer form_for(const Visit& visit, const Value& document, const std::string& re
     states << one;
   }
   content.set("consents", states);
+  const Value* child = document.find("child");
+  const Value* kept = child == nullptr ? nullptr : child->find("conditions");
+  const auto has = [&](std::string_view value) {
+    return kept != nullptr && std::ranges::any_of(kept->items(), [&](const Value& each) {
+             return each.text() == value;
+           });
+  };
+  Shown health{Shown::type::list};
+  for (const std::string_view each : conditions) {
+    const std::string value{each};
+    Shown one = shown({{"value", value}, {"label", phrase("serve.condition." + value)}});
+    one.set("chosen", has(value));
+    health << one;
+  }
+  content.set("conditions", health);
   return page(visit, "details", phrase(record.empty() ? "serve.start" : "serve.details"), content,
               slips, 200);
 }
@@ -111,14 +146,21 @@ Value empty_document(const Visit& visit, std::string_view instrument_id) {
   return document;
 }
 
-/// What a new record of a child takes over from the one before: who they are and who they live
-/// with, and nothing that was observed. They are called what they are called here.
-Value begun_after(const Visit& visit, const ChildsRecord& earlier) {
-  const Value* instrument = earlier.document.find("instrument");
-  Value document = empty_document(visit, instrument->text_at("id"));
-  for (const std::string_view key : {"child", "carers", "family"})
-    if (const Value* value = earlier.document.find(key)) document.set(key, *value);
-  document.find("child")->set("ref", Value::text(earlier.child.ref));
+/// What a record is begun with: of a child who has a signed one, who they are, with whom they live
+/// and who works with them, and nothing that was observed. They are called what they are called
+/// here.
+Allowed<Value> begun(const Visit& visit) {
+  Value document = empty_document(visit, visit.form.text("instrument"));
+  if (visit.parts.empty()) return document;
+  const auto last = last_in_force(visit, visit.id(), {});
+  if (!last) return last.error();
+  if (!*last) return document;
+  const auto earlier = visit.desk().read_with_child(**last, visit.purpose());
+  if (!earlier) return earlier.error();
+  for (const std::string_view key : {"child", "carers", "agencies", "family"})
+    if (const Value* value = earlier->document.find(key)) document.set(key, *value);
+  document.find("child")->set("ref", Value::text(earlier->child.ref));
+  if (visit.form.fields.empty()) document.set("instrument", *earlier->document.find("instrument"));
   return document;
 }
 
@@ -132,17 +174,18 @@ std::vector<Slip> slips_of(const Refusal& refusal) {
 }  // namespace
 
 Answer start_page(Visit& visit) {
-  if (visit.parts.empty()) return form_for(visit, empty_document(visit, ""), "", {});
-  const auto last = last_in_force(visit, visit.id(), {});
-  if (!last) return problem(visit, last.error());
-  if (!*last) return form_for(visit, empty_document(visit, ""), "", {});
-  const auto earlier = visit.desk().read_with_child(**last, visit.purpose());
-  if (!earlier) return problem(visit, earlier.error());
-  return form_for(visit, begun_after(visit, *earlier), "", {});
+  const auto document = begun(visit);
+  if (!document) return problem(visit, document.error());
+  return form_for(visit, *document, "", {});
 }
 
 Answer start(Visit& visit) {
-  Value document = with_details(empty_document(visit, visit.form.text("instrument")), visit.form);
+  auto before = begun(visit);
+  if (!before) return problem(visit, before.error());
+  // Nothing of one child's goes into the record of another.
+  if (said(*before, {"", "child", "ref"}) != visit.form.text("ref"))
+    before = empty_document(visit, visit.form.text("instrument"));
+  Value document = with_details(*std::move(before), visit.form);
   document.set("lead_professional",
                Value::text(assessor_ref(document, visit.desk().account().name)));
   if (const auto slips = slips_in(document); !slips.empty())

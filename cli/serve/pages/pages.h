@@ -44,10 +44,9 @@ Answer record_page(Visit& visit);
 Answer question_page(Visit& visit);
 Answer save_answers(Visit& visit);
 
-Answer judgements_page(Visit& visit);
-Answer save_judgement(Visit& visit);
-Answer targets_page(Visit& visit);
-Answer save_target(Visit& visit);
+Answer list_page(Visit& visit);
+Answer entry_page(Visit& visit);
+Answer save_entry(Visit& visit);
 
 Answer check_page(Visit& visit);
 Answer sign(Visit& visit);
@@ -68,8 +67,8 @@ Answer save_grades(Visit& visit);
 // Of their facilitator.
 Answer trainings_page(Visit& visit);
 Answer open_training(Visit& visit);
-Answer trainees_page(Visit& visit);
 Answer training_page(Visit& visit);
+Answer trainees_page(Visit& visit);
 Answer close_training(Visit& visit);
 Answer end_training(Visit& visit);
 Answer items_page(Visit& visit);

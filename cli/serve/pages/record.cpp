@@ -3,10 +3,27 @@
 
 #include "../../phrase.h"
 #include "../answers.h"
+#include "../entries.h"
 #include "../told.h"
 #include "pages.h"
 
 namespace gcp2::cli::web {
+namespace {
+
+/// A task for each of the lists, with how much stands in it.
+Shown shown_lists(const Record& record, std::span<const EntryList> lists) {
+  Shown out{Shown::type::list};
+  for (const EntryList& list : lists) {
+    const std::string name{list.name};
+    const Value* entries = entries_of(record.document, list);
+    out << shown({{"name", name},
+                  {"label", phrase("serve.list." + name)},
+                  {"count", entries == nullptr ? "" : std::to_string(entries->items().size())}});
+  }
+  return out;
+}
+
+}  // namespace
 
 Answer record_page(Visit& visit) {
   constexpr int not_found = 404;
@@ -51,6 +68,8 @@ Answer record_page(Visit& visit) {
                          {"done", std::to_string(done)},
                          {"all", std::to_string(all)}});
   content.set("areas", areas);
+  content.set("family", shown_lists(*record, family_lists()));
+  content.set("judgement", shown_lists(*record, judgement_lists()));
   return page(visit, "record", phrase("serve.record", {{"child", name_of_child(*record)}}),
               content);
 }
