@@ -7,7 +7,9 @@ namespace {
 
 constexpr Command parts[] = {
     {"store_init", "store init --as NAME --administrator NAME [--demonstration]", store_init},
-    {"store_user", "store user list | add NAME --role ROLE | end NAME | passphrase | fingerprint",
+    {"store_user",
+     "store user list | add NAME --role ROLE | end NAME | passphrase | fingerprint | new-phone "
+     "NAME",
      store_user},
     {"store_grant", "store grant NAME --fingerprint DIGITS", store_grant},
     {"store_recover", "store recover NAME", store_recover},
