@@ -163,10 +163,6 @@ Seconds until_of(const Options& options) {
   return end;
 }
 
-Seconds start_of(const Date& date) {
-  return std::chrono::sys_days{date.calendar()}.time_since_epoch().count() * day;
-}
-
 std::string operand_of(const Options& options, std::string_view missing) {
   if (options.operands().empty()) options.refuse(phrase(missing));
   return options.operands().front();
@@ -177,9 +173,5 @@ void say(std::string_view key, std::initializer_list<Filling> fillings) {
 }
 
 std::string on_screen(const std::string& text) { return one_line(text); }
-
-std::string day_text(Seconds at) { return Instant::at(at).date.text(); }
-
-std::string moment_text(Seconds at) { return Instant::at(at).text(); }
 
 }  // namespace gcp2::cli

@@ -10,6 +10,7 @@
 #include "../phrase.h"
 #include "gcp2/desk.h"
 #include "gcp2/safekeeping.h"
+#include "log.h"
 
 namespace gcp2::cli {
 
@@ -95,9 +96,4 @@ void say(std::string_view key, std::initializer_list<Filling> fillings);
 std::string on_screen(const std::string& text);
 /// The end of the day of --until, which is not over; 0 where there is none.
 Seconds until_of(const Options& options);
-Seconds start_of(const Date& date);
-
-std::string day_text(Seconds at);
-std::string moment_text(Seconds at);
-
 }  // namespace gcp2::cli

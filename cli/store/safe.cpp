@@ -97,9 +97,9 @@ int store_backup(const Command& command, const Arguments& arguments) {
   if (options.has("ring-copy")) {
     const std::string file = options.text("ring-copy");
     const RingBackup copy = granted(desk.back_up_ring(file), options);
-    write_standard_output(
-        phrase("store.ring_copied", {{"file", file}, {"day", day_text(copy.at + 30 * 86400)}}) +
-        "\n");
+    write_standard_output(phrase("store.ring_copied",
+                                 {{"file", file}, {"day", day_text(copy.at + ring_copies_live)}}) +
+                          "\n");
   }
   if (options.has("records")) {
     const std::string file = options.text("records");

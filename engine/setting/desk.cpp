@@ -1,10 +1,37 @@
 #include "gcp2/desk.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "setting/inside.h"
 
 namespace gcp2 {
+namespace {
+
+/// Entries that are read together.
+constexpr std::int64_t at_a_time = 500;
+
+/// Gives the number behind the last entry. Logged first: what is read is in the log as well.
+Allowed<std::int64_t> begin_reading_log(Desk::State& desk) {
+  Act act{desk, Action::audit};
+  if (auto no = act.barred()) return *std::move(no);
+  if (const auto logged = act.done(); !logged) return logged.error();
+  const auto head = desk.store().head();
+  if (!head) return failed(head);
+  return head->count + 1;
+}
+
+Stored<std::vector<Entry>> entries_between(Store& store, std::int64_t first, std::int64_t end) {
+  std::vector<Entry> entries;
+  const auto read = store.entries_from(first, [&](const Entry& entry) {
+    if (entry.number < end) entries.push_back(entry);
+    return entry.number + 1 < end;
+  });
+  if (!read) return read.error();
+  return entries;
+}
+
+}  // namespace
 
 Desk::Desk(std::unique_ptr<State> state) : state_{std::move(state)} {}
 Desk::Desk(Desk&&) noexcept = default;
@@ -20,11 +47,29 @@ const Account& Desk::account() const { return state_->account; }
 void Desk::work_through(const Setting& setting) { state_->setting = setting.state_; }
 
 Allowed<Done> Desk::log_entries(std::int64_t from, const Store::VisitEntry& visit) {
-  Act act{*state_, Action::audit};
-  if (auto no = act.barred()) return *std::move(no);
-  // Logged first: what is read is in the log as well.
-  if (const auto logged = act.done(); !logged) return logged.error();
-  if (const auto read = state_->store().entries_from(from, visit); !read) return failed(read);
+  const auto end = begin_reading_log(*state_);
+  if (!end) return end.error();
+  for (std::int64_t first = std::max<std::int64_t>(1, from); first < *end; first += at_a_time) {
+    const auto entries = entries_between(state_->store(), first, std::min(first + at_a_time, *end));
+    if (!entries) return failed(entries);
+    for (const Entry& entry : *entries)
+      if (!visit(entry)) return Done{};
+  }
+  return Done{};
+}
+
+Allowed<Done> Desk::log_entries_before(std::int64_t number, const Store::VisitEntry& visit) {
+  const auto newest = begin_reading_log(*state_);
+  if (!newest) return newest.error();
+  std::int64_t end = number > 0 ? std::min(number, *newest) : *newest;
+  while (end > 1) {
+    const std::int64_t first = std::max<std::int64_t>(1, end - at_a_time);
+    const auto entries = entries_between(state_->store(), first, end);
+    if (!entries) return failed(entries);
+    for (auto entry = entries->rbegin(); entry != entries->rend(); ++entry)
+      if (!visit(*entry)) return Done{};
+    end = first;
+  }
   return Done{};
 }
 

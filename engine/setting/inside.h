@@ -15,9 +15,6 @@
 
 namespace gcp2 {
 
-/// A copy of the ring that is kept elsewhere is to be destroyed after that time.
-inline constexpr Seconds ring_copies_live = Seconds{30} * 86400;
-
 /// Copies the ring into the folder of `places`, where there is one, and destroys older copies
 /// there.
 Stored<Done> keep_ring_copy(Ring& ring, const Places& places, Seconds now);

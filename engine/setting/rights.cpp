@@ -78,6 +78,7 @@ constexpr std::array rights{
     Right{Action::show_receipt, "show_receipt", r, false},
     Right{Action::set_second_step, "set_second_step", everyone, false},
     Right{Action::drop_second_step, "drop_second_step", m, false},
+    Right{Action::ring_copies, "ring_copies", s | r | m, false},
 };
 
 constexpr bool in_order() {

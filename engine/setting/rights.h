@@ -61,6 +61,7 @@ enum class Action : std::uint8_t {
   show_receipt,
   set_second_step,
   drop_second_step,
+  ring_copies,
 };
 
 /// As the log has it.

@@ -116,6 +116,15 @@ Allowed<RingBackup> Desk::back_up_ring(const std::string& file) {
   return *std::move(copied);
 }
 
+Allowed<std::vector<RingBackup>> Desk::ring_copies() {
+  Act act{*state_, Action::ring_copies};
+  if (auto no = act.barred()) return *std::move(no);
+  auto copies = state_->ring().backups();
+  if (!copies) return failed(copies);
+  if (const auto logged = act.done(); !logged) return logged.error();
+  return *std::move(copies);
+}
+
 Allowed<Head> Desk::back_up_records(const std::string& file) {
   Act act{*state_, Action::back_up_records};
   if (auto no = act.barred()) return *std::move(no);

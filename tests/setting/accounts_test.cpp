@@ -254,6 +254,7 @@ TEST(Rights, EveryRoleDoesWhatIsForItAndNothingElse) {
        act([&](Desk& d) { return why(d.confirm_erasure(*Id::parse(uuid(98)), cover)); }, "sr")},
       {"audit",
        act([&](Desk& d) { return why(d.log_entries(1, [](auto&) { return true; })); }, "sra")},
+      {"ring_copies", act([&](Desk& d) { return why(d.ring_copies()); }, "srm")},
       {"address", act([&](Desk& d) { return why(d.address()); }, "sr")},
       {"confirm_partner", act([&](Desk& d) { return why(d.confirm_partner({}, "")); }, "sr")},
       {"send", act([&](Desk& d) { return why(d.send(id, {}, cover)); }, "r")},

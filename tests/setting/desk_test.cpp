@@ -128,6 +128,34 @@ TEST_F(DeskTest, TheReasonAndItsWordsAreInTheLogAndTheWordsAreSealed) {
   EXPECT_EQ(sue.note_of(entries[0]), "asked by Grandma Whisper");
 }
 
+TEST_F(DeskTest, TheLogIsReadBackwardsFromAnyEntry) {
+  Desk sue = school.at("sue");
+  for (int i = 0; i < 600; ++i) (void)allowed(sue.accounts());
+  std::vector<std::int64_t> forwards, backwards;
+  (void)allowed(sue.log_entries(1, [&](const Entry& e) {
+    forwards.insert(forwards.begin(), e.number);
+    return true;
+  }));
+  // What was logged since: that the log is read.
+  (void)allowed(sue.log_entries_before(forwards.front() + 1, [&](const Entry& e) {
+    backwards.push_back(e.number);
+    return true;
+  }));
+  EXPECT_EQ(backwards, forwards);
+  std::vector<std::string> last;
+  (void)allowed(sue.log_entries_before(0, [&](const Entry& e) {
+    last.push_back(e.action);
+    return last.size() < 3;
+  }));
+  EXPECT_THAT(last, testing::ElementsAre("audit", "audit", "audit"));
+  EXPECT_EQ(why(sue.log_entries_before(1,
+                                       [](const Entry&) {
+                                         ADD_FAILURE() << "there is nothing before the first";
+                                         return true;
+                                       })),
+            "done");
+}
+
 TEST_F(DeskTest, TwoPeoplesAnswersToDifferentLeavesBothStay) {
   Desk tess = school.at("tess");
   const Id id = add(tess, sample(child(1))).id;

@@ -150,6 +150,8 @@ TEST_F(Safekeeping, TheCertificateNamesTheDayOfTheLastRingCopy) {
   const Certificate certificate = erase(ids[0]);
   ASSERT_TRUE(certificate.last_backup_expires);
   EXPECT_EQ(*certificate.last_backup_expires, copied + Seconds{30} * 86400);
+  const auto copies = allowed(school.at("sue").ring_copies());
+  EXPECT_EQ(std::ranges::count(copies, school.path("elsewhere"), &RingBackup::file), 1);
 }
 
 // An erasure that was cut off after each of its steps is carried through by whoever opens next.

@@ -219,7 +219,11 @@ class Desk {
   Allowed<Done> keep_receipt(std::string_view receipt);
 
   // The log, and safe keeping. --------------------------------------------------------------------
+  /// Entries from a number on; `visit` gives false to stop, and may use the desk. Little more is
+  /// read than what is visited, however long the log is.
   Allowed<Done> log_entries(std::int64_t from, const Store::VisitEntry& visit);
+  /// The same backwards, from the entry before `number` on (0: from the end).
+  Allowed<Done> log_entries_before(std::int64_t number, const Store::VisitEntry& visit);
   /// What an account was called, for entries of the log; empty where there never was one.
   std::string account_name(const Id& account);
   /// Whose account or involvement an entry is about; empty where it is about neither.
@@ -228,6 +232,9 @@ class Desk {
   std::optional<std::string> note_of(const Entry& entry);
   /// Copies the ring to a file, and remembers that.
   Allowed<RingBackup> back_up_ring(const std::string& file);
+  /// Every copy of the ring that was ever made, oldest first; whether a file is still there is not
+  /// looked at.
+  Allowed<std::vector<RingBackup>> ring_copies();
   /// Copies the records into a store of their own at `file`, with a manifest beside it. Waits for
   /// nobody: refused unless a ring backup that can be read covers every key.
   Allowed<Head> back_up_records(const std::string& file);

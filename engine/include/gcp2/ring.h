@@ -76,6 +76,8 @@ struct Erasure {
   std::string reason;  ///< a listed code
 };
 
+/// How long a copy of the ring is to be kept at most: keys that were dropped since are in it.
+inline constexpr Seconds ring_copies_live = Seconds{30} * 86400;
 /// A copy of this ring that was written and read back.
 struct RingBackup {
   std::int64_t serial = 0;  ///< of the ring when it was copied
