@@ -74,6 +74,17 @@ Reach reach_of(const Options& options) {
   return reach;
 }
 
+/// Two folders, or none. They need not be there now: a disk can be put in later.
+std::optional<web::BackupFolders> backups_of(const Options& options) {
+  if (!options.has("ring-copies") && !options.has("backups")) return std::nullopt;
+  if (!options.has("ring-copies") || !options.has("backups"))
+    options.refuse(phrase("serve.backup.both"));
+  web::BackupFolders folders{options.text("ring-copies"), options.text("backups"),
+                             means_at_hand().clock};
+  require_apart(folders.ring_copies, folders.records, options);
+  return folders;
+}
+
 /// Makes the store where there is none; gives whether it is a demonstration.
 bool make_ready(const Options& options) {
   if (const auto ready = prepare_for_secrets(); !ready)
@@ -124,10 +135,13 @@ int serve(const Command& command, const Arguments& arguments) {
       .value("administrator", "NAME", "option.administrator")
       .value("passphrase-fd", "N", "option.passphrase_fd")
       .flag("demonstration", "option.demonstration")
+      .value("ring-copies", "FOLDER", "option.ring_copies")
+      .value("backups", "FOLDER", "option.backups")
       .value("locality", "NAME|FILE", "option.locality")
       .value("rules", "FILE", "option.rules");
   if (!options.parse(arguments, 0, 0)) return Exit::done;
   const Reach reach = reach_of(options);
+  const auto backups = backups_of(options);
   const auto module = listener_at_hand();
   if (!module)
     throw Stop{Exit::outside, phrase("serve.no_listener", {{"why", module.error().message}})};
@@ -148,7 +162,8 @@ int serve(const Command& command, const Arguments& arguments) {
       .locality = locality,
       .today = today,
       .printing = printing(),
-      .demonstration = demonstration};
+      .demonstration = demonstration,
+      .backups = backups};
   std::string said, start;
   const auto say_link = [&](std::string_view key) {
     said = site.sessions.link_token();

@@ -6,14 +6,19 @@
 #include "../phrase.h"
 #include "embedded/accounts_html.h"
 #include "embedded/all_records_html.h"
+#include "embedded/backup_html.h"
 #include "embedded/blocks_html.h"
+#include "embedded/certificate_html.h"
 #include "embedded/check_html.h"
 #include "embedded/child_html.h"
 #include "embedded/children_html.h"
 #include "embedded/compare_html.h"
 #include "embedded/details_html.h"
+#include "embedded/erasure_html.h"
+#include "embedded/erasures_html.h"
 #include "embedded/layout_html.h"
 #include "embedded/list_html.h"
+#include "embedded/log_html.h"
 #include "embedded/log_in_html.h"
 #include "embedded/new_passphrase_html.h"
 #include "embedded/pages_css.h"
@@ -23,6 +28,8 @@
 #include "embedded/question_html.h"
 #include "embedded/record_html.h"
 #include "embedded/records_html.h"
+#include "embedded/retention_child_html.h"
+#include "embedded/retention_html.h"
 #include "embedded/reviews_html.h"
 #include "embedded/second_step_html.h"
 #include "embedded/train_grades_html.h"
@@ -33,6 +40,7 @@
 #include "embedded/training_session_html.h"
 #include "embedded/training_trainees_html.h"
 #include "gcp2/seal.h"
+#include "routes.h"
 
 namespace gcp2::cli::web {
 namespace {
@@ -44,19 +52,26 @@ std::string_view template_of(std::string_view name) {
   static const std::pair<std::string_view, std::string_view> known[] = {
       {"accounts", embedded::accounts_html},
       {"all_records", embedded::all_records_html},
+      {"backup", embedded::backup_html},
       {"blocks", embedded::blocks_html},
+      {"certificate", embedded::certificate_html},
       {"check", embedded::check_html},
       {"child", embedded::child_html},
       {"children", embedded::children_html},
       {"compare", embedded::compare_html},
       {"details", embedded::details_html},
+      {"erasure", embedded::erasure_html},
+      {"erasures", embedded::erasures_html},
       {"list", embedded::list_html},
+      {"log", embedded::log_html},
       {"log_in", embedded::log_in_html},
       {"passphrase", embedded::passphrase_html},
       {"problem", embedded::problem_html},
       {"question", embedded::question_html},
       {"record", embedded::record_html},
       {"records", embedded::records_html},
+      {"retention", embedded::retention_html},
+      {"retention_child", embedded::retention_child_html},
       {"reviews", embedded::reviews_html},
       {"second_step", embedded::second_step_html},
       {"train_grades", embedded::train_grades_html},
@@ -98,6 +113,25 @@ std::string filled(std::string_view text, const Shown& content) {
   return out;
 }
 
+/// Where else this person's work is, by the roles of the routes; nothing where there is one place.
+Shown menu_of(const Visit& visit) {
+  static constexpr std::pair<std::string_view, std::string_view> places[] = {
+      {"/children", "serve.children"}, {"/retention", "serve.retention"},
+      {"/erasures", "serve.erasures"}, {"/log", "serve.log"},
+      {"/backup", "serve.backup"},     {"/accounts", "serve.accounts"}};
+  Shown menu{Shown::type::list};
+  std::size_t count = 0;
+  for (const auto& [path, name] : places) {
+    const auto route = std::ranges::find(routes(), path, &Route::path);
+    if (!visit.has_role(route->roles)) continue;
+    Shown one = shown({{"path", std::string{path}}, {"name", phrase(name)}});
+    one.set("is_here", path_of(visit.request) == path);
+    menu << one;
+    ++count;
+  }
+  return count > 1 ? menu : Shown{false};
+}
+
 }  // namespace
 
 Shown shown(std::initializer_list<std::pair<std::string, std::string>> texts) {
@@ -129,7 +163,9 @@ Answer page(const Visit& visit, std::string_view name, const std::string& title,
   layout.set("slips", list);
   layout.set("demonstration", visit.site.demonstration);
   const auto& person = visit.visitor.person;
-  layout.set("accounts", person != nullptr && visit.has_role(account_viewers));
+  const Shown menu = person ? menu_of(visit) : Shown{false};
+  layout.set("has_menu", menu.is_non_empty_list());
+  layout.set("menu", menu);
   layout.set("person", person ? Shown{person->desk.account().name} : Shown{false});
   return {status,
           {{"Content-Type", "text/html; charset=utf-8"}},
@@ -190,6 +226,14 @@ std::string day_in_words(std::string_view iso) {
   const auto day = date->calendar();
   return std::to_string(unsigned{day.day()}) + " " + months[unsigned{day.month()} - 1] + " " +
          std::to_string(int{day.year()});
+}
+
+std::string moment_in_words(std::string_view iso) {
+  const auto instant = Instant::parse(iso);
+  if (!instant) return std::string{iso};
+  constexpr std::size_t date = 10, time = 8;
+  const std::string text = instant->text();
+  return day_in_words(text.substr(0, date)) + ", " + text.substr(date + 1, time);
 }
 
 }  // namespace gcp2::cli::web

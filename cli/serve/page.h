@@ -45,4 +45,7 @@ Answer asset(Visit& visit);
 
 /// "14 January 2026"; what is no date stays as it is.
 std::string day_in_words(std::string_view iso);
+/// "14 January 2026, 10:00:00", of a moment as the log has it (UTC).
+std::string moment_in_words(std::string_view iso);
+
 }  // namespace gcp2::cli::web

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "../store/log.h"
 #include "gcp2/desk.h"
 
 namespace gcp2::cli::web {
@@ -39,6 +40,14 @@ struct Person {
     Seconds at = 0;
   };
   std::map<std::string, Drawn> drawn = {};
+  /// Parts of the log that were asked for, by an id that their pages are named by.
+  std::map<Id, LogFilter> log_parts = {};
+  /// What is left of children whose erasure this person confirmed.
+  struct Erased {
+    std::string ref;
+    Certificate certificate;
+  };
+  std::map<Id, Erased> erased = {};
   /// What an authenticator is to be given before anything else is shown.
   std::optional<Secret> second_step = {};
 

@@ -26,6 +26,9 @@ inline constexpr Roles writers = only(Role::practitioner) | only(Role::superviso
 inline constexpr Roles readers = writers | only(Role::records_manager) | only(Role::reader);
 inline constexpr Roles account_viewers =
     only(Role::supervisor) | only(Role::auditor) | only(Role::administrator);
+inline constexpr Roles erasers = only(Role::supervisor) | only(Role::records_manager);
+inline constexpr Roles log_readers = erasers | only(Role::auditor);
+inline constexpr Roles keepers_of_backups = erasers | only(Role::administrator);
 inline constexpr Roles every_role =
     readers | only(Role::trainer) | only(Role::auditor) | only(Role::administrator);
 
@@ -33,6 +36,12 @@ inline constexpr Roles every_role =
 struct Printing {
   std::function<Result<std::string>(const View&)> pdf;
   std::function<FamilyPictures(const Assessment&)> pictures;
+};
+
+/// Where "Back up now" writes to: two folders, so that one that is lost tells nobody anything.
+struct BackupFolders {
+  std::string ring_copies, records;
+  Clock clock;
 };
 
 /// One server. Lives as long as its listener.
@@ -46,6 +55,7 @@ struct Site {
   std::function<Date()> today;
   Printing printing;
   bool demonstration = false;
+  std::optional<BackupFolders> backups = {};
 };
 
 struct Visit {

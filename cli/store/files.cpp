@@ -71,6 +71,16 @@ void require_target(const std::string& name, const Options& options, bool may_re
   }
 }
 
+void require_apart(const std::string& ring_copies, const std::string& records,
+                   const Options& options) {
+  // A file's name in it: folders are written with and without a slash behind them.
+  const auto place = [](const std::string& folder) { return whole(folder + "/copy"); };
+  for (const std::string& folder : {ring_copies, records})
+    if (is_own_file(place(folder), places_of(options)))
+      options.refuse(phrase("store.output_is_own", {{"file", folder}}));
+  if (place(ring_copies) == place(records)) options.refuse(phrase("serve.backup.apart"));
+}
+
 void require_input(const std::string& name, std::size_t most) {
   if (name == "-") return;
   refuse_other_than_file(name);

@@ -79,6 +79,9 @@ std::string operand_of(const Options& options, std::string_view missing);
 /// Before anything is done, ends the command where a file could not be written or would be lost:
 /// one that is there stays unless --replace, and a backup's always; the store's own ones do.
 void require_target(const std::string& name, const Options& options, bool may_replace = true);
+/// Ends the command where the folders of backups are one, or among the store's own files.
+void require_apart(const std::string& ring_copies, const std::string& records,
+                   const Options& options);
 /// Ends the command where the name leads to a pipe or device, which might never end, or to more
 /// than `most` bytes (0: whatever the readers take).
 void require_input(const std::string& name, std::size_t most = 0);

@@ -62,7 +62,7 @@ export class Served {
   employ(name, role) {
     const made = this.run('adam', 'user', 'add', name, '--role', role);
     const fingerprint = made.match(/\d{4}(?: \d{4})+/)[0];
-    if (role !== 'trainer') this.run('sue', 'grant', name, '--fingerprint', fingerprint);
+    if (['practitioner', 'supervisor', 'records_manager'].includes(role)) this.run('sue', 'grant', name, '--fingerprint', fingerprint);
   }
 
   async stop() {

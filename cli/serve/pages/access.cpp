@@ -17,7 +17,9 @@ Answer form_for(const Visit& visit, const std::string& link, const std::string& 
 std::string start_of(const Person& person) {
   const Role role = person.desk.account().role;
   if (role == Role::trainer) return "/training";
-  return role == Role::administrator || role == Role::auditor ? "/accounts" : "/children";
+  if (role == Role::auditor) return "/log";
+  if (role == Role::records_manager) return "/retention";
+  return role == Role::administrator ? "/accounts" : "/children";
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // The caseload, and looking a child up.
+#include "../children.h"
+
 #include <algorithm>
 
 #include "../../phrase.h"
@@ -6,17 +8,6 @@
 
 namespace gcp2::cli::web {
 namespace {
-
-Shown shown_child(const ChildFacts& child) {
-  Shown out =
-      shown({{"id", child.id.text()},
-             {"ref", child.ref},
-             {"family", child.family_ref},
-             {"name", child.name.empty() ? child.ref : child.name},
-             {"born", child.date_of_birth ? day_in_words(child.date_of_birth->text()) : ""}});
-  out.set("held", child.held);
-  return out;
-}
 
 Answer listed(const Visit& visit, const std::vector<Slip>& slips) {
   auto children = visit.desk().children(false, {});
@@ -27,14 +18,11 @@ Answer listed(const Visit& visit, const std::vector<Slip>& slips) {
   });
   Shown list{Shown::type::list};
   for (const ChildFacts& child : *children) list << shown_child(child);
-  Shown reason_list{Shown::type::list};
-  for (const std::string_view reason : reasons())
-    reason_list << shown(
-        {{"code", std::string{reason}}, {"says", phrase("serve.reason." + std::string{reason})}});
   Shown content;
   content.set("any", !children->empty());
   content.set("children", list);
-  content.set("reasons", reason_list);
+  ask_reason(content, visit.form,
+             {phrase("serve.why_look"), phrase("serve.why_look_hint"), phrase("serve.why_none")});
   content.set("writes", visit.has_role(writers));
   content.set("ref", std::string{visit.form.text("ref")});
   return page(visit, "children", phrase("serve.children"), content, slips);
@@ -46,9 +34,8 @@ Answer children_page(Visit& visit) { return listed(visit, {}); }
 
 Answer find_child(Visit& visit) {
   const std::string ref{visit.form.text("ref")};
-  const std::string reason{visit.form.text("reason")};
   if (ref.empty()) return listed(visit, {{"ref", phrase("serve.no_ref")}});
-  const Purpose purpose{reason, std::string{visit.form.text("words")}};
+  const Purpose purpose = purpose_of(visit.form);
   const auto child = visit.desk().find({.ref = ref}, purpose);
   if (!child) {
     const bool wants_reason = child.error().why == Why::reason_needed;

@@ -21,6 +21,27 @@ Answer new_phone(Visit& visit);
 Answer passphrase_page(Visit& visit);
 Answer change_passphrase(Visit& visit);
 
+Answer log_page(Visit& visit);
+Answer narrow_log(Visit& visit);
+Answer older_log_page(Visit& visit);
+Answer log_file(Visit& visit);
+Answer log_part_page(Visit& visit);
+Answer older_log_part_page(Visit& visit);
+Answer log_part_file(Visit& visit);
+
+Answer retention_page(Visit& visit);
+Answer further_retention_page(Visit& visit);
+Answer retention_child_page(Visit& visit);
+Answer decide_retention(Visit& visit);
+Answer erasures_page(Visit& visit);
+Answer erasure_page(Visit& visit);
+Answer confirm_erasure(Visit& visit);
+Answer withdraw_erasure(Visit& visit);
+Answer certificate_page(Visit& visit);
+
+Answer backup_page(Visit& visit);
+Answer back_up(Visit& visit);
+
 Answer children_page(Visit& visit);
 Answer find_child(Visit& visit);
 Answer reviews_page(Visit& visit);

@@ -1,0 +1,341 @@
+// Keeping in the browser: the log, retention, erasure by two people, backups.
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "gcp2/json.h"
+#include "store/log.h"
+#include "visitor.h"
+
+namespace gcp2::test {
+namespace {
+
+namespace fs = std::filesystem;
+using cli::web::Answer;
+using testing::HasSubstr;
+using testing::Not;
+
+std::size_t count_of(std::string_view text, std::string_view part) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = text.find(part, at)) != std::string_view::npos; ++at) ++count;
+  return count;
+}
+
+/// A school with three children, a records manager each at two desks, and an auditor.
+class Keeping : public testing::Test {
+ protected:
+  Keeping() {
+    school.employ("tess", Role::practitioner);
+    school.employ("rex", Role::records_manager);
+    school.employ("ria", Role::records_manager);
+    school.employ("otto", Role::auditor);
+    Desk tess = school.at("tess");
+    for (int i = 1; i <= 3; ++i) {
+      Sample wanted = child(i);
+      wanted.name = "Child Number" + std::to_string(i);
+      if (i == 1) wanted.born = "1999-05-01";
+      ids.push_back(allowed(tess.add(sample(wanted), shipped_instruments(), {})).id);
+    }
+  }
+  Browser at_work(std::string_view name) {
+    Browser browser{at.site};
+    (void)browser.log_in(name);
+    return browser;
+  }
+  void ask_erasure(const Id& child) {
+    (void)allowed(school.at("rex").ask_erasure(child, {.code = "retention", .words = ""}));
+  }
+  cli::web::BackupFolders folders() {
+    for (const char* name : {"ring-copies", "backups"}) fs::create_directory(school.path(name));
+    return {school.path("ring-copies"), school.path("backups"), school.means.clock};
+  }
+
+  School school;
+  SchoolSite at{school};
+  std::vector<Id> ids;
+};
+
+TEST_F(Keeping, EachRoleBeginsWhereItsWorkIs) {
+  for (const auto& [name, start] : {std::pair{"otto", "/log"},
+                                    {"rex", "/retention"},
+                                    {"sue", "/children"},
+                                    {"adam", "/accounts"}}) {
+    Browser browser{at.site};
+    EXPECT_EQ(browser.log_in(name), start);
+  }
+  Browser otto = at_work("otto"), rex = at_work("rex"), tess = at_work("tess");
+  const std::string of_otto = otto.get("/log").body, of_rex = rex.get("/log").body;
+  EXPECT_THAT(of_otto, HasSubstr("href=\"/log\" aria-current=\"page\""));
+  EXPECT_THAT(of_otto, HasSubstr("href=\"/accounts\""));
+  EXPECT_THAT(of_otto, Not(HasSubstr("href=\"/retention\"")));
+  for (const char* link : {"\"/retention\"", "\"/erasures\"", "\"/backup\"", "\"/log\""})
+    EXPECT_THAT(of_rex, HasSubstr(link));
+  EXPECT_THAT(tess.get("/children").body, Not(HasSubstr("class=\"menu\"")));
+}
+
+TEST_F(Keeping, TheLogIsReadInPagesOfActsTheNewestFirst) {
+  Desk sue = school.at("sue");
+  for (int i = 0; i < 60; ++i) {
+    ++school.now;
+    (void)allowed(sue.accounts());
+  }
+  Browser otto = at_work("otto");
+  const std::string newest = otto.get("/log").body;
+  EXPECT_EQ(count_of(newest, "<tr><td>"), 50U);
+  EXPECT_LT(newest.size(), 20'000U);
+  EXPECT_THAT(newest, HasSubstr("Looked at the accounts"));
+  EXPECT_THAT(newest, HasSubstr("20 February 2026, 10:01:00"));
+}
+
+TEST_F(Keeping, RowsOfOneActAreOneLine) {
+  Browser otto = at_work("otto");
+  const std::string log = otto.get("/log").body;
+  EXPECT_THAT(log, HasSubstr("Took in a record ("));
+  EXPECT_EQ(count_of(log, "Took in a record"), 3U);
+  EXPECT_THAT(log, HasSubstr("child " + ids[0].text()));
+  EXPECT_THAT(log, Not(HasSubstr("Number1")));
+}
+
+TEST_F(Keeping, EveryActIsOnOnePageOfTheLog) {
+  Desk sue = school.at("sue");
+  for (int i = 0; i < 120; ++i) {
+    ++school.now;
+    (void)allowed(sue.accounts());
+  }
+  Browser otto = at_work("otto");
+  std::size_t seen = 0;
+  std::string path = "/log";
+  for (int pages = 0; !path.empty() && pages < 10; ++pages) {
+    const std::string body = otto.get(path).body;
+    seen += count_of(body, "Looked at the accounts");
+    const std::size_t next = body.find("/log/before/");
+    path = next == std::string::npos ? "" : body.substr(next, body.find('"', next) - next);
+  }
+  EXPECT_EQ(seen, 120U);
+  EXPECT_EQ(otto.get("/log/before/0").status, 404);
+  EXPECT_EQ(otto.get("/log/before/x").status, 404);
+}
+
+TEST_F(Keeping, TheLogIsNarrowedToDaysAnAccountAndAChild) {
+  Browser otto = at_work("otto");
+  school.now += 86400;
+  (void)allowed(school.at("rex").hold(ids[1], true, {.code = "legal_hold", .words = ""}));
+  (void)otto.get("/log");
+  const auto only = [&](Fields fields) {
+    const std::string to{header_of(otto.post("/log", fields), "Location")};
+    EXPECT_THAT(to, testing::StartsWith("/log/parts/"));
+    EXPECT_THAT(to, Not(HasSubstr("rex")));
+    return otto.get(to).body;
+  };
+  const std::string of_rex = only({{"account", "rex"}});
+  EXPECT_THAT(of_rex, HasSubstr("Set or lifted a legal hold"));
+  EXPECT_THAT(of_rex, HasSubstr("Granted keys: rex"));
+  EXPECT_THAT(of_rex, Not(HasSubstr("<td>tess</td>")));
+  const std::string of_child = only({{"child", ids[1].text()}});
+  EXPECT_THAT(of_child, HasSubstr("Legal hold"));
+  EXPECT_THAT(of_child, Not(HasSubstr("child " + ids[0].text())));
+  const std::string of_day = only({{"since", "2026-02-21"}, {"until", "2026-02-21"}});
+  EXPECT_THAT(of_day, HasSubstr("legal hold"));
+  EXPECT_THAT(of_day, Not(HasSubstr("Took in a record")));
+  EXPECT_THAT(of_day, HasSubstr("value=\"2026-02-21\""));
+  EXPECT_THAT(only({{"account", "nobody at all"}}), HasSubstr("The log has nothing of that."));
+  EXPECT_EQ(header_of(otto.post("/log", {}), "Location"), "/log");
+  const std::string wrong =
+      otto.post("/log", {{"since", "2026-02-30"}, {"child", "<script>"}}).body;
+  EXPECT_THAT(wrong, HasSubstr("id=\"since-error\""));
+  EXPECT_THAT(wrong, HasSubstr("id=\"child-error\""));
+  EXPECT_THAT(wrong, HasSubstr("value=\"2026-02-30\""));
+  EXPECT_THAT(wrong, Not(HasSubstr("<script>")));
+  EXPECT_THAT(otto.post("/log", {{"since", "2026-02-22"}, {"until", "2026-02-21"}}).body,
+              HasSubstr("id=\"until-error\""));
+  // Another person's part of it is nobody else's, and goes with them.
+  Browser rex = at_work("rex");
+  EXPECT_EQ(header_of(rex.get("/log/parts/" + uuid(1)), "Location"), "/log");
+}
+
+TEST_F(Keeping, TheLogIsTakenAwayAsTheCommandWritesIt) {
+  (void)allowed(school.at("adam").make_account("@cmd", Role::trainer, passphrase));
+  Browser otto = at_work("otto");
+  const Answer csv = otto.get("/log/file/csv");
+  EXPECT_EQ(header_of(csv, "Content-Disposition"), "attachment; filename=\"audit.csv\"");
+  Desk desk = school.at("otto");
+  cli::AccountNames names{desk};
+  auto entries = allowed(cli::wanted_entries(desk, 1, {}, names));
+  // What came after: another log-in, and this reading.
+  entries.resize(entries.size() - 2);
+  EXPECT_EQ(csv.body, cli::log_csv(entries, desk, names));
+  EXPECT_THAT(csv.body, HasSubstr(",'@cmd\r\n"));
+  Findings findings;
+  const Value json = read_json(otto.get("/log/file/json").body, findings);
+  EXPECT_EQ(json.text_at("format"), "gcp2/audit/1");
+  EXPECT_GT(json.find("entries")->items().size(), entries.size());
+  EXPECT_EQ(otto.get("/log/file/exe").status, 404);
+  (void)otto.get("/log");
+  const std::string part{header_of(otto.post("/log", {{"account", "rex"}}), "Location")};
+  EXPECT_LT(otto.get(part + "/file/csv").body.size(), csv.body.size());
+}
+
+TEST_F(Keeping, ChildrenStandByTheDayOfReviewAndWhatIsDueIsMarked) {
+  Browser rex = at_work("rex");
+  const std::string list = rex.get("/retention").body;
+  EXPECT_THAT(list, HasSubstr("Children: 3. Due now: <strong>1</strong>"));
+  EXPECT_LT(list.find("Number1"), list.find("Number2"));
+  EXPECT_THAT(list, HasSubstr("1 May 2024 <strong class=\"govuk-tag govuk-tag--red\">Due"));
+  EXPECT_EQ(count_of(list, ">Due</strong>"), 1U);
+  EXPECT_EQ(rex.get("/retention/pages/2").status, 404);
+  EXPECT_EQ(rex.get("/retention/pages/0").status, 404);
+  EXPECT_EQ(rex.get("/retention/" + uuid(77)).status, 404);
+}
+
+TEST_F(Keeping, AHoldIsSetAndLiftedWithAReason) {
+  Browser rex = at_work("rex");
+  const std::string way = "/retention/" + ids[0].text();
+  (void)rex.get(way);
+  EXPECT_THAT(rex.post(way, {{"act", "hold"}}).body, HasSubstr("id=\"reason-error\""));
+  EXPECT_EQ(rex.post(way, {{"act", "hold"}, {"reason", "legal_hold"}}).status, 303);
+  EXPECT_THAT(rex.get("/retention").body, HasSubstr("Legal hold</strong>"));
+  EXPECT_THAT(rex.get(way).body, HasSubstr("Lift the hold"));
+  EXPECT_THAT(rex.get(way).body, Not(HasSubstr("Ask for erasure")));
+  EXPECT_THAT(rex.post(way, {{"act", "ask"}, {"reason", "retention"}}).body,
+              HasSubstr("The child is under a legal hold"));
+  EXPECT_EQ(rex.post(way, {{"act", "lift"}, {"reason", "hold_over"}}).status, 303);
+  EXPECT_THAT(rex.get(way).body, HasSubstr("Ask for erasure"));
+  EXPECT_EQ(rex.post(way, {{"act", "ask"}, {"reason", "because"}}).status, 200);
+}
+
+TEST_F(Keeping, AnErasureTakesTwoPeopleATickAndTheReference) {
+  Browser rex = at_work("rex"), ria = at_work("ria"), sue = at_work("sue");
+  const std::string way = "/erasures/" + ids[0].text();
+  (void)rex.get("/retention/" + ids[0].text());
+  EXPECT_EQ(
+      rex.post("/retention/" + ids[0].text(), {{"act", "ask"}, {"reason", "retention"}}).status,
+      303);
+  EXPECT_THAT(rex.get("/retention").body, HasSubstr("Requests for erasure that wait: 1"));
+  // Whoever asked for it.
+  EXPECT_THAT(rex.get(way).body, Not(HasSubstr("Erase for ever")));
+  EXPECT_THAT(rex.post(way, {{"typed", "C-1001"}, {"sure", "yes"}, {"reason", "retention"}}).body,
+              HasSubstr("a second person has to"));
+  // Somebody else, who leaves things out.
+  EXPECT_THAT(ria.get("/erasures").body, HasSubstr("by rex on 20 February 2026"));
+  (void)ria.get(way);
+  const std::string wrong = ria.post(way, {{"typed", "C-1002"}}).body;
+  for (const char* field : {"typed", "sure", "reason"})
+    EXPECT_THAT(wrong, HasSubstr("id=\"" + std::string{field} + "-error\""));
+  EXPECT_EQ(allowed(school.at("sue").erasure_requests()).size(), 1U);
+  // Somebody who does it.
+  (void)sue.get(way);
+  const Answer done =
+      sue.post(way, {{"typed", "C-1001"}, {"sure", "yes"}, {"reason", "retention"}});
+  EXPECT_EQ(header_of(done, "Location"), way + "/certificate");
+  const std::string certificate = sue.get(way + "/certificate").body;
+  EXPECT_THAT(certificate, HasSubstr("C-1001"));
+  EXPECT_THAT(certificate, HasSubstr(">rex<"));
+  EXPECT_THAT(certificate, HasSubstr(">sue<"));
+  EXPECT_THAT(certificate, HasSubstr("is to be gone by 22 March 2026"));
+  EXPECT_THAT(certificate, Not(HasSubstr("Number1")));
+  EXPECT_EQ(ria.get(way + "/certificate").status, 404);
+  EXPECT_EQ(sue.get(way).status, 403);
+  EXPECT_EQ(why(school.at("sue").history(ids[0], {.code = "cover", .words = ""})), "no_such_child");
+  EXPECT_THAT(rex.get("/retention").body, HasSubstr("Children: 2."));
+}
+
+TEST_F(Keeping, ARequestIsWithdrawnByEither) {
+  for (const char* name : {"rex", "sue"}) {
+    ask_erasure(ids[1]);
+    Browser browser = at_work(name);
+    const std::string way = "/erasures/" + ids[1].text();
+    (void)browser.get(way);
+    EXPECT_THAT(browser.post(way + "/withdraw", {}).body, HasSubstr("id=\"reason-error\""));
+    EXPECT_EQ(
+        header_of(browser.post(way + "/withdraw", {{"reason", "record_mistake"}}), "Location"),
+        "/erasures");
+    EXPECT_THAT(browser.get("/erasures").body, HasSubstr("No request waits"));
+  }
+}
+
+TEST_F(Keeping, WhatIsCalledLikeACommandIsTextOnEveryPage) {
+  const std::string evil = "<script>alert(1)</script>{{token}}";
+  Sample wanted = child(9);
+  wanted.ref = evil;
+  wanted.name = evil;
+  const Id id = allowed(school.at("tess").add(sample(wanted), shipped_instruments(), {})).id;
+  ask_erasure(id);
+  Browser rex = at_work("rex"), sue = at_work("sue");
+  for (const std::string& path : {std::string{"/retention"}, "/retention/" + id.text(),
+                                  std::string{"/erasures"}, "/erasures/" + id.text()}) {
+    EXPECT_THAT(rex.get(path).body, Not(HasSubstr("<script>alert"))) << path;
+    EXPECT_THAT(rex.get(path).body, HasSubstr("&lt;script&gt;")) << path;
+  }
+  (void)sue.get("/erasures/" + id.text());
+  const Answer done = sue.post("/erasures/" + id.text(),
+                               {{"typed", evil}, {"sure", "yes"}, {"reason", "retention"}});
+  EXPECT_THAT(sue.get(std::string{header_of(done, "Location")}).body,
+              Not(HasSubstr("<script>alert")));
+}
+
+TEST_F(Keeping, WithoutFoldersThePageSaysWhatToDo) {
+  Browser adam = at_work("adam");
+  const std::string said = adam.get("/backup").body;
+  EXPECT_THAT(said, HasSubstr("gcp2 store backup"));
+  EXPECT_THAT(said, Not(HasSubstr("Back up now")));
+  EXPECT_THAT(adam.post("/backup", {}).body, HasSubstr("gcp2 store backup"));
+}
+
+TEST_F(Keeping, ABackupIsBothCopiesUnderNamesOfTheMoment) {
+  at.site.backups = folders();
+  Browser adam = at_work("adam");
+  EXPECT_THAT(adam.get("/backup").body, HasSubstr("None is there."));
+  const std::string made = adam.post("/backup", {{"file", "/tmp/elsewhere"}}).body;
+  const std::string ring = school.path("ring-copies/ring-2026-02-20T100000Z");
+  const std::string records = school.path("backups/records-2026-02-20T100000Z");
+  EXPECT_TRUE(fs::exists(ring));
+  EXPECT_TRUE(fs::exists(records + ".manifest"));
+  EXPECT_THAT(made, HasSubstr("The key ring is in " + ring));
+  EXPECT_THAT(made, HasSubstr("destroy it by 22 March 2026"));
+  EXPECT_THAT(made, HasSubstr("The records are in " + records));
+  const std::string later = adam.get("/backup").body;
+  EXPECT_THAT(later, HasSubstr("20 February 2026, 10:00:00 (UTC), " + ring));
+  EXPECT_THAT(later, HasSubstr("20 February 2026, 10:00:00 (UTC), " + records));
+  EXPECT_THAT(later, Not(HasSubstr("have to be destroyed")));
+  // In the same moment there is something already, and it stays.
+  EXPECT_THAT(adam.post("/backup", {}).body, HasSubstr("there is something at that name already"));
+}
+
+TEST_F(Keeping, OldCopiesOfTheRingHaveToBeDestroyed) {
+  at.site.backups = folders();
+  (void)allowed(school.at("sue").back_up_ring(school.path("ring-copies/by-hand")));
+  (void)allowed(school.at("sue").back_up_ring(school.path("elsewhere")));
+  school.now += Seconds{30} * 86400;
+  Browser rex = at_work("rex");
+  (void)rex.get("/backup");
+  const std::string said = rex.post("/backup", {}).body;
+  EXPECT_THAT(said, HasSubstr("have to be destroyed"));
+  EXPECT_THAT(said, HasSubstr("<li>" + school.path("ring-copies/by-hand")));
+  EXPECT_EQ(count_of(said, "<li>" + school.path("ring-copies")), 1U);
+  EXPECT_THAT(said, Not(HasSubstr(school.path("elsewhere"))));
+  EXPECT_TRUE(fs::exists(school.path("ring-copies/by-hand"))) << "it is a person's to destroy";
+  fs::remove(school.path("ring-copies/by-hand"));
+  EXPECT_THAT(rex.get("/backup").body, Not(HasSubstr("have to be destroyed")));
+}
+
+TEST_F(Keeping, ABackupThatFailsSaysWhy) {
+  at.site.backups = folders();
+  fs::remove(school.path("backups"));
+  std::ofstream{school.path("backups")} << "not a folder";
+  Browser sue = at_work("sue");
+  EXPECT_THAT(sue.get("/backup").body, HasSubstr("Not there"));
+  const std::string half = sue.post("/backup", {}).body;
+  EXPECT_THAT(half, HasSubstr("The key ring is in"));
+  EXPECT_THAT(half, HasSubstr("The records were not copied"));
+  EXPECT_THAT(half, HasSubstr("cannot be written to"));
+  ++school.now;
+  fs::remove_all(school.path("ring-copies"));
+  const std::string nothing = sue.post("/backup", {}).body;
+  EXPECT_THAT(nothing, HasSubstr("The key ring was not copied"));
+  EXPECT_THAT(nothing, HasSubstr("cannot be written to"));
+  EXPECT_THAT(nothing, Not(HasSubstr("Written")));
+}
+
+}  // namespace
+}  // namespace gcp2::test
