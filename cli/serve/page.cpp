@@ -14,6 +14,7 @@
 #include "embedded/children_html.h"
 #include "embedded/compare_html.h"
 #include "embedded/details_html.h"
+#include "embedded/dismissal_html.h"
 #include "embedded/erasure_html.h"
 #include "embedded/erasures_html.h"
 #include "embedded/layout_html.h"
@@ -32,6 +33,8 @@
 #include "embedded/retention_html.h"
 #include "embedded/reviews_html.h"
 #include "embedded/second_step_html.h"
+#include "embedded/sign_off_html.h"
+#include "embedded/sign_offs_html.h"
 #include "embedded/train_grades_html.h"
 #include "embedded/train_join_html.h"
 #include "embedded/train_room_html.h"
@@ -39,6 +42,7 @@
 #include "embedded/training_items_html.h"
 #include "embedded/training_session_html.h"
 #include "embedded/training_trainees_html.h"
+#include "embedded/urgent_html.h"
 #include "gcp2/seal.h"
 #include "routes.h"
 
@@ -60,11 +64,13 @@ std::string_view template_of(std::string_view name) {
       {"children", embedded::children_html},
       {"compare", embedded::compare_html},
       {"details", embedded::details_html},
+      {"dismissal", embedded::dismissal_html},
       {"erasure", embedded::erasure_html},
       {"erasures", embedded::erasures_html},
       {"list", embedded::list_html},
       {"log", embedded::log_html},
       {"log_in", embedded::log_in_html},
+      {"new_passphrase", embedded::new_passphrase_html},
       {"passphrase", embedded::passphrase_html},
       {"problem", embedded::problem_html},
       {"question", embedded::question_html},
@@ -74,6 +80,8 @@ std::string_view template_of(std::string_view name) {
       {"retention_child", embedded::retention_child_html},
       {"reviews", embedded::reviews_html},
       {"second_step", embedded::second_step_html},
+      {"sign_off", embedded::sign_off_html},
+      {"sign_offs", embedded::sign_offs_html},
       {"train_grades", embedded::train_grades_html},
       {"train_join", embedded::train_join_html},
       {"train_room", embedded::train_room_html},
@@ -81,6 +89,7 @@ std::string_view template_of(std::string_view name) {
       {"training_items", embedded::training_items_html},
       {"training_session", embedded::training_session_html},
       {"training_trainees", embedded::training_trainees_html},
+      {"urgent", embedded::urgent_html},
   };
   const auto found =
       std::ranges::find(known, name, &std::pair<std::string_view, std::string_view>::first);
@@ -176,10 +185,12 @@ std::string part(std::string_view name, const Shown& content) {
   return filled(template_of(name), content);
 }
 
-Shown new_passphrase_fields() {
-  return Shown{
-      kainjow::mustache::partial{[] { return std::string{embedded::new_passphrase_html}; }}};
+Shown inner(std::string_view name) {
+  const std::string text{template_of(name)};
+  return Shown{kainjow::mustache::partial{[text] { return text; }}};
 }
+
+Shown new_passphrase_fields() { return inner("new_passphrase"); }
 
 Answer problem(const Visit& visit, int status, const std::string& text) {
   return page(visit, "problem", phrase("serve.problem"), shown({{"text", text}}), {}, status);

@@ -34,6 +34,9 @@ std::string part(std::string_view name, const Shown& content);
 /// The two fields of a new passphrase, for templates that have `{{> new_passphrase}}`.
 Shown new_passphrase_fields();
 
+/// A template by its name, for templates that have it in them by `{{> name}}`.
+Shown inner(std::string_view name);
+
 /// A page that says why not.
 Answer problem(const Visit& visit, int status, const std::string& text);
 Answer problem(const Visit& visit, const Refusal& refusal);

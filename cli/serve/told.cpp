@@ -1,11 +1,45 @@
 #include "told.h"
 
 #include "../phrase.h"
-#include "page.h"
 
 namespace gcp2::cli::web {
 
 bool in_force(const RecordLine& line) { return line.is_signed && !line.is_superseded; }
+
+std::string signatures_of(const Visit& visit, const RecordLine& line) {
+  if (!line.is_signed) return "";
+  const auto by = [&](std::string_view key, const Id& account) {
+    return phrase(key, {{"name", visit.desk().account_name(account)},
+                        {"day", day_in_words(Instant::at(line.signed_off_at).date.text())}});
+  };
+  std::string out = by(line.brought_in ? "serve.brought_in" : "serve.signed_here", line.kept_by);
+  if (!line.signed_off_by.none())
+    out += " " + by("serve.signed_off", line.signed_off_by);
+  else if (in_force(line))
+    out += " " + phrase("serve.not_signed_off");
+  return out;
+}
+
+bool waits_for_sign_off(const Visit& visit, const RecordLine& line) {
+  return visit.has_role(only(Role::supervisor)) && in_force(line) && line.signed_off_by.none() &&
+         line.kept_by != visit.desk().account().id;
+}
+
+void show_urgent(Shown& content, const Visit& visit, const Told& told) {
+  content.set("urgent_notice", inner("urgent"));
+  if (!told.comparison) return;
+  const std::string line = urgent_line(told.report(visit.site), Language::english());
+  if (!line.empty()) content.set("urgent", line);
+}
+
+std::string dismissal_of(const Indication& indication, const Told& told) {
+  if (indication.dismissed == nullptr) return "";
+  const auto& people = told.records.back().assessment.assessors;
+  const auto who = std::ranges::find(people, indication.dismissed->by, &Assessor::ref);
+  std::string by = who == people.end() ? indication.dismissed->by : who->name;
+  if (by.empty()) by = phrase("indications.nobody");
+  return phrase("indications.dismissed", {{"by", by}, {"reason", indication.dismissed->reason}});
+}
 
 std::string name_of_child(const Record& record) {
   const Child& child = record.assessment.child;
@@ -47,13 +81,17 @@ Allowed<std::unique_ptr<Told>> told(const Visit& visit, const Id& child, const I
   const auto lines = visit.desk().history(child, visit.purpose());
   if (!lines) return lines.error();
   std::vector<Id> records;
+  RecordLine last;
   for (const RecordLine& line : *lines) {
     visit.is_record_of(line.id, child);
     if (line.id != about && !in_force(line)) continue;
     records.push_back(line.id);
+    last = line;
     if (line.id == about) break;
   }
-  return told(visit, records);
+  auto out = told(visit, records);
+  if (out) (*out)->line = std::move(last);
+  return out;
 }
 
 Allowed<std::unique_ptr<Told>> told(const Visit& visit, const std::vector<Id>& records) {

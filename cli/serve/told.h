@@ -9,7 +9,7 @@
 #include "gcp2/comparison.h"
 #include "gcp2/indication_report.h"
 #include "gcp2/interop.h"
-#include "visit.h"
+#include "page.h"
 
 namespace gcp2::cli::web {
 
@@ -22,6 +22,7 @@ struct Told {
   std::optional<Comparison> comparison = {};  ///< absent where a record cannot be scored
   std::vector<Indication> indicated = {};
   IndicationContext context;
+  RecordLine line = {};  ///< of the last record, where the child's history was asked for it
 
   [[nodiscard]] IndicationReport report(const Site& site) const {
     return {indicated, *comparison, site.rules, site.locality, notes, context.as_of};
@@ -30,6 +31,12 @@ struct Told {
 
 /// Signed, and not replaced by a later record.
 bool in_force(const RecordLine& line);
+
+/// Who signed a record here or brought it in, and who signed it off and when, or that nobody has
+/// yet; empty for a draft.
+std::string signatures_of(const Visit& visit, const RecordLine& line);
+/// For a supervisor: signed by somebody else, in force, and signed off by nobody yet.
+bool waits_for_sign_off(const Visit& visit, const RecordLine& line);
 
 /// One record with its findings. Remembers whose it is.
 Allowed<Record> judged(const Visit& visit, const Id& record);
@@ -45,6 +52,12 @@ Allowed<std::unique_ptr<Told>> told(const Visit& visit, const Id& child, const I
 /// The latest signed record in force of a child, other than that one; as its id, it is not read.
 Allowed<std::optional<Id>> last_in_force(const Visit& visit, const Id& child, const Id& but);
 Allowed<std::optional<Record>> last_signed(const Visit& visit, const Id& child, const Id& but);
+
+/// Where anything is urgent, dismissed or not: for templates that begin with `{{> urgent_notice}}`.
+void show_urgent(Shown& content, const Visit& visit, const Told& told);
+
+/// By whom an indication of the last record was dismissed and why; empty where nobody has.
+std::string dismissal_of(const Indication& indication, const Told& told);
 
 /// For headings: the child's name, or their reference; the days that a record is about.
 std::string name_of_child(const Record& record);

@@ -134,8 +134,11 @@ struct Sayer {
     const auto who = std::ranges::find(latest.assessors, dismissal.by, &Assessor::ref);
     std::string by = dismissal.by;
     if (by.empty()) by = language.say("indications.nobody");
-    if (who != latest.assessors.end() && !dismissal.by.empty() && !who->role.empty())
-      by += ", " + who->role;
+    if (who != latest.assessors.end() && !dismissal.by.empty()) {
+      // Whoever has no role there is told by their name.
+      if (who->role.empty() && !who->name.empty()) by = who->name;
+      if (!who->role.empty()) by += ", " + who->role;
+    }
     return language.say("indications.dismissed", {{"by", by}, {"reason", dismissal.reason}});
   }
 };

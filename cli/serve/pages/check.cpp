@@ -66,6 +66,8 @@ Shown shown_indications(const Visit& visit, const Told& told) {
     Shown one = shown({{"text", each.rule->says},
                        {"level", phrase("serve.level." + std::string{name_of(each.rule->level)})},
                        {"class", std::string{name_of(each.rule->level)}},
+                       {"id", each.rule->id},
+                       {"dismissed", dismissal_of(each, told)},
                        {"to", way_to(visit, told.records.back(),
                                      each.nodes.empty() ? "" : each.nodes.front(), "")}});
     list << one;
@@ -139,12 +141,11 @@ Answer checked(const Visit& visit, const std::vector<Slip>& slips) {
   content.set("pages", shown_answers(visit, *judged_now));
   if ((*series)->comparison) {
     const Shown indicated = shown_indications(visit, **series);
+    content.set("dismisses", visit.has_role(only(Role::supervisor)));
     content.set("indications", indicated);
     content.set("any_indications", indicated.is_non_empty_list());
-    const auto report = (*series)->report(visit.site);
-    const std::string urgent = urgent_line(report, Language::english());
-    if (!urgent.empty()) content.set("urgent", urgent);
   }
+  show_urgent(content, visit, **series);
   return page(visit, "check", phrase("serve.check"), content, slips);
 }
 

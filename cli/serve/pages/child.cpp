@@ -129,12 +129,15 @@ void show_records(Shown& content, const Visit& visit, const std::vector<RecordLi
   const auto end = lines.rbegin() + std::min(most, std::ssize(lines));
   for (auto line = lines.rbegin(); line != end; ++line) {
     Shown one = shown({{"id", line->id.text()},
+                       {"n", std::to_string(line - lines.rbegin() + 1)},
                        {"from", day_in_words(line->window_from)},
-                       {"to", day_in_words(line->window_to)}});
+                       {"to", day_in_words(line->window_to)},
+                       {"signatures", signatures_of(visit, *line)}});
     one.set("draft", !line->is_signed && writes);
     one.set("signed", line->is_signed);
     one.set("superseded", line->is_superseded);
     one.set("amends", in_force(*line) && writes);
+    one.set("signs_off", waits_for_sign_off(visit, *line));
     list << one;
   }
   Shown part_content = shown({{"token", visit.site.sessions.form_token(visit.visitor)}});
@@ -176,9 +179,8 @@ Answer child_page(Visit& visit) {
       show_over_time(content, {.indicated = report});
       visit.keep_drawn(std::string{path_of(visit.request)} + "/over-time.svg",
                        svg_over_time(visit, *latest));
-      const std::string urgent = urgent_line(report, Language::english());
-      if (!urgent.empty()) content.set("urgent", urgent);
     }
+    show_urgent(content, visit, *latest);
   } else if (!lines->empty()) {
     const auto record = judged(visit, lines->back().id);
     if (!record) return problem(visit, record.error());

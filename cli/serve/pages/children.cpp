@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "../../phrase.h"
+#include "../told.h"
 #include "pages.h"
 
 namespace gcp2::cli::web {
@@ -24,6 +25,7 @@ Answer listed(const Visit& visit, const std::vector<Slip>& slips) {
   ask_reason(content, visit.form,
              {phrase("serve.why_look"), phrase("serve.why_look_hint"), phrase("serve.why_none")});
   content.set("writes", visit.has_role(writers));
+  content.set("signs_off", visit.has_role(only(Role::supervisor)));
   content.set("ref", std::string{visit.form.text("ref")});
   return page(visit, "children", phrase("serve.children"), content, slips);
 }

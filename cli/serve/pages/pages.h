@@ -70,8 +70,14 @@ Answer entry_page(Visit& visit);
 Answer save_entry(Visit& visit);
 
 Answer check_page(Visit& visit);
+Answer dismissal_page(Visit& visit);
+Answer dismiss(Visit& visit);
 Answer sign(Visit& visit);
 Answer amend(Visit& visit);
+
+Answer sign_offs_page(Visit& visit);
+Answer sign_off_page(Visit& visit);
+Answer sign_off(Visit& visit);
 
 Answer report_page(Visit& visit);
 Answer report_pdf(Visit& visit);

@@ -24,7 +24,10 @@ Reported reported(const Visit& visit) {
   const auto indicated = (*series)->report(visit.site);
   const ReportInput input{.indicated = indicated,
                           .pictures = visit.site.printing.pictures(record->assessment)};
-  return {std::nullopt, worker_view(input)};
+  View view = worker_view(input);
+  if (std::string signatures = signatures_of(visit, (*series)->line); !signatures.empty())
+    view.blocks.insert(view.blocks.begin(), Paragraph{std::move(signatures)});
+  return {std::nullopt, std::move(view)};
 }
 
 }  // namespace
