@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "../phrase.h"
+
 namespace gcp2::cli::web {
 namespace {
 
@@ -40,6 +42,11 @@ Value evidence_in(const Form& form, std::string_view node, const Value* before) 
 
 }  // namespace
 
+std::string kind_in_words(std::string_view kind) {
+  const bool is_kind = std::ranges::find(evidence_kinds, kind) != std::end(evidence_kinds);
+  return is_kind ? phrase("serve.kind." + std::string{kind}) : std::string{kind};
+}
+
 std::vector<NodeIndex> pages_of(const Instrument& instrument) {
   std::vector<NodeIndex> out;
   for (NodeIndex node = 0; node < instrument.nodes.size(); ++node)
@@ -57,6 +64,15 @@ std::vector<NodeIndex> leaves_of(const Record& record, NodeIndex node) {
         applies(instrument, each, record.sheet.age_months, record.sheet.conditions))
       out.push_back(each);
   return out;
+}
+
+std::optional<NodeIndex> page_node(const Record& record, std::string_view code) {
+  if (record.instrument == nullptr) return std::nullopt;
+  const auto node = record.instrument->find(code);
+  const auto pages = pages_of(*record.instrument);
+  if (!node || std::ranges::find(pages, *node) == pages.end() || leaves_of(record, *node).empty())
+    return std::nullopt;
+  return node;
 }
 
 const Value* observation_of(const Value& document, std::string_view node) {

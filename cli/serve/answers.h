@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "form.h"
@@ -10,8 +11,16 @@
 
 namespace gcp2::cli::web {
 
+inline constexpr std::string_view evidence_kinds[] = {"observed", "child_said", "carer_said",
+                                                      "professional_said", "record"};
+/// What is no kind of evidence stays as it is.
+std::string kind_in_words(std::string_view kind);
+
 /// The nodes that have a page of questions: sub-areas, and areas without any.
 std::vector<NodeIndex> pages_of(const Instrument& instrument);
+
+/// The node of a page of questions that has any for the child; nullopt where there is no such page.
+std::optional<NodeIndex> page_node(const Record& record, std::string_view code);
 
 /// The leaves at or below a node that apply to the child, in tree order.
 std::vector<NodeIndex> leaves_of(const Record& record, NodeIndex node);

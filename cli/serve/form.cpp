@@ -181,6 +181,11 @@ string_view Form::text(string_view name) const noexcept {
   return found == fields.end() ? string_view{} : found->value;
 }
 
+bool Form::ticks(std::string_view name, std::string_view value) const noexcept {
+  return std::ranges::any_of(
+      fields, [&](const FormField& each) { return each.name == name && each.value == value; });
+}
+
 bool Form::has(string_view name) const noexcept {
   return std::ranges::find(fields, name, &FormField::name) != fields.end();
 }

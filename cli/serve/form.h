@@ -23,6 +23,8 @@ struct Form {
   /// chosen.
   [[nodiscard]] std::string_view text(std::string_view name) const noexcept;
   [[nodiscard]] bool has(std::string_view name) const noexcept;
+  /// Whether a box of that name and value is ticked.
+  [[nodiscard]] bool ticks(std::string_view name, std::string_view value) const noexcept;
   [[nodiscard]] std::vector<std::string> texts(std::string_view name) const;
 };
 

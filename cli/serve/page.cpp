@@ -17,6 +17,7 @@
 #include "embedded/dismissal_html.h"
 #include "embedded/erasure_html.h"
 #include "embedded/erasures_html.h"
+#include "embedded/evidence_html.h"
 #include "embedded/layout_html.h"
 #include "embedded/list_html.h"
 #include "embedded/log_html.h"
@@ -33,6 +34,8 @@
 #include "embedded/retention_html.h"
 #include "embedded/reviews_html.h"
 #include "embedded/second_step_html.h"
+#include "embedded/sibling_fields_html.h"
+#include "embedded/siblings_html.h"
 #include "embedded/sign_off_html.h"
 #include "embedded/sign_offs_html.h"
 #include "embedded/train_grades_html.h"
@@ -67,6 +70,7 @@ std::string_view template_of(std::string_view name) {
       {"dismissal", embedded::dismissal_html},
       {"erasure", embedded::erasure_html},
       {"erasures", embedded::erasures_html},
+      {"evidence", embedded::evidence_html},
       {"list", embedded::list_html},
       {"log", embedded::log_html},
       {"log_in", embedded::log_in_html},
@@ -80,6 +84,8 @@ std::string_view template_of(std::string_view name) {
       {"retention_child", embedded::retention_child_html},
       {"reviews", embedded::reviews_html},
       {"second_step", embedded::second_step_html},
+      {"sibling_fields", embedded::sibling_fields_html},
+      {"siblings", embedded::siblings_html},
       {"sign_off", embedded::sign_off_html},
       {"sign_offs", embedded::sign_offs_html},
       {"train_grades", embedded::train_grades_html},

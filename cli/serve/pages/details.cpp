@@ -1,9 +1,11 @@
 // Starting a record, and what it says of the child, the window, consent and views.
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "../../phrase.h"
 #include "../answers.h"
+#include "../siblings.h"
 #include "../told.h"
 #include "pages.h"
 
@@ -33,11 +35,6 @@ constexpr Detail details[] = {
     {"review_on", "", "review_on"},
 };
 constexpr std::string_view conditions[] = {"long_term_health_condition", "behavioural_difficulty"};
-
-std::string said(const Value& document, const Detail& detail) {
-  const Value* object = detail.object.empty() ? &document : document.find(detail.object);
-  return std::string{object == nullptr ? std::string_view{} : object->text_at(detail.key)};
-}
 
 Value ticked(const Form& form) {
   Value out = Value::list();
@@ -76,11 +73,10 @@ std::vector<Slip> slips_in(const Value& document) {
   std::vector<Slip> slips;
   const auto need = [&](std::string_view field, std::string_view object, std::string_view key,
                         std::string_view what) {
-    if (said(document, {field, object, key}).empty())
-      slips.push_back({std::string{field}, phrase(what)});
+    if (said_in(document, object, key).empty()) slips.push_back({std::string{field}, phrase(what)});
   };
   need("ref", "child", "ref", "serve.need_ref");
-  if (said(document, {"", "child", "expected_date"}).empty())
+  if (said_in(document, "child", "expected_date").empty())
     need("born", "child", "date_of_birth", "serve.need_born");
   need("from", "window", "from", "serve.need_from");
   need("to", "window", "to", "serve.need_to");
@@ -93,7 +89,7 @@ Answer form_for(const Visit& visit, const Value& document, const std::string& re
   static constexpr std::array consents{"given", "refused", "absent", "withdrawn", "not_sought"};
   Shown content;
   for (const Detail& detail : details)
-    content.set(std::string{detail.field}, said(document, detail));
+    content.set(std::string{detail.field}, said_in(document, detail.object, detail.key));
   content.set("record", record.empty() ? Shown{false} : Shown{record});
   content.set("action", std::string{path_of(visit.request)});
   const Value* instrument = document.find("instrument");
@@ -108,7 +104,7 @@ Answer form_for(const Visit& visit, const Value& document, const std::string& re
   for (const std::string_view state : consents) {
     Shown one = shown(
         {{"value", std::string{state}}, {"label", phrase("serve.consent." + std::string{state})}});
-    one.set("chosen", said(document, {"", "consent", "state"}) == state);
+    one.set("chosen", said_in(document, "consent", "state") == state);
     states << one;
   }
   content.set("consents", states);
@@ -127,40 +123,25 @@ Answer form_for(const Visit& visit, const Value& document, const std::string& re
     health << one;
   }
   content.set("conditions", health);
+  if (record.empty()) {
+    const Id whose = visit.parts.empty() ? Id{} : visit.id();
+    const auto siblings = siblings_of(visit, whose, said_in(document, "child", "family"));
+    if (!siblings) return problem(visit, siblings.error());
+    show_sibling_fields(content, visit.form, *siblings, slips);
+  }
   return page(visit, "details", phrase(record.empty() ? "serve.start" : "serve.details"), content,
               slips, 200);
 }
 
-Value empty_document(const Visit& visit, std::string_view instrument_id) {
-  const Instrument* instrument = &visit.site.instruments.list.front();
-  for (const Instrument& each : visit.site.instruments.list)
-    if (each.id == instrument_id) instrument = &each;
-  Value which = Value::object();
-  which.set("id", Value::text(instrument->id));
-  which.set("version", Value::text(instrument->version));
-  Value document = Value::object();
-  document.set("format", Value::text(std::string{assessment_format}));
-  document.set("id", Value::text(Id::random().text()));
-  document.set("instrument", std::move(which));
-  document.set("status", Value::text("draft"));
-  return document;
-}
-
-/// What a record is begun with: of a child who has a signed one, who they are, with whom they live
-/// and who works with them, and nothing that was observed. They are called what they are called
-/// here.
+/// What the form of this route is begun with.
 Allowed<Value> begun(const Visit& visit) {
-  Value document = empty_document(visit, visit.form.text("instrument"));
-  if (visit.parts.empty()) return document;
-  const auto last = last_in_force(visit, visit.id(), {});
-  if (!last) return last.error();
-  if (!*last) return document;
-  const auto earlier = visit.desk().read_with_child(**last, visit.purpose());
-  if (!earlier) return earlier.error();
-  for (const std::string_view key : {"child", "carers", "agencies", "family"})
-    if (const Value* value = earlier->document.find(key)) document.set(key, *value);
-  document.find("child")->set("ref", Value::text(earlier->child.ref));
-  if (visit.form.fields.empty()) document.set("instrument", *earlier->document.find("instrument"));
+  const std::string_view instrument = visit.form.text("instrument");
+  if (visit.parts.empty()) return empty_document(visit, instrument);
+  const auto child = in_caseload(visit, visit.id());
+  if (!child) return child.error();
+  auto document = begun_for(visit, *child);
+  if (document && !instrument.empty())
+    document->set("instrument", *empty_document(visit, instrument).find("instrument"));
   return document;
 }
 
@@ -183,18 +164,25 @@ Answer start(Visit& visit) {
   auto before = begun(visit);
   if (!before) return problem(visit, before.error());
   // Nothing of one child's goes into the record of another.
-  if (said(*before, {"", "child", "ref"}) != visit.form.text("ref"))
+  if (said_in(*before, "child", "ref") != visit.form.text("ref"))
     before = empty_document(visit, visit.form.text("instrument"));
   Value document = with_details(*std::move(before), visit.form);
   document.set("lead_professional",
                Value::text(assessor_ref(document, visit.desk().account().name)));
-  if (const auto slips = slips_in(document); !slips.empty())
-    return form_for(visit, document, "", slips);
+  const std::string family = said_in(document, "child", "family");
+  std::vector<Slip> slips = slips_in(document);
+  std::ranges::move(slips_in_siblings(visit.form, family), std::back_inserter(slips));
+  if (!slips.empty()) return form_for(visit, document, "", slips);
   const auto child = visit.desk().add(document, visit.site.instruments, {});
   if (!child) return form_for(visit, document, "", slips_of(child.error()));
   const Id record = *Id::parse(document.text_at("id"));
   visit.is_record_of(record, child->id);
-  return see("/records/" + record.text());
+  const std::string way = "/records/" + record.text();
+  if (!names_siblings(visit.form)) return see(way);
+  const auto siblings = siblings_beside(visit, child->id, document);
+  if (!siblings) return problem(visit, siblings.error());
+  slips = start_beside(visit, document, *siblings);
+  return slips.empty() ? see(way) : siblings_of_record(visit, record, slips);
 }
 
 Answer details_page(Visit& visit) {

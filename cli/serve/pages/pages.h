@@ -68,6 +68,13 @@ Answer save_answers(Visit& visit);
 Answer list_page(Visit& visit);
 Answer entry_page(Visit& visit);
 Answer save_entry(Visit& visit);
+Answer siblings_page(Visit& visit);
+/// The same for a record that was just started, with what its siblings' were refused for.
+Answer siblings_of_record(const Visit& visit, const Id& record, const std::vector<Slip>& slips);
+Answer start_siblings(Visit& visit);
+Answer evidence_page(Visit& visit);
+Answer copy_evidence(Visit& visit);
+
 
 Answer check_page(Visit& visit);
 Answer dismissal_page(Visit& visit);

@@ -1,9 +1,9 @@
 // A page of questions for each sub-area: grades side by side, evidence, and the grade before.
 #include <algorithm>
-#include <array>
 
 #include "../../phrase.h"
 #include "../answers.h"
+#include "../siblings.h"
 #include "../told.h"
 #include "gcp2/json.h"
 #include "pages.h"
@@ -26,16 +26,13 @@ const Observation* observation_in(const Assessment& a, std::string_view node) {
 }
 
 Shown shown_evidence(const std::string& code, const std::vector<Evidence>& entries) {
-  static constexpr std::array kinds{"observed", "child_said", "carer_said", "professional_said",
-                                    "record"};
   Shown list{Shown::type::list};
   const std::size_t count = std::min(entries.size() + 1, most_evidence);
   for (std::size_t i = 0; i < std::max(count, entries.size()); ++i) {
     const Evidence entry = i < entries.size() ? entries[i] : Evidence{};
     Shown choices{Shown::type::list};
-    for (const std::string_view kind : kinds) {
-      Shown choice = shown(
-          {{"value", std::string{kind}}, {"label", phrase("serve.kind." + std::string{kind})}});
+    for (const std::string_view kind : evidence_kinds) {
+      Shown choice = shown({{"value", std::string{kind}}, {"label", kind_in_words(kind)}});
       choice.set("chosen", entry.kind == kind);
       choices << choice;
     }
@@ -119,6 +116,8 @@ Answer questions(const Visit& visit, const Record& record, NodeIndex node, const
   const Id child = visit.visitor.person->child_of.at(visit.id());
   const auto earlier = last_signed(visit, child, visit.id());
   if (!earlier) return problem(visit, earlier.error());
+  const auto siblings = siblings_of(visit, child, record.assessment.child.family);
+  if (!siblings) return problem(visit, siblings.error());
   const Instrument& instrument = *record.instrument;
   Shown leaves{Shown::type::list};
   for (const NodeIndex leaf : leaves_of(record, node))
@@ -131,26 +130,18 @@ Answer questions(const Visit& visit, const Record& record, NodeIndex node, const
                          {"area", what.parent ? instrument.node(*what.parent).label : ""},
                          {"note", instrument.is_leaf(node) ? "" : what.note}});
   content.set("leaves", leaves);
+  content.set("any_siblings", !siblings->empty());
   std::vector<Slip> slips;
   for (const std::string& clash : typed.clashes)
     slips.push_back({clash, phrase("serve.clash_in", {{"node", clash}})});
   return page(visit, "question", what.label, content, slips, slips.empty() ? 200 : conflict);
 }
 
-/// The node of a question page; nullopt where there is no such page.
-std::optional<NodeIndex> node_of(const Visit& visit, const Record& record) {
-  if (record.instrument == nullptr) return std::nullopt;
-  const auto node = record.instrument->find(visit.parts[1]);
-  const auto pages = pages_of(*record.instrument);
-  if (!node || std::ranges::find(pages, *node) == pages.end() || leaves_of(record, *node).empty())
-    return std::nullopt;
-  return node;
-}
-
 /// Where one goes on after a page of questions.
 std::string next_page(const Visit& visit, const Record& record, NodeIndex node) {
   const std::string start = "/records/" + visit.id().text();
   if (visit.form.text("then") == "list") return start;
+  if (visit.form.text("then") == "copy") return start + "/siblings/" + visit.parts[1];
   if (visit.form.text("then") == "more") return start + "/answers/" + visit.parts[1];
   for (const NodeIndex page : pages_of(*record.instrument))
     if (page > node && !leaves_of(record, page).empty())
@@ -206,7 +197,7 @@ Answer saved(const Record& record, NodeIndex node) {
 Answer question_page(Visit& visit) {
   const auto record = judged(visit, visit.id());
   if (!record) return problem(visit, record.error());
-  const auto node = node_of(visit, *record);
+  const auto node = page_node(*record, visit.parts[1]);
   if (!node) return problem(visit, not_found, phrase("serve.no_page"));
   if (record->assessment.is_signed) return problem(visit, {.why = Why::is_signed});
   return questions(visit, *record, *node, {});
@@ -218,7 +209,7 @@ Answer save_answers(Visit& visit) {
   for (int tries = 1;; ++tries) {
     const auto record = judged(visit, visit.id());
     if (!record) return problem(visit, record.error());
-    const auto node = node_of(visit, *record);
+    const auto node = page_node(*record, visit.parts[1]);
     if (!node) return problem(visit, not_found, phrase("serve.no_page"));
     const auto change = change_in(visit, *record, *node);
     if (!change) return problem(visit, bad_request, phrase("serve.no_form"));
