@@ -188,6 +188,20 @@ TEST_F(Keeping, ChildrenStandByTheDayOfReviewAndWhatIsDueIsMarked) {
   EXPECT_EQ(rex.get("/retention/" + uuid(77)).status, 404);
 }
 
+TEST_F(Keeping, ManyChildrenAreShownInPages) {
+  Desk tess = school.at("tess");
+  for (int i = 10; i < 58; ++i)
+    (void)allowed(tess.add(sample(child(i)), shipped_instruments(), {}));
+  Browser rex = at_work("rex");
+  const std::string first = rex.get("/retention").body, second = rex.get("/retention/pages/2").body;
+  EXPECT_LT(first.size(), 20'000U);
+  EXPECT_EQ(count_of(first, "<tr><th scope=\"row\">"), 50U);
+  EXPECT_EQ(count_of(second, "<tr><th scope=\"row\">"), 1U);
+  EXPECT_THAT(first, HasSubstr("href=\"/retention/pages/2\""));
+  EXPECT_THAT(second, HasSubstr("href=\"/retention/pages/1\""));
+  EXPECT_EQ(rex.get("/retention/pages/3").status, 404);
+}
+
 TEST_F(Keeping, AHoldIsSetAndLiftedWithAReason) {
   Browser rex = at_work("rex");
   const std::string way = "/retention/" + ids[0].text();
@@ -202,6 +216,7 @@ TEST_F(Keeping, AHoldIsSetAndLiftedWithAReason) {
   EXPECT_EQ(rex.post(way, {{"act", "lift"}, {"reason", "hold_over"}}).status, 303);
   EXPECT_THAT(rex.get(way).body, HasSubstr("Ask for erasure"));
   EXPECT_EQ(rex.post(way, {{"act", "ask"}, {"reason", "because"}}).status, 200);
+  EXPECT_EQ(rex.post(way, {{"act", "other"}, {"reason", "retention"}}).status, 400);
 }
 
 TEST_F(Keeping, AnErasureTakesTwoPeopleATickAndTheReference) {

@@ -99,11 +99,14 @@ Answer further_retention_page(Visit& visit) {
 Answer retention_child_page(Visit& visit) { return one_child(visit, {}); }
 
 Answer decide_retention(Visit& visit) {
+  constexpr int bad_request = 400;
   const std::string_view act = visit.form.text("act");
+  if (act != "hold" && act != "lift" && act != "ask")
+    return problem(visit, bad_request, phrase("serve.no_form"));
   const Purpose purpose = purpose_of(visit.form);
   if (purpose.code.empty()) return one_child(visit, {{"reason", phrase("serve.no_reason")}});
   const auto done = act == "ask" ? visit.desk().ask_erasure(visit.id(), purpose)
-                                 : visit.desk().hold(visit.id(), act != "lift", purpose);
+                                 : visit.desk().hold(visit.id(), act == "hold", purpose);
   if (!done) return one_child(visit, {{"", sentence(done.error())}});
   return see("/retention/" + visit.id().text());
 }
