@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { played } from './played.mjs';
 import { Report } from './report.mjs';
 import { Served } from './served.mjs';
-import { accessible, answerAll, judge, logIn, look, setTarget, sign, startRecord } from './teacher.mjs';
+import { accessible, answerAll, describeFamily, judge, logIn, look, setTarget, sign, startRecord } from './teacher.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [gcp2, pictures] = process.argv.slice(2);
@@ -17,7 +17,7 @@ const { browser, AxeBuilder, visitor, valid } = await played(report, pictures);
 const served = new Served(gcp2);
 await served.start();
 const samples = join(here, '../../schemas/samples');
-served.employ('tea', 'practitioner');
+for (const name of ['tea', 'new']) served.employ(name, 'practitioner');
 served.run('tea', 'add', ...['toddler', 'teenager'].map((name) => join(samples, `${name}.json`)));
 // Two records of one child, signed: before the day of their review, which in the samples passes.
 const copies = mkdtempSync(join(tmpdir(), 'gcp2-copies-'));
@@ -30,8 +30,11 @@ for (const name of ['first', 'second']) {
 }
 rmSync(copies, { recursive: true });
 
+/** A word of 200 letters, as nobody has it and everything has to bear it. */
+const long = `Sam${'ple'.repeat(66)}`.slice(0, 200);
+
 /** All the way by its buttons; each state of a page is looked at by `seen`. */
-async function wholeWay(page, ref, name, seen) {
+async function wholeWay(page, ref, name, seen, evidence) {
   await logIn(page, await served.link(), 'tea', seen);
   await seen('children');
   await page.goto(new URL('/reviews', page.url()).href);
@@ -42,9 +45,10 @@ async function wholeWay(page, ref, name, seen) {
   await page.getByRole('link', { name: 'Check your answers' }).click();
   await seen('check of nothing');
   await page.getByRole('link', { name: 'Back to the record' }).click();
+  await describeFamily(page, seen);
   await judge(page, seen);
   await setTarget(page, seen);
-  const pages = await answerAll(page, seen);
+  const pages = await answerAll(page, seen, evidence);
   report.expect('every sub-area has a page', pages >= 10, `${pages} pages`);
   await seen('check');
   await sign(page);
@@ -58,6 +62,30 @@ async function wholeWay(page, ref, name, seen) {
   await page.waitForURL('**/log-in');
   await page.goBack();
   report.expect('going back shows nobody', !(await page.content()).includes(name), page.url());
+}
+
+/** Where there is nobody and nothing yet, and a record of which nothing is graded. */
+async function empty(page, seen, ref, name) {
+  await logIn(page, await served.link(), 'new');
+  await seen('no children');
+  await page.getByRole('button', { name: 'Look up' }).click();
+  await seen('no child looked up');
+  await page.goto(new URL('/reviews', page.url()).href);
+  await seen('no reviews');
+  await page.goto(new URL('/children', page.url()).href);
+  await startRecord(page, ref, name);
+  await page.getByRole('link', { name: name }).click();
+  await seen('child without a signed record');
+  await page.getByRole('link', { name: /Go on/ }).click();
+  await page.getByRole('link', { name: 'Check your answers' }).click();
+  await page.getByLabel('I have read the answers').check();
+  await page.getByRole('button', { name: 'Sign the record' }).click();
+  await seen('nothing graded');
+  await sign(page, true);
+  await page.goto(new URL('/children', page.url()).href);
+  await page.getByRole('link', { name: name }).click();
+  await seen('child without a grade');
+  await page.getByRole('button', { name: 'Log out' }).click();
 }
 
 /** A child's page and their records side by side; every picture is there. */
@@ -112,28 +140,26 @@ async function administered(page, seen, name) {
 
 async function withoutScript() {
   const { context, page, sent } = await visitor({ javaScriptEnabled: false });
-  await wholeWay(page, 'C-9001', 'Sam Sample', async (name) => {
+  const seen = async (name) => {
     await look({ page, report, name, pictures });
     await valid(await sent(), name);
-  });
-  await lookedBack(page, async (name) => {
-    await look({ page, report, name, pictures });
-    await valid(await sent(), name);
-  });
+  };
+  await empty(page, seen, 'C-9004', 'Nobody Sample');
+  await wholeWay(page, 'C-9001', long, seen, long);
+  await lookedBack(page, seen);
   await page.getByRole('button', { name: 'Log out' }).click();
-  await administered(page, async (name) => {
-    await look({ page, report, name, pictures });
-    await valid(await sent(), name);
-  }, 'Ben');
+  await administered(page, seen, long.slice(0, 64));
   await context.close();
 }
 
 async function withScriptAllTheWay() {
   const { context, page } = await visitor();
-  await wholeWay(page, 'C-9003', 'Sid Sample', (name) => accessible({ page, report, name, AxeBuilder }));
-  await lookedBack(page, (name) => accessible({ page, report, name, AxeBuilder }));
+  const seen = (name) => accessible({ page, report, name, AxeBuilder });
+  await empty(page, seen, 'C-9005', 'Nemo Sample');
+  await wholeWay(page, 'C-9003', 'Sid Sample', seen);
+  await lookedBack(page, seen);
   await page.getByRole('button', { name: 'Log out' }).click();
-  await administered(page, (name) => accessible({ page, report, name, AxeBuilder }), 'Bob');
+  await administered(page, seen, 'Bob');
   await context.close();
 }
 
