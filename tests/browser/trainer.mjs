@@ -73,7 +73,7 @@ async function byKeyboard(code) {
 
 /** Whoever has lost their browser is asked for their own code, and finds their grades again. */
 async function comeBack(lost, code, name) {
-  const own = await lost.locator('p strong').last().textContent();
+  const own = await lost.locator('p strong').first().textContent();
   const page = await visitor({ javaScriptEnabled: false });
   await join(page, code, name, () => page.locator('.govuk-error-summary').waitFor());
   await look({ page, report, name: 'join with a name that is taken', pictures });
