@@ -8,7 +8,18 @@ import { fileURLToPath } from 'node:url';
 import { played } from './played.mjs';
 import { Report } from './report.mjs';
 import { Served } from './served.mjs';
-import { accessible, answerAll, describeFamily, judge, logIn, look, setTarget, sign, startRecord } from './teacher.mjs';
+import {
+  accessible,
+  answerAll,
+  describeFamily,
+  grantKeys,
+  judge,
+  logIn,
+  look,
+  setTarget,
+  sign,
+  startRecord,
+} from './teacher.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [gcp2, pictures] = process.argv.slice(2);
@@ -130,10 +141,7 @@ async function administered(page, seen, name) {
   await seen('passphrase');
   await page.getByRole('button', { name: 'Log out' }).click();
   await logIn(page, await served.link(), 'sue');
-  await page.getByRole('link', { name: 'Accounts' }).click();
-  await page.getByLabel(`What ${name}`).fill(fingerprint);
-  await seen('accounts of a supervisor');
-  await page.getByRole('button', { name: `Grant keys to ${name}` }).click();
+  await grantKeys(page, name, fingerprint, seen);
   report.expect('keys are granted', (await row.textContent()).includes('Has keys'), await row.textContent());
   await page.getByRole('button', { name: 'Log out' }).click();
 }

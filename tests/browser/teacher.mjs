@@ -207,3 +207,11 @@ export async function setTarget(page, seen = async () => {}) {
   await seen('target');
   await page.getByRole('link', { name: 'Back to the record' }).click();
 }
+
+/** By a supervisor, to whom the fingerprint was read out. */
+export async function grantKeys(page, name, fingerprint, seen = async () => {}) {
+  await page.getByRole('link', { name: 'Accounts' }).click();
+  await page.getByLabel(`What ${name}`).fill(fingerprint);
+  await seen('accounts of a supervisor');
+  await page.getByRole('button', { name: `Grant keys to ${name}` }).click();
+}
