@@ -189,7 +189,8 @@ int serve(const Command& command, const Arguments& arguments) {
             site.sessions.end_idle();
             site.trainings.end_idle();
             if (!reach.networked && said != site.sessions.link_token()) say_link("serve.next_link");
-          }};
+          },
+      .may_be_large = [&](const web::Request& head) { return web::may_be_large(site, head); }};
   const auto ended = (*module)->listen(reach.endpoint, {}, service, {});
   if (!ended)
     throw Stop{Exit::outside, phrase("serve.not_listening", {{"why", ended.error().message}})};

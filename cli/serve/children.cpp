@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "../days.h"
 #include "../phrase.h"
-#include "embedded/reason_html.h"
 
 namespace gcp2::cli::web {
 
@@ -48,10 +48,9 @@ void ask_reason(Shown& content, const Form& form, const ReasonWords& words) {
   content.set("reasons", list);
   content.set("reason_label", words.label);
   content.set("reason_hint", words.hint);
-  content.set("no_reason", words.none);
+  content.set("no_reason", words.none.empty() ? phrase("serve.choose") : words.none);
   content.set("further_words", std::string{form.text("words")});
-  content.set("reason",
-              Shown{kainjow::mustache::partial{[] { return std::string{embedded::reason_html}; }}});
+  content.set("reason", inner("reason"));
 }
 
 Purpose purpose_of(const Form& form) {

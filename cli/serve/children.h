@@ -18,7 +18,7 @@ Shown shown_request(const Visit& visit, const ErasureRequest& request);
 /// What a page asks the reason with.
 struct ReasonWords {
   std::string label, hint;
-  std::string none;  ///< stands where no reason is chosen
+  std::string none = {};  ///< stands where no reason is chosen; empty: a request to choose one
 };
 /// For templates that have `{{> reason}}`: a listed reason and further words, as they were sent.
 void ask_reason(Shown& content, const Form& form, const ReasonWords& words);

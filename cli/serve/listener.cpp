@@ -36,10 +36,22 @@ constexpr std::chrono::seconds drain_time{2};
 
 struct Listening {
   const Limits& limits;
-  const Handler& answer;
+  const Service& service;
   net::thread_pool& workers;
   std::optional<net::ip::address> only_from = {};
-  std::size_t connections = 0;
+  std::size_t connections = 0, large_bodies = 0;
+};
+
+/// One more of something, for as long as it lives.
+class Counted {
+ public:
+  explicit Counted(std::size_t& count) : count_{count} { ++count_; }
+  ~Counted() { --count_; }
+  Counted(const Counted&) = delete;
+  Counted& operator=(const Counted&) = delete;
+
+ private:
+  std::size_t& count_;
 };
 
 using Parser = http::request_parser<http::string_body>;
@@ -82,7 +94,7 @@ bool can_be_told(error_code error) {
          error != http::error::end_of_stream && error != http::error::partial_message;
 }
 
-Request request_of(http::request<http::string_body>&& from) {
+Request head_of(const http::request<http::string_body>& from) {
   Request request{std::string{from.method_string()}, std::string{from.target()}};
   for (const auto& field : from) {
     std::string name{field.name_string()};
@@ -90,8 +102,22 @@ Request request_of(http::request<http::string_body>&& from) {
       if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     request.headers.emplace_back(std::move(name), std::string{field.value()});
   }
+  return request;
+}
+
+Request request_of(http::request<http::string_body>&& from) {
+  Request request = head_of(from);
   request.body = std::move(from.body());
   return request;
+}
+
+/// Why a body that is larger than forms are is not read.
+std::optional<http::status> refused_as_large(const Parser& parser, const Listening& listening) {
+  const auto& may_be_large = listening.service.may_be_large;
+  if (!may_be_large || !may_be_large(head_of(parser.get()))) return http::status::payload_too_large;
+  if (listening.large_bodies >= listening.limits.large_bodies)
+    return http::status::service_unavailable;
+  return std::nullopt;
 }
 
 Response response_of(Answer&& answer, bool keep_alive, bool is_head) {
@@ -138,7 +164,7 @@ net::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer, Listen
   }
   Parser parser;
   parser.header_limit(limits.header_bytes);
-  parser.body_limit(limits.body_bytes);
+  parser.body_limit(std::max(limits.body_bytes, limits.large_body_bytes));
   // One deadline for the whole of it: a byte now and then does not buy more time.
   socket.expires_after(limits.header_time);
   const auto [bad_header, header_bytes] =
@@ -150,8 +176,13 @@ net::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer, Listen
   } else {
     no = refused(parser.get());
   }
+  std::optional<Counted> large;
+  if (!no && parser.content_length().value_or(0) > limits.body_bytes) {
+    no = refused_as_large(parser, listening);
+    if (!no) large.emplace(listening.large_bodies);
+  }
   if (!no) {
-    socket.expires_after(limits.body_time);
+    socket.expires_after(large ? limits.large_body_time : limits.body_time);
     const auto [bad_body, body_bytes] = co_await http::async_read(stream, buffer, parser, as_pair);
     if (bad_body && !can_be_told(bad_body)) co_return false;
     if (bad_body) no = status_of(bad_body);
@@ -166,7 +197,8 @@ net::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer, Listen
   socket.expires_never();
   Answer answer = co_await net::co_spawn(
       listening.workers.get_executor(),
-      [&]() -> net::awaitable<Answer> { co_return listening.answer(request); }, net::use_awaitable);
+      [&]() -> net::awaitable<Answer> { co_return listening.service.answer(request); },
+      net::use_awaitable);
   Response response = response_of(std::move(answer), keep_alive, is_head);
   socket.expires_after(limits.write_time);
   const auto [unwritten, written] = co_await http::async_write(stream, response, as_pair);
@@ -185,15 +217,7 @@ net::awaitable<void> converse(Stream& stream, Listening& listening) {
 }
 
 net::awaitable<void> connection(tcp::socket socket, net::ssl::context* tls, Listening& listening) {
-  struct Counted {
-    explicit Counted(std::size_t& count) : count_{count} { ++count_; }
-    ~Counted() { --count_; }
-    Counted(const Counted&) = delete;
-    Counted& operator=(const Counted&) = delete;
-
-   private:
-    std::size_t& count_;
-  } const counted{listening.connections};
+  const Counted counted{listening.connections};
   if (tls == nullptr) {
     beast::tcp_stream stream{std::move(socket)};
     co_await converse(stream, listening);
@@ -276,7 +300,7 @@ Result<Done> listen(const Endpoint& endpoint, const Limits& limits, const Servic
   try {
     // Before `io`, which at its end destroys conversations that refer to both.
     net::thread_pool workers{limits.threads};
-    Listening listening{limits, service.answer, workers};
+    Listening listening{limits, service, workers};
     if (!endpoint.only_from.empty())
       listening.only_from = net::ip::make_address(endpoint.only_from);
     net::io_context io{1};

@@ -28,10 +28,13 @@ struct Endpoint {
 struct Limits {
   std::uint32_t header_bytes = 16 << 10;
   std::uint64_t body_bytes = 4 << 20;
+  std::uint64_t large_body_bytes = 17 << 20;      ///< where the service says that it may be
+  std::size_t large_bodies = 2;                   ///< more at once are refused
   std::size_t connections = 512;                  ///< more are closed at once
   unsigned threads = 4;                           ///< that answer
   std::chrono::milliseconds header_time{10'000};  ///< from the first byte to the end of the headers
   std::chrono::milliseconds body_time{20'000};
+  std::chrono::milliseconds large_body_time{180'000};
   std::chrono::milliseconds idle_time{60'000};  ///< between two requests
   std::chrono::milliseconds write_time{30'000};
 };
@@ -40,6 +43,9 @@ struct Service {
   Handler answer;
   std::function<void(std::uint16_t port)> ready;  ///< once, when connections are taken
   std::function<void()> tick;                     ///< about once a second, from one thread
+  /// Whether a request of this head may have a large body, which is yet to come. Asked in between
+  /// everybody's bytes: must not wait, nor throw. None: never.
+  std::function<bool(const Request& head)> may_be_large = {};
 };
 
 /// Answers until SIGINT, SIGTERM or `stop`; then lets go of every connection. One after the other

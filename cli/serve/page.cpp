@@ -25,15 +25,20 @@
 #include "embedded/new_passphrase_html.h"
 #include "embedded/pages_css.h"
 #include "embedded/pages_js.h"
+#include "embedded/partners_html.h"
 #include "embedded/passphrase_html.h"
+#include "embedded/people_html.h"
 #include "embedded/problem_html.h"
 #include "embedded/question_html.h"
+#include "embedded/reason_html.h"
+#include "embedded/received_html.h"
 #include "embedded/record_html.h"
 #include "embedded/records_html.h"
 #include "embedded/retention_child_html.h"
 #include "embedded/retention_html.h"
 #include "embedded/reviews_html.h"
 #include "embedded/second_step_html.h"
+#include "embedded/send_html.h"
 #include "embedded/sibling_fields_html.h"
 #include "embedded/siblings_html.h"
 #include "embedded/sign_off_html.h"
@@ -45,6 +50,7 @@
 #include "embedded/training_items_html.h"
 #include "embedded/training_session_html.h"
 #include "embedded/training_trainees_html.h"
+#include "embedded/transfer_html.h"
 #include "embedded/urgent_html.h"
 #include "gcp2/seal.h"
 #include "routes.h"
@@ -75,15 +81,20 @@ std::string_view template_of(std::string_view name) {
       {"log", embedded::log_html},
       {"log_in", embedded::log_in_html},
       {"new_passphrase", embedded::new_passphrase_html},
+      {"partners", embedded::partners_html},
       {"passphrase", embedded::passphrase_html},
+      {"people", embedded::people_html},
       {"problem", embedded::problem_html},
       {"question", embedded::question_html},
+      {"reason", embedded::reason_html},
+      {"received", embedded::received_html},
       {"record", embedded::record_html},
       {"records", embedded::records_html},
       {"retention", embedded::retention_html},
       {"retention_child", embedded::retention_child_html},
       {"reviews", embedded::reviews_html},
       {"second_step", embedded::second_step_html},
+      {"send", embedded::send_html},
       {"sibling_fields", embedded::sibling_fields_html},
       {"siblings", embedded::siblings_html},
       {"sign_off", embedded::sign_off_html},
@@ -95,6 +106,7 @@ std::string_view template_of(std::string_view name) {
       {"training_items", embedded::training_items_html},
       {"training_session", embedded::training_session_html},
       {"training_trainees", embedded::training_trainees_html},
+      {"transfer", embedded::transfer_html},
       {"urgent", embedded::urgent_html},
   };
   const auto found =
@@ -131,9 +143,13 @@ std::string filled(std::string_view text, const Shown& content) {
 /// Where else this person's work is, by the roles of the routes; nothing where there is one place.
 Shown menu_of(const Visit& visit) {
   static constexpr std::pair<std::string_view, std::string_view> places[] = {
-      {"/children", "serve.children"}, {"/retention", "serve.retention"},
-      {"/erasures", "serve.erasures"}, {"/log", "serve.log"},
-      {"/backup", "serve.backup"},     {"/accounts", "serve.accounts"}};
+      {"/children", "serve.children"},
+      {"/transfer", "serve.transfer"},
+      {"/retention", "serve.retention"},
+      {"/erasures", "serve.erasures"},
+      {"/log", "serve.log"},
+      {"/backup", "serve.backup"},
+      {"/accounts", "serve.accounts"}};
   Shown menu{Shown::type::list};
   std::size_t count = 0;
   for (const auto& [path, name] : places) {
@@ -197,6 +213,9 @@ Shown inner(std::string_view name) {
 }
 
 Shown new_passphrase_fields() { return inner("new_passphrase"); }
+std::string name_of_setting(const std::string& title, const Id& store) {
+  return title.empty() ? store.text() : title;
+}
 
 Answer problem(const Visit& visit, int status, const std::string& text) {
   return page(visit, "problem", phrase("serve.problem"), shown({{"text", text}}), {}, status);
@@ -205,7 +224,9 @@ Answer problem(const Visit& visit, int status, const std::string& text) {
 std::string sentence(const Refusal& refusal) {
   if (refusal.why == Why::store)
     return phrase("serve.trouble", {{"what", std::string{name_of(refusal.store.trouble)}}});
-  if (refusal.why == Why::reason_needed) return phrase("serve.reason_needed");
+  // What the command says of its options helps nobody here.
+  const std::string here = "serve.why." + std::string{name_of(refusal.why)};
+  if (Language::english().has(here)) return phrase(here);
   std::string said;
   for (const std::string& place : refusal.places) said += (said.empty() ? "" : ", ") + place;
   said = phrase("store.why." + std::string{name_of(refusal.why)},
@@ -219,7 +240,9 @@ Answer problem(const Visit& visit, const Refusal& refusal) {
   constexpr int forbidden = 403, not_found = 404, conflict = 409, unavailable = 503;
   int status = forbidden;
   if (refusal.why == Why::store) status = unavailable;
-  if (refusal.why == Why::no_such_child || refusal.why == Why::no_such_record) status = not_found;
+  if (refusal.why == Why::no_such_child || refusal.why == Why::no_such_record ||
+      refusal.why == Why::no_such_bundle)
+    status = not_found;
   if (refusal.why == Why::changed_meanwhile || refusal.why == Why::is_signed) status = conflict;
   return problem(visit, status, sentence(refusal));
 }

@@ -36,6 +36,8 @@ Shown new_passphrase_fields();
 
 /// A template by its name, for templates that have it in them by `{{> name}}`.
 Shown inner(std::string_view name);
+/// What another setting is called here; its id where it was given no name.
+std::string name_of_setting(const std::string& title, const Id& store);
 
 /// A page that says why not.
 Answer problem(const Visit& visit, int status, const std::string& text);

@@ -50,6 +50,27 @@ constexpr Route table[] = {
     {"GET", "/reviews", Access::person, readers, reviews_page},
     {"POST", "/children/find", Access::person, readers, find_child},
     {"GET", "/children/{id}", Access::person, readers, child_page},
+    {"GET", "/children/{id}/people", Access::person, colleagues, people_page},
+    {"POST", "/children/{id}/people/assign", Access::person, only(Role::supervisor), assign},
+    {"POST", "/children/{id}/people/share", Access::person, only(Role::supervisor), share},
+    {"POST", "/children/{id}/people/end", Access::person, only(Role::supervisor), end_involvement},
+    {"GET", "/children/{id}/send", Access::person, only(Role::records_manager), send_page},
+    {"POST", "/children/{id}/send", Access::person, only(Role::records_manager), send_bundle},
+    {"GET", "/transfer", Access::person, transfer_viewers, transfer_page},
+    {"POST", "/transfer/receive", Access::person, only(Role::records_manager), receive_bundle,
+     true},
+    {"POST", "/transfer/receipts", Access::person, only(Role::records_manager), keep_receipt},
+    {"POST", "/transfer/receipts/again", Access::person, only(Role::records_manager),
+     receipt_again},
+    {"GET", "/transfer/partners", Access::person, transfer_viewers, partners_page},
+    {"POST", "/transfer/partners", Access::person, transfer_viewers, confirm_partner},
+    {"GET", "/transfer/received/{id}", Access::person, transfer_viewers, received_page},
+    {"POST", "/transfer/received/{id}/accept", Access::person, only(Role::supervisor),
+     accept_bundle},
+    {"POST", "/transfer/received/{id}/turn-down", Access::person, only(Role::supervisor),
+     turn_down_bundle},
+    {"GET", "/transfer/received/{id}/receipt", Access::person, only(Role::records_manager),
+     receipt_of_bundle},
     {"GET", "/children/{id}/records", Access::person, readers, records_page},
     {"GET", "/children/{id}/over-time.svg", Access::person, readers, over_time_picture},
     {"GET", "/children/{id}/family/{word}", Access::person, readers, family_picture},
@@ -188,6 +209,22 @@ Answer answer(Site& site, const Request& request) noexcept {
     Answer out{bug, {{"Content-Type", "text/plain; charset=utf-8"}}, phrase("serve.bug")};
     fortify(site.door, out);
     return out;
+  }
+}
+
+bool may_be_large(Site& site, const Request& head) noexcept {
+  try {
+    if (turned_away(site.door, head)) return false;
+    std::vector<std::string> parts;
+    const bool is_asked_for = std::ranges::any_of(table, [&](const Route& route) {
+      return route.is_large && route.method == head.method &&
+             fits(route.path, path_of(head), parts);
+    });
+    if (!is_asked_for) return false;
+    const std::string name = cookie_name(site);
+    return site.sessions.visitor(cookie(head.header("cookie"), name)).person != nullptr;
+  } catch (const std::exception&) {
+    return false;
   }
 }
 

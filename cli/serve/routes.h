@@ -21,8 +21,12 @@ struct Route {
   Access access = Access::person;
   Roles roles = every_role;
   Answer (*page)(Visit& visit) = nullptr;
+  bool is_large = false;  ///< takes files, of somebody who is logged in
 };
 std::span<const Route> routes() noexcept;
+
+/// Whether a request of this head may bring more than forms do. Never throws.
+bool may_be_large(Site& site, const Request& head) noexcept;
 
 /// The answer to a request, whatever it is. Never throws; a bug of ours is a page that says so.
 Answer answer(Site& site, const Request& request) noexcept;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "../phrase.h"
+#include "children.h"
 
 namespace gcp2::cli::web {
 namespace {

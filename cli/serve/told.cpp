@@ -1,5 +1,7 @@
 #include "told.h"
 
+#include <algorithm>
+
 #include "../phrase.h"
 
 namespace gcp2::cli::web {

@@ -23,7 +23,10 @@ namespace gcp2::cli::web {
 using Roles = unsigned;
 constexpr Roles only(Role role) { return 1U << static_cast<unsigned>(role); }
 inline constexpr Roles writers = only(Role::practitioner) | only(Role::supervisor);
-inline constexpr Roles readers = writers | only(Role::records_manager) | only(Role::reader);
+/// Of those who have the setting key.
+inline constexpr Roles colleagues = writers | only(Role::records_manager);
+inline constexpr Roles readers = colleagues | only(Role::reader);
+inline constexpr Roles transfer_viewers = only(Role::supervisor) | only(Role::records_manager);
 inline constexpr Roles account_viewers =
     only(Role::supervisor) | only(Role::auditor) | only(Role::administrator);
 inline constexpr Roles erasers = only(Role::supervisor) | only(Role::records_manager);

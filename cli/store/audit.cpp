@@ -35,7 +35,7 @@ LogFilter filter_of(const Options& options) {
   LogFilter filter;
   filter.account = options.text("account");
   filter.since = day_of(options, "since");
-  if (const auto last = day_of(options, "until")) filter.before = *last + 86400;
+  if (const auto last = day_of(options, "until")) filter.before = *last + whole_day;
   if (filter.since && filter.before && *filter.since >= *filter.before)
     options.refuse(phrase("store.audit_days"));
   return filter;

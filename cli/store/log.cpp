@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 
+#include "../days.h"
 #include "gcp2/json.h"
 
 namespace gcp2::cli {
@@ -146,15 +146,5 @@ std::string log_json(std::span<const Entry> entries, Desk& desk, AccountNames& n
   document.set("entries", std::move(list));
   return write_json(document);
 }
-
-Seconds start_of(const Date& date) {
-  return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::sys_days{date.calendar()}.time_since_epoch())
-      .count();
-}
-
-std::string day_text(Seconds at) { return Instant::at(at).date.text(); }
-
-std::string moment_text(Seconds at) { return Instant::at(at).text(); }
 
 }  // namespace gcp2::cli

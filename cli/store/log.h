@@ -62,9 +62,4 @@ Allowed<LogPage> acts_before(Desk& desk, std::int64_t before, const LogFilter& f
 std::string log_csv(std::span<const Entry> entries, Desk& desk, AccountNames& names);
 std::string log_json(std::span<const Entry> entries, Desk& desk, AccountNames& names);
 
-/// The beginning of a day; a day and a moment as ISO 8601 has them (UTC).
-Seconds start_of(const Date& date);
-std::string day_text(Seconds at);
-std::string moment_text(Seconds at);
-
 }  // namespace gcp2::cli

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 
@@ -13,8 +12,6 @@
 
 namespace gcp2::cli {
 namespace {
-
-constexpr Seconds day = 86400;
 
 std::string from_environment(const char* name) {
   const char* value = std::getenv(name);
@@ -157,7 +154,7 @@ Seconds until_of(const Options& options) {
   if (!options.has("until")) return 0;
   const auto date = Date::parse(options.text("until"));
   if (!date) options.refuse(phrase("store.until"));
-  const Seconds end = start_of(*date) + day;
+  const Seconds end = end_of(*date);
   if (end <= means_at_hand().clock())
     options.refuse(phrase("store.until_past", {{"day", date->text()}}));
   return end;

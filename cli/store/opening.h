@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "../days.h"
 #include "../options.h"
 #include "../phrase.h"
 #include "gcp2/desk.h"

@@ -33,6 +33,30 @@ void confirm_partner(const std::string& text, const Options& options) {
   say("store.partner_confirmed", {{"name", on_screen(title)}, {"store", partner.store.text()}});
 }
 
+Value to_json(const Partner& partner) {
+  Value one = Value::object();
+  one.set("store", Value::text(partner.address.store.text()));
+  if (!partner.title.empty()) one.set("name", Value::text(partner.title));
+  one.set("address", Value::text(partner.address.text()));
+  one.set("fingerprint", Value::text(partner.address.fingerprint()));
+  return one;
+}
+
+std::string line_of(const Partner& partner) {
+  return phrase("store.partner", {{"name", setting_name(partner.title, partner.address.store)},
+                                  {"address", partner.address.text()},
+                                  {"fingerprint", partner.address.fingerprint()}});
+}
+
+void list_partners(const Options& options) {
+  auto [setting, desk] = enter(options);
+  write_list(
+      granted(desk.partners(), options),
+      {"gcp2/partners/1", "partners", phrase("store.no_partners")}, options,
+      [](const Partner& each) { return to_json(each); },
+      [](const Partner& each) { return line_of(each); });
+}
+
 void send(const std::string& ref, const Options& options) {
   const std::string target = options.text("output");
   if (target.empty() || target == "-" || !options.has("to"))
@@ -79,7 +103,8 @@ void list_sent(const Options& options) {
   write_list(
       granted(desk.sent_bundles(), options),
       {"gcp2/sent-bundles/1", "bundles", phrase("store.nothing_sent")}, options,
-      [](const SentBundle& each) { return to_json(each); }, line_of);
+      [](const SentBundle& each) { return to_json(each); },
+      [](const SentBundle& each) { return line_of(each); });
 }
 
 }  // namespace
@@ -98,13 +123,15 @@ int store_transfer(const Command& command, const Arguments& arguments) {
   if (!options.parse(arguments, 0, 2)) return Exit::done;
   const auto& operands = options.operands();
   const std::string what = operands.empty() ? "" : operands.front();
-  const bool is_alone = what == "address" || what == "list";
+  const bool is_alone = what == "address" || what == "partners" || what == "list";
   const bool is_known = is_alone || what == "partner" || what == "send" || what == "receipt";
   if (!is_known || operands.size() != (is_alone ? 1U : 2U))
     options.refuse(phrase("store.transfer_parts"));
   const std::string& operand = operands.back();
   if (what == "address")
     show_address(options);
+  else if (what == "partners")
+    list_partners(options);
   else if (what == "list")
     list_sent(options);
   else if (what == "partner")

@@ -94,6 +94,16 @@ Allowed<ChildFacts> Desk::find(const Identifiers& wanted, const Purpose& purpose
   return facts;
 }
 
+Allowed<ChildFacts> Desk::find(const Id& child, const Purpose& purpose) {
+  Act act{*state_, Action::find, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  if (auto no = act.barred_from(child)) return *std::move(no);
+  auto facts = state_->facts(child);
+  if (!facts) return act.refuse(facts.error());
+  if (const auto logged = act.done(); !logged) return logged.error();
+  return facts;
+}
+
 Allowed<ChildFacts> Desk::add(const Value& document, const Instruments& instruments,
                               const Purpose& purpose) {
   Act act{*state_, Action::add, purpose};

@@ -54,6 +54,24 @@ Allowed<Account> active(Desk::State& desk, std::string_view name) {
 
 }  // namespace
 
+Allowed<std::vector<Involvement>> Desk::involvements(const Id& child, const Purpose& purpose) {
+  Act act{*state_, Action::involvements, purpose};
+  if (auto no = act.barred()) return *std::move(no);
+  if (auto no = act.barred_from(child)) return *std::move(no);
+  if (const auto facts = state_->facts(child); !facts) return act.refuse(facts.error());
+  const auto accounts = state_->ring().accounts();
+  if (!accounts) return failed(accounts);
+  std::vector<Involvement> out;
+  for (const Account& account : *accounts) {
+    if (!account.active) continue;
+    const auto involvement = state_->involvement(account.id, child);
+    if (!involvement) return act.refuse(involvement.error());
+    if (*involvement) out.push_back(**involvement);
+  }
+  if (const auto logged = act.done(); !logged) return logged.error();
+  return out;
+}
+
 Allowed<Done> Desk::assign(const Id& child, std::string_view name, Seconds until) {
   Act act{*state_, Action::assign};
   if (auto no = act.barred()) return *std::move(no);

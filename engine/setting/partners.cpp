@@ -1,10 +1,13 @@
 #include "setting/partners.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "setting/arrival.h"
 
 namespace gcp2 {
 
-std::string partner_name(const Id& store) { return "partner/" + store.text(); }
+std::string partner_name(const Id& store) { return std::string{every_partner} + store.text(); }
 std::string partner_title(const Id& store) { return "partner_title/" + store.text(); }
 std::string received_name(const Id& bundle) { return "received/" + bundle.text(); }
 
@@ -53,6 +56,27 @@ Allowed<Address> Desk::address() {
   if (!address) return act.refuse(address.error());
   if (const auto logged = act.done(); !logged) return logged.error();
   return address;
+}
+
+Allowed<std::vector<Partner>> Desk::partners() {
+  Act act{*state_, Action::partners};
+  if (auto no = act.barred()) return *std::move(no);
+  const auto all = state_->ring().named_from(every_partner);
+  if (!all) return failed(all);
+  std::vector<Partner> out;
+  for (const auto& [name, text] : *all) {
+    const auto address = Address::parse(text);
+    if (!address)
+      return act.refuse(refusal({Trouble::damaged, "key ring: no address of a partner"}));
+    const auto title = title_of(*state_, address->store);
+    if (!title) return title.error();
+    out.push_back({*address, *title});
+  }
+  std::ranges::sort(out, {}, [](const Partner& each) {
+    return std::pair{std::string_view{each.title}, each.address.store};
+  });
+  if (const auto logged = act.done(); !logged) return logged.error();
+  return out;
 }
 
 Allowed<Done> Desk::confirm_partner(const Address& partner, std::string_view compared,

@@ -11,6 +11,9 @@ namespace gcp2 {
 inline constexpr std::string_view bundle_format = "gcp2/bundle-content/1";
 inline constexpr std::string_view receipt_format = "gcp2/transfer-receipt/1";
 
+/// What the names of all partners begin with in the ring.
+inline constexpr std::string_view every_partner = "partner/";
+
 /// What the ring has in clear of a partner, and of a bundle that was received.
 std::string partner_name(const Id& store);
 std::string partner_title(const Id& store);

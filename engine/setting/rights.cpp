@@ -79,6 +79,8 @@ constexpr std::array rights{
     Right{Action::set_second_step, "set_second_step", everyone, false},
     Right{Action::drop_second_step, "drop_second_step", m, false},
     Right{Action::ring_copies, "ring_copies", s | r | m, false},
+    Right{Action::involvements, "involvements", p | s | r, false},
+    Right{Action::partners, "partners", s | r, false},
 };
 
 constexpr bool in_order() {

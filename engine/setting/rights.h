@@ -62,6 +62,8 @@ enum class Action : std::uint8_t {
   set_second_step,
   drop_second_step,
   ring_copies,
+  involvements,
+  partners,
 };
 
 /// As the log has it.

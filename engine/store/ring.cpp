@@ -176,6 +176,20 @@ Stored<std::optional<std::string>> Ring::named(std::string_view name) {
   });
 }
 
+Stored<std::vector<std::pair<std::string, std::string>>> Ring::named_from(
+    std::string_view beginning) {
+  return guarded([&]() -> Stored<std::vector<std::pair<std::string, std::string>>> {
+    const auto read_named = [](Query& run) {
+      std::string name = run.bytes();
+      return std::pair{std::move(name), run.bytes()};
+    };
+    return ring::all(*state_->database,
+                     "SELECT name, wrapped FROM named"
+                     " WHERE instr(name, CAST(? AS TEXT)) = 1 ORDER BY name",
+                     read_named, beginning);
+  });
+}
+
 Stored<Head> Ring::head() {
   return guarded([&]() -> Stored<Head> {
     const auto read_head = [](Query& run) {

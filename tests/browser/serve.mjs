@@ -1,10 +1,6 @@
 // node serve.mjs GCP2 [PICTURES]: plays the browser form in a browser, without script and with, by
 // keyboard, and with the connection gone. PICTURES: a folder for screenshots.
 // Exit 0 nothing found, 1 something found, 77 packages or the browser are not installed.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { played } from './played.mjs';
 import { Report } from './report.mjs';
 import { Served } from './served.mjs';
@@ -21,25 +17,14 @@ import {
   startRecord,
 } from './teacher.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
 const [gcp2, pictures] = process.argv.slice(2);
 const report = new Report('serve');
 const { browser, AxeBuilder, visitor, valid } = await played(report, pictures);
 const served = new Served(gcp2);
 await served.start();
-const samples = join(here, '../../schemas/samples');
 for (const name of ['tea', 'new']) served.employ(name, 'practitioner');
-served.run('tea', 'add', ...['toddler', 'teenager'].map((name) => join(samples, `${name}.json`)));
-// Two records of one child, signed: before the day of their review, which in the samples passes.
-const copies = mkdtempSync(join(tmpdir(), 'gcp2-copies-'));
-for (const name of ['first', 'second']) {
-  const record = JSON.parse(readFileSync(join(samples, `${name}.json`), 'utf8'));
-  record.review_on = new Date(Date.now() + 60 * 86400e3).toISOString().slice(0, 10);
-  writeFileSync(join(copies, `${name}.json`), JSON.stringify(record));
-  served.run('tea', 'add', join(copies, `${name}.json`));
-  served.run('tea', 'sign', record.id, '--by', 'P1');
-}
-rmSync(copies, { recursive: true });
+served.add('tea', 'toddler', 'teenager');
+served.sign('tea');
 
 /** A word of 200 letters, as nobody has it and everything has to bear it. */
 const long = `Sam${'ple'.repeat(66)}`.slice(0, 200);

@@ -1,8 +1,13 @@
 // A demonstration store with sample families, and the program that serves it.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const samples = join(dirname(fileURLToPath(import.meta.url)), '../../schemas/samples');
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export const passphrase = 'four quiet words of ours';
 
@@ -10,6 +15,7 @@ export class Served {
   #folder = mkdtempSync(join(tmpdir(), 'gcp2-served-'));
   #program;
   #said = '';
+  #given;
 
   #options;
   #ready;
@@ -42,10 +48,13 @@ export class Served {
     await this.#await(this.#ready);
   }
 
-  /** The link that was printed last. */
+  /** The link that was printed last; one that was used is not given again while another may yet be printed. */
   async link() {
     await this.#await(/\/enter\/[0-9a-f]+/);
-    return this.#said.match(/http:\S+\/enter\/[0-9a-f]+/g).at(-1);
+    const last = () => this.#said.match(/http:\S+\/enter\/[0-9a-f]+/g).at(-1);
+    for (let i = 0; i < 50 && last() === this.#given; i += 1) await pause(100);
+    this.#given = last();
+    return this.#given;
   }
 
   /** Another part of `gcp2 store`, as somebody. */
@@ -62,7 +71,25 @@ export class Served {
   employ(name, role) {
     const made = this.run('adam', 'user', 'add', name, '--role', role);
     const fingerprint = made.match(/\d{4}(?: \d{4})+/)[0];
-    if (['practitioner', 'supervisor', 'records_manager'].includes(role)) this.run('sue', 'grant', name, '--fingerprint', fingerprint);
+    if (['practitioner', 'supervisor', 'records_manager'].includes(role))
+      this.run('sue', 'grant', name, '--fingerprint', fingerprint);
+  }
+
+  /** Records of the samples as they are. */
+  add(who, ...names) {
+    this.run(who, 'add', ...names.map((name) => join(samples, `${name}.json`)));
+  }
+
+  /** Two records of one child, signed: before the day of their review, which in the samples passes. */
+  sign(who) {
+    for (const name of ['first', 'second']) {
+      const record = JSON.parse(readFileSync(join(samples, `${name}.json`), 'utf8'));
+      record.review_on = new Date(Date.now() + 60 * 86400e3).toISOString().slice(0, 10);
+      const copy = join(this.#folder, `${name}.json`);
+      writeFileSync(copy, JSON.stringify(record));
+      this.run(who, 'add', copy);
+      this.run(who, 'sign', record.id, '--by', 'P1');
+    }
   }
 
   async stop() {
@@ -79,7 +106,7 @@ export class Served {
         if (found) return pattern === wanted[0] ? found : null;
       }
       if (this.#program.exitCode !== null) break;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await pause(100);
     }
     throw new Error(`not said: ${wanted}\n${this.#said}`);
   }

@@ -125,6 +125,7 @@ export async function checkStored({ program, root, check, expect, closed, urnOf 
       );
     await meet(there, 'records');
     await meet(here, 'elsewhere');
+    await output('partners', ['transfer', 'partners', '--as', 'rex', ...json]);
     const why = ['--reason', 'transfer'];
     await run(
       ['transfer', 'send', 'C-0101', '--to', there.address, '--output', at('bundle'), '--as', 'rex', ...why],

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -16,7 +17,8 @@ namespace gcp2::test {
 class Listener {
  public:
   explicit Listener(cli::web::Handler answer, cli::web::Limits limits = {},
-                    cli::web::Endpoint endpoint = {});
+                    cli::web::Endpoint endpoint = {},
+                    std::function<bool(const cli::web::Request&)> may_be_large = {});
   ~Listener();
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;

@@ -164,6 +164,40 @@ TEST(Listener, RefusesWhatIsTooLarge) {
             414);
 }
 
+TEST(Listener, TakesLargeBodiesWhereTheServiceSaysSoAndFewAtOnce) {
+  Echo echo;
+  Limits limits;
+  limits.body_bytes = 100;
+  limits.large_body_bytes = 1000;
+  limits.large_bodies = 1;
+  limits.large_body_time = 1s;
+  const Listener listener{echo.handler(), limits, {}, [](const Request& head) {
+                            return head.target == "/large" && head.header("host") == "x" &&
+                                   head.body.empty();
+                          }};
+  const auto posted = [](const std::string& path, std::size_t size) {
+    return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(size) +
+           "\r\n\r\n" + std::string(size, 'b');
+  };
+  EXPECT_EQ(status_for(listener.port(), posted("/large", 1000)), 200);
+  EXPECT_EQ(status_for(listener.port(), posted("/large", 1001)), 413);
+  EXPECT_EQ(status_for(listener.port(), posted("/", 101)), 413);
+  EXPECT_EQ(status_for(listener.port(), posted("/", 100)), 200);
+  // Whoever is slow with one keeps others from large ones alone, and not for long.
+  const auto comes_to = [&](int status) {
+    for (int i = 0; i < 500; ++i) {
+      if (status_for(listener.port(), posted("/large", 101)) == status) return true;
+      std::this_thread::sleep_for(10ms);
+    }
+    return false;
+  };
+  Wire slow{listener.port()};
+  slow.send(posted("/large", 1000).substr(0, 500));
+  EXPECT_TRUE(comes_to(503));
+  EXPECT_EQ(status_for(listener.port(), posted("/", 100)), 200);
+  EXPECT_TRUE(comes_to(200));
+}
+
 TEST(Listener, CutsOffWhoIsSlow) {
   Echo echo;
   Limits limits;

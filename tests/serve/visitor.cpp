@@ -51,6 +51,18 @@ Answer Browser::post(const std::string& path, Fields fields) {
        body});
 }
 
+Answer Browser::upload(const std::string& path, const std::string& field, const std::string& bytes,
+                       const std::string& file_name) {
+  const std::string part = "--between\r\nContent-Disposition: form-data; name=\"";
+  return send({"POST",
+               path,
+               {{"origin", "http://localhost:80"},
+                {"content-type", "multipart/form-data; boundary=between"}},
+               part + "token\"\r\n\r\n" + token + "\r\n" + part + field + "\"; filename=\"" +
+                   file_name + "\"\r\nContent-Type: application/octet-stream\r\n\r\n" + bytes +
+                   "\r\n--between--\r\n"});
+}
+
 std::string Browser::log_in(std::string_view name) {
   const std::string link = site_.sessions.link_token();
   (void)get("/enter/" + link);

@@ -200,6 +200,45 @@ TEST_F(Sharing, TheFamilysKeyGoesWithTheLastOfItsChildren) {
   EXPECT_EQ(keys(), 0U);
 }
 
+TEST_F(Sharing, WhoWorksWithAChildIsSeenByWhoMayReadTheChild) {
+  school.employ("tess", Role::practitioner);
+  school.employ("theo", Role::practitioner);
+  Desk sue = school.at("sue");
+  const Seconds until = school.now + 86400;
+  (void)allowed(sue.assign(first, "tess", until + 1));
+  (void)allowed(sue.share(first, "rita", until, agreement));
+  const auto seen = [&](Desk& desk, const Id& child, const Purpose& purpose) {
+    std::map<std::string, std::pair<bool, Seconds>> out;
+    for (const Involvement& each : allowed(desk.involvements(child, purpose))) {
+      EXPECT_EQ(each.child, child);
+      out[desk.account_name(each.account)] = {each.shared, each.until};
+    }
+    return out;
+  };
+  using Seen = std::map<std::string, std::pair<bool, Seconds>>;
+  const Seen all{{"sue", {false, 0}}, {"tess", {false, until + 1}}, {"rita", {true, until}}};
+  EXPECT_EQ(seen(sue, first, none), all);
+  Desk tess = school.at("tess"), theo = school.at("theo"), rita = school.at("rita");
+  EXPECT_EQ(seen(tess, first, none), all);
+  EXPECT_EQ(seen(theo, first, cover), all);
+  EXPECT_EQ(seen(sue, second, none), (Seen{{"sue", {false, 0}}}));
+  EXPECT_EQ(why(theo.involvements(first, none)), "reason_needed");
+  EXPECT_EQ(why(tess.involvements(second, none)), "reason_needed");
+  EXPECT_EQ(why(rita.involvements(first, none)), "role");
+  EXPECT_EQ(why(sue.involvements(Id::random(), cover)), "no_such_child");
+  school.now = until;
+  EXPECT_EQ(seen(sue, first, none).size(), 2U) << "what is over is no involvement";
+  (void)allowed(sue.end_involvement(first, "tess"));
+  EXPECT_EQ(seen(sue, first, none).size(), 1U);
+  (void)allowed(school.at("adam").end_account("theo"));
+  std::size_t logged = 0;
+  (void)allowed(sue.log_entries(1, [&](const Entry& e) {
+    if (e.action == "involvements" && e.outcome == "done" && e.subject == first) ++logged;
+    return true;
+  }));
+  EXPECT_EQ(logged, 5U);
+}
+
 // Every function by every role: what is not for a role is refused, and the refusal is in the log.
 TEST(Rights, EveryRoleDoesWhatIsForItAndNothingElse) {
   School school;
@@ -237,6 +276,7 @@ TEST(Rights, EveryRoleDoesWhatIsForItAndNothingElse) {
       {"export", act([&](Desk& d) { return why(d.export_child(id, cover)); }, "psr")},
       {"assign", act([&](Desk& d) { return why(d.assign(id, "sue", 0)); }, "s")},
       {"share", act([&](Desk& d) { return why(d.share(id, "rita", school.now + 9, cover)); }, "s")},
+      {"involvements", act([&](Desk& d) { return why(d.involvements(id, cover)); }, "psr")},
       {"end_involvement", act([&](Desk& d) { return why(d.end_involvement(id, "otto")); }, "s")},
       {"accounts", act([&](Desk& d) { return why(d.accounts()); }, "sam")},
       {"make_account", act(
@@ -257,6 +297,7 @@ TEST(Rights, EveryRoleDoesWhatIsForItAndNothingElse) {
       {"ring_copies", act([&](Desk& d) { return why(d.ring_copies()); }, "srm")},
       {"address", act([&](Desk& d) { return why(d.address()); }, "sr")},
       {"confirm_partner", act([&](Desk& d) { return why(d.confirm_partner({}, "")); }, "sr")},
+      {"partners", act([&](Desk& d) { return why(d.partners()); }, "sr")},
       {"send", act([&](Desk& d) { return why(d.send(id, {}, cover)); }, "r")},
       {"receive", act([&](Desk& d) { return why(d.receive("")); }, "r")},
       {"accept", act([&](Desk& d) { return why(d.accept({}, "", instruments())); }, "s")},

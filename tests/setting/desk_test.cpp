@@ -59,7 +59,16 @@ TEST_F(DeskTest, AChildIsFoundByEveryIdentifierHoweverItIsWritten) {
   EXPECT_FALSE(found({.name = "Zoe Neil Smith", .date_of_birth = born}));
   EXPECT_FALSE(found({.name = "Zoe ONeil Smith", .date_of_birth = Date::parse("2017-06-22")}));
   EXPECT_EQ(why(desk.find({.ref = "C-0101", .upn = "B801200005001"}, none)), "no_such_child");
-  EXPECT_EQ(why(desk.find({}, none)), "no_such_child");
+  EXPECT_EQ(why(desk.find(Identifiers{}, none)), "no_such_child");
+}
+
+TEST_F(DeskTest, AChildIsFoundByItsIdWhereThatIsOpen) {
+  Desk tess = school.at("tess"), theo = school.at("theo");
+  const Id id = add(tess, sample(child(1))).id;
+  EXPECT_EQ(allowed(tess.find(id, none)).name, "Sample Child 1001");
+  EXPECT_EQ(why(theo.find(id, none)), "reason_needed");
+  EXPECT_EQ(allowed(theo.find(id, cover)).ref, "C-1001");
+  EXPECT_EQ(why(theo.find(Id::random(), cover)), "no_such_child");
 }
 
 TEST_F(DeskTest, TwoChildrenAreNeverTakenForOne) {

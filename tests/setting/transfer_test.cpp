@@ -295,6 +295,22 @@ TEST_F(Transfer, APartnerKeepsItsTitleUntilItIsGivenAnother) {
   EXPECT_EQ(title(), "A School in Sandwell");
 }
 
+TEST_F(Transfer, PartnersAreListedByWhatTheyAreCalled) {
+  EXPECT_THAT(allowed(sandwell.at("rex").partners()), IsEmpty());
+  meet();
+  School third;
+  const Address other = allowed(third.at("sue").address());
+  (void)allowed(sandwell.at("sue").confirm_partner(other, other.fingerprint(), "A Nursery"));
+  const auto all = allowed(sandwell.at("sue").partners());
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].title, "A Nursery");
+  EXPECT_EQ(all[0].address, other);
+  EXPECT_EQ(all[1].title, "A School in Dudley");
+  EXPECT_EQ(all[1].address.store, to);
+  EXPECT_EQ(allowed(dudley.at("rex").partners()).front().title, "");
+  EXPECT_EQ(why(sandwell.at("adam").partners()), "role");
+}
+
 TEST_F(Transfer, WhatDoesNotFitIntoABundleIsNotSent) {
   meet();
   const Sample other = child(3);

@@ -177,6 +177,10 @@ TEST_F(RingTest, KeepsErasuresBackupsNamedSecretsAndTheHead) {
   EXPECT_EQ(got(ring.named("a")), "changed");
   EXPECT_EQ(got(ring.named("b")), "");
   EXPECT_FALSE(got(ring.named("c")));
+  must({.named = {{"c/2", "two"}, {"c/1", "one"}, {"cc/", "other"}, {"b/c/", "another"}}});
+  EXPECT_THAT(got(ring.named_from("c/")),
+              ElementsAre(std::pair{"c/1", "one"}, std::pair{"c/2", "two"}));
+  EXPECT_THAT(got(ring.named_from("d")), IsEmpty());
   EXPECT_EQ(got(ring.head()), head);
 }
 

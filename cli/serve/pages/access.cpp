@@ -1,4 +1,5 @@
 // Logging in and out.
+#include "../../days.h"
 #include "../../phrase.h"
 #include "gcp2/keys.h"
 #include "pages.h"

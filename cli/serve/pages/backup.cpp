@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "../../days.h"
 #include "../../phrase.h"
 #include "gcp2/json.h"
 #include "pages.h"

@@ -165,6 +165,8 @@ Answer child_page(Visit& visit) {
   if (!lines) return problem(visit, lines.error());
   for (const RecordLine& line : *lines) visit.is_record_of(line.id, visit.id());
   Shown content = shown({{"id", visit.id().text()}});
+  content.set("colleague", visit.has_role(colleagues));
+  content.set("sends", visit.has_role(only(Role::records_manager)));
   show_records(content, visit, *lines, most_records);
   const auto series = latest_told(visit, *lines);
   if (!series) return problem(visit, series.error());

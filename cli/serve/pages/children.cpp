@@ -19,12 +19,17 @@ Answer listed(const Visit& visit, const std::vector<Slip>& slips) {
   });
   Shown list{Shown::type::list};
   for (const ChildFacts& child : *children) list << shown_child(child);
-  Shown content;
+  const bool is_caseload = visit.has_role(colleagues);
+  Shown content =
+      shown({{"list", phrase(is_caseload ? "serve.caseload" : "serve.shared")},
+             {"none", phrase(is_caseload ? "serve.caseload.empty" : "serve.shared.none")}});
   content.set("any", !children->empty());
   content.set("children", list);
-  ask_reason(content, visit.form,
-             {phrase("serve.why_look"), phrase("serve.why_look_hint"), phrase("serve.why_none")});
+  ask_reason(
+      content, visit.form,
+      {phrase("serve.find.reason"), phrase("serve.find.reason_hint"), phrase("serve.find.own")});
   content.set("writes", visit.has_role(writers));
+  content.set("looks_up", is_caseload);
   content.set("signs_off", visit.has_role(only(Role::supervisor)));
   content.set("ref", std::string{visit.form.text("ref")});
   return page(visit, "children", phrase("serve.children"), content, slips);

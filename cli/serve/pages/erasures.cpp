@@ -1,4 +1,5 @@
 // Erasures that one person asked for and another one confirms, and the certificate that is left.
+#include "../../days.h"
 #include "../../phrase.h"
 #include "../children.h"
 #include "pages.h"

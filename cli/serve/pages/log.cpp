@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "../../days.h"
 #include "../../phrase.h"
 #include "../document.h"
 #include "pages.h"
@@ -10,7 +11,6 @@ namespace gcp2::cli::web {
 namespace {
 
 constexpr std::size_t acts_on_a_page = 50, most_parts = 20;
-constexpr Seconds day = 86400;
 
 /// Which part of the log a page is of.
 struct Part {
@@ -72,7 +72,7 @@ Answer listed(const Visit& visit, const Part& part, std::int64_t before,
       shown({{"way", part.way},
              {"older", found->older == 0 ? "" : std::to_string(found->older)},
              {"since", typed("since", filter.since ? day_text(*filter.since) : "")},
-             {"until", typed("until", filter.before ? day_text(*filter.before - day) : "")},
+             {"until", typed("until", filter.before ? day_text(*filter.before - whole_day) : "")},
              {"account", typed("account", filter.account)},
              {"child", typed("child", filter.child ? filter.child->text() : "")}});
   content.set("acts", acts);
@@ -95,7 +95,7 @@ LogFilter filter_of(const Form& form, std::vector<Slip>& slips) {
     return std::nullopt;
   };
   filter.since = day_of_field("since");
-  if (const auto last = day_of_field("until")) filter.before = *last + day;
+  if (const auto last = day_of_field("until")) filter.before = *last + whole_day;
   if (filter.since && filter.before && *filter.since >= *filter.before)
     slips.push_back({"until", phrase("serve.log.no_days")});
   if (form.text("child").empty()) return filter;

@@ -51,6 +51,24 @@ Answer records_page(Visit& visit);
 Answer over_time_picture(Visit& visit);
 Answer family_picture(Visit& visit);
 
+Answer people_page(Visit& visit);
+Answer assign(Visit& visit);
+Answer share(Visit& visit);
+Answer end_involvement(Visit& visit);
+
+Answer send_page(Visit& visit);
+Answer send_bundle(Visit& visit);
+Answer transfer_page(Visit& visit);
+Answer receive_bundle(Visit& visit);
+Answer keep_receipt(Visit& visit);
+Answer receipt_again(Visit& visit);
+Answer partners_page(Visit& visit);
+Answer confirm_partner(Visit& visit);
+Answer received_page(Visit& visit);
+Answer accept_bundle(Visit& visit);
+Answer turn_down_bundle(Visit& visit);
+Answer receipt_of_bundle(Visit& visit);
+
 Answer compare_page(Visit& visit);
 Answer choose_records(Visit& visit);
 Answer comparison_page(Visit& visit);

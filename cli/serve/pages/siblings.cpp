@@ -5,6 +5,7 @@
 
 #include "../../phrase.h"
 #include "../answers.h"
+#include "../children.h"
 #include "gcp2/json.h"
 #include "pages.h"
 

@@ -57,6 +57,12 @@ struct Involvement {
   Seconds until = 0;    ///< 0 = without an end
 };
 
+/// Another setting whose fingerprint was confirmed.
+struct Partner {
+  Address address;
+  std::string title;  ///< what it is called here; empty: it was given no name
+};
+
 struct RetentionLine {
   ChildFacts child;
   std::optional<Date> review_on;  ///< nullopt: no date of birth, so nobody can say
@@ -126,6 +132,8 @@ class Desk {
   /// The own caseload; for a reader, the children that were shared. `all`: every child (reason).
   Allowed<std::vector<ChildFacts>> children(bool all, const Purpose& purpose);
   Allowed<ChildFacts> find(const Identifiers& wanted, const Purpose& purpose);
+  /// By the id that it has here.
+  Allowed<ChildFacts> find(const Id& child, const Purpose& purpose);
   /// Takes in a document, signed or a draft. A child that is not known yet becomes known and joins
   /// the caseload. Gives the child.
   Allowed<ChildFacts> add(const Value& document, const Instruments& instruments,
@@ -154,6 +162,8 @@ class Desk {
   Allowed<Shown> export_child(const Id& child, const Purpose& purpose);
 
   // Who works with whom. --------------------------------------------------------------------------
+  /// Everybody who has the child in their caseload, or was given it to read, by now.
+  Allowed<std::vector<Involvement>> involvements(const Id& child, const Purpose& purpose);
   Allowed<Done> assign(const Id& child, std::string_view account, Seconds until);
   Allowed<Done> share(const Id& child, std::string_view reader, Seconds until,
                       const Purpose& purpose);
@@ -199,6 +209,8 @@ class Desk {
   /// is what it is called here; empty leaves what it was called before.
   Allowed<Done> confirm_partner(const Address& partner, std::string_view fingerprint,
                                 std::string_view title = {});
+  /// Every confirmed one, by what it is called.
+  Allowed<std::vector<Partner>> partners();
   /// A bundle of everything about a child, for a confirmed partner. The child stays here as well.
   Allowed<std::string> send(const Id& child, const Id& partner, const Purpose& purpose);
   /// Checks a bundle and keeps it in quarantine. Never twice the same.

@@ -142,6 +142,8 @@ class Ring {
   Stored<std::vector<Erasure>> erasures();
   Stored<std::vector<RingBackup>> backups();  ///< oldest first
   Stored<std::optional<std::string>> named(std::string_view name);
+  /// Those whose names begin so, by their names.
+  Stored<std::vector<std::pair<std::string, std::string>>> named_from(std::string_view beginning);
   Stored<Head> head();
   Stored<std::string> untold();  ///< of the last change that had any; empty: the log knows it
 
