@@ -31,7 +31,8 @@ constexpr Command parts[] = {
      "store export CHILD --output FILE [--replace] [--to archive|html|pdf] [--redact]",
      store_export},
     {"store_transfer",
-     "store transfer address | partner ADDRESS --fingerprint DIGITS --name NAME | send CHILD --to "
+     "store transfer address | partner ADDRESS --fingerprint DIGITS --name NAME | partners | send "
+     "CHILD --to "
      "ADDRESS --output FILE | receipt FILE | list",
      store_transfer},
     {"store_receive",

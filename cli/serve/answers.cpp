@@ -7,6 +7,14 @@
 namespace gcp2::cli::web {
 namespace {
 
+bool mentions(const Value& value, std::string_view ref) {
+  return value.text() == ref ||
+         std::ranges::any_of(value.items(),
+                             [&](const Value& each) { return mentions(each, ref); }) ||
+         std::ranges::any_of(value.members(),
+                             [&](const Member& each) { return mentions(each.value, ref); });
+}
+
 std::string field(std::string_view what, std::string_view node, std::string_view entry = {}) {
   std::string name = std::string{what} + "." + std::string{node};
   if (!entry.empty()) (name += '.') += entry;
@@ -125,18 +133,20 @@ std::optional<Value> answered(const Form& form, std::string_view node, const Val
   return out;
 }
 
+std::string unused_ref(const Value& document, std::string_view letter) {
+  for (std::size_t n = 1;; ++n) {
+    std::string ref = std::string{letter} + std::to_string(n);
+    if (!mentions(document, ref)) return ref;
+  }
+}
+
 std::string assessor_ref(Value& document, const std::string& name) {
   if (document.find("assessors") == nullptr) document.set("assessors", Value::list());
   std::vector<Value>& people = document.find("assessors")->items();
-  const auto is_taken = [&](std::string_view ref) {
-    return std::ranges::any_of(people, [&](const Value& p) { return p.text_at("ref") == ref; });
-  };
   for (const Value& each : people)
     if (each.text_at("name") == name && !each.text_at("ref").empty())
       return std::string{each.text_at("ref")};
-  std::string ref;
-  for (std::size_t n = people.size() + 1; ref.empty() || is_taken(ref); ++n)
-    ref = "P" + std::to_string(n);
+  const std::string ref = unused_ref(document, "P");
   Value one = Value::object();
   one.set("ref", Value::text(ref));
   one.set("name", Value::text(name));

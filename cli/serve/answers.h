@@ -36,6 +36,10 @@ Value with_observation(const Value& document, std::string_view node, const Value
 std::optional<Value> answered(const Form& form, std::string_view node, const Value* before,
                               std::string_view by);
 
+/// A ref for a new entry that nothing in the document mentions: what somebody who was taken out has
+/// said or done stays theirs.
+std::string unused_ref(const Value& document, std::string_view letter);
+
 /// The ref of somebody of that name among the document's assessors; they are added where they are
 /// not yet.
 std::string assessor_ref(Value& document, const std::string& name);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "answers.h"
+
 namespace gcp2::cli::web {
 namespace {
 
@@ -9,15 +11,6 @@ using enum EntryField::Kind;
 constexpr std::string_view lead = "lead_professional";
 
 bool has_lead(const EntryList& list) { return list.member == "assessors"; }
-bool has_nodes(const EntryList& list) { return list.fields.front().key == "node"; }
-
-std::string new_ref(const Value& entries, std::string_view letter) {
-  for (std::size_t n = entries.items().size() + 1;; ++n) {
-    std::string ref = std::string{letter} + std::to_string(n);
-    const auto has_it = [&](const Value& each) { return each.text_at("ref") == ref; };
-    if (std::ranges::none_of(entries.items(), has_it)) return ref;
-  }
-}
 
 void say(Value& entry, const EntryField& field, const Form& form) {
   const std::string_view typed = form.text(field.name);
@@ -82,7 +75,20 @@ Value first_entry(const Record& record, const EntryList& list) {
   return entry;
 }
 
+bool is_said_of_another(const Record& record, const EntryList& list,
+                        std::optional<std::size_t> place, std::string_view node) {
+  const Value* kept = entries_of(record.document, list);
+  if (kept == nullptr || list.fields.front().key != "node" || list.member == "targets")
+    return false;
+  for (std::size_t i = 0; i < kept->items().size(); ++i)
+    if (place != i && kept->items()[i].text_at("node") == node) return true;
+  return false;
+}
+
 Value entry_said(const Record& record, const EntryList& list, Value entry, const Form& form) {
+  const bool moves = entry.text_at("node") != form.text("node");
+  if (list.member == "targets" && moves)
+    for (const std::string_view key : {"from", "actual"}) entry.erase(key);
   for (const EntryField& field : list.fields) {
     say(entry, field, form);
     // A target starts from the grade that there is when it is set.
@@ -102,15 +108,12 @@ Value with_entry(const Record& record, const EntryList& list, std::optional<std:
     entry = entries.items().at(*place);
     entries.items().erase(entries.items().begin() + static_cast<std::ptrdiff_t>(*place));
   } else if (!list.letter.empty()) {
-    entry.set("ref", Value::text(new_ref(entries, list.letter)));
+    entry.set("ref", Value::text(unused_ref(record.document, list.letter)));
   }
   entry = entry_said(record, list, std::move(entry), form);
   const bool is_lead = entry.find(leads_field) != nullptr;
   const std::string ref{entry.text_at("ref")};
   entry.erase(leads_field);
-  if (has_nodes(list))
-    std::erase_if(entries.items(),
-                  [&](const Value& each) { return each.text_at("node") == entry.text_at("node"); });
   const std::size_t to = std::min(place.value_or(entries.items().size()), entries.items().size());
   entries.items().insert(entries.items().begin() + static_cast<std::ptrdiff_t>(to),
                          std::move(entry));

@@ -174,26 +174,37 @@ std::optional<Form> read_multipart(const std::string& boundary, string_view body
   return form;
 }
 
+/// A file's bytes are anything: they never count as what somebody typed.
+auto is_text(string_view name) {
+  return [name](const FormField& each) { return each.name == name && each.file_name.empty(); };
+}
+
 }  // namespace
 
 string_view Form::text(string_view name) const noexcept {
-  const auto found = std::ranges::find(fields, name, &FormField::name);
+  const auto found = std::ranges::find_if(fields, is_text(name));
+  return found == fields.end() ? string_view{} : found->value;
+}
+
+string_view Form::file(string_view name) const noexcept {
+  const auto found = std::ranges::find_if(
+      fields, [&](const FormField& each) { return each.name == name && !each.file_name.empty(); });
   return found == fields.end() ? string_view{} : found->value;
 }
 
 bool Form::ticks(std::string_view name, std::string_view value) const noexcept {
   return std::ranges::any_of(
-      fields, [&](const FormField& each) { return each.name == name && each.value == value; });
+      fields, [&](const FormField& each) { return is_text(name)(each) && each.value == value; });
 }
 
 bool Form::has(string_view name) const noexcept {
-  return std::ranges::find(fields, name, &FormField::name) != fields.end();
+  return std::ranges::any_of(fields, is_text(name));
 }
 
 std::vector<std::string> Form::texts(string_view name) const {
   std::vector<std::string> out;
   for (const FormField& field : fields)
-    if (field.name == name) out.push_back(field.value);
+    if (is_text(name)(field)) out.push_back(field.value);
   return out;
 }
 

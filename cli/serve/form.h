@@ -22,6 +22,8 @@ struct Form {
   /// The first field of that name; empty where there is none, as browsers leave out what is not
   /// chosen.
   [[nodiscard]] std::string_view text(std::string_view name) const noexcept;
+  /// The bytes of the first file of that name; empty where there is none. The others know no files.
+  [[nodiscard]] std::string_view file(std::string_view name) const noexcept;
   [[nodiscard]] bool has(std::string_view name) const noexcept;
   /// Whether a box of that name and value is ticked.
   [[nodiscard]] bool ticks(std::string_view name, std::string_view value) const noexcept;

@@ -109,11 +109,14 @@ Allowed<std::vector<Sibling>> siblings_beside(const Visit& visit, const Id& chil
   for (const ChildFacts& each : *children) {
     const auto lines = visit.desk().history(each.id, {});
     if (!lines) return lines.error();
-    const auto found = std::ranges::find_if(*lines, [&](const RecordLine& line) {
-      return line.window_from == said_in(document, "window", "from") &&
-             line.window_to == said_in(document, "window", "to") && !line.is_superseded;
-    });
-    out.push_back({each, found == lines->end() ? std::optional<RecordLine>{} : *found});
+    std::optional<RecordLine> found;
+    for (const RecordLine& line : *lines) {
+      const bool is_of_these_days = line.window_from == said_in(document, "window", "from") &&
+                                    line.window_to == said_in(document, "window", "to");
+      // The draft of an amendment, rather than what it is to replace.
+      if (is_of_these_days && !line.is_superseded && (!found || !line.is_signed)) found = line;
+    }
+    out.push_back({each, std::move(found)});
   }
   return out;
 }
@@ -190,7 +193,9 @@ std::vector<Slip> start_beside(const Visit& visit, const Value& document,
   child.date_of_birth = Date::parse(form.text("sibling_born"));
   const auto known = std::ranges::find_if(
       siblings, [&](const Sibling& each) { return each.child.ref == child.ref; });
-  if (known != siblings.end() && known->line)
+  if (child.ref == said_in(document, "child", "ref"))
+    keep(Slip{"sibling_ref", phrase("serve.sibling_is_this_child")});
+  else if (known != siblings.end() && known->line)
     keep(Slip{"sibling_ref", phrase("serve.sibling_has_record")});
   else
     keep(start_one(visit, with_child(empty_document(visit, ""), child), document, "sibling_ref",

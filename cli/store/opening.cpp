@@ -41,6 +41,10 @@ void add_store_options(Options& options, bool person) {
 
 void add_replace_option(Options& options) { options.flag("replace", "option.replace"); }
 
+bool names_anchors(const Options& options) {
+  return !option_or(options, "anchor", "GCP2_ANCHOR").empty();
+}
+
 Places places_of(const Options& options) {
   Places places;
   places.records = option_or(options, "store", "GCP2_STORE");
@@ -54,12 +58,15 @@ Places places_of(const Options& options) {
   }
   places.erased = places.ring + ".erased";
   places.ring_backups = places.ring + ".copies";
+  if (!names_anchors(options)) {
+    places.anchor = places.ring + ".anchor";
+    return places;
+  }
   places.anchor = option_or(options, "anchor", "GCP2_ANCHOR");
-  if (places.anchor.empty()) places.anchor = places.ring + ".anchor";
   // A stick that is not plugged in would be missed only when the anchors are.
   const auto folder = std::filesystem::absolute(places.anchor).parent_path();
   if (!std::filesystem::is_directory(folder))
-    options.refuse(phrase("store.anchor_folder", {{"folder", folder.string()}}));
+    throw Stop{Exit::outside, phrase("store.anchor_folder", {{"folder", folder.string()}})};
   return places;
 }
 

@@ -24,6 +24,8 @@ void add_store_options(Options& options, bool person = true);
 /// --replace, for parts that write a file.
 void add_replace_option(Options& options);
 
+/// Whether --anchor or GCP2_ANCHOR says where the anchors are.
+bool names_anchors(const Options& options);
 Places places_of(const Options& options);
 /// The records' file; empty where they are on a server.
 std::string file_of(const Places& places);

@@ -42,6 +42,12 @@ Value to_json(const Verification& found) {
   return document;
 }
 
+/// Anchors that are asked for and not there are not passed over.
+int exit_of(const Verification& found, const Options& options) {
+  if (!found.flaws.empty()) return Exit::invalid;
+  return !found.anchors_found && names_anchors(options) ? Exit::outside : Exit::done;
+}
+
 }  // namespace
 
 int store_verify(const Command& command, const Arguments& arguments) {
@@ -51,7 +57,7 @@ int store_verify(const Command& command, const Arguments& arguments) {
   const Verification found = granted(verify(places_of(options), means_at_hand()), options);
   if (options.json()) {
     write_standard_output(write_json(to_json(found)));
-    return found.flaws.empty() ? Exit::done : Exit::invalid;
+    return exit_of(found, options);
   }
   std::string out = phrase("store.verified", {{"entries", std::to_string(found.head.count)},
                                               {"rows", std::to_string(found.rows)},
@@ -78,7 +84,7 @@ int store_verify(const Command& command, const Arguments& arguments) {
     out += phrase("store.clock_back", {{"number", std::to_string(number)}}) + "\n";
   out += phrase(found.flaws.empty() ? "store.whole" : "store.not_whole") + "\n";
   write_standard_output(out);
-  return found.flaws.empty() ? Exit::done : Exit::invalid;
+  return exit_of(found, options);
 }
 
 int store_backup(const Command& command, const Arguments& arguments) {

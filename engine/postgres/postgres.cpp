@@ -179,6 +179,10 @@ class PostgresStore final : public Store {
     // No answer came: whether it has happened is seen by what is there.
     if (!reconnected()) return done;
     return attempted(session_, [&](pqxx::connection& connection) -> Stored<Done> {
+      // The server may be at it still.
+      pqxx::work waiting{connection};
+      wait_for_makers(waiting);
+      waiting.commit();
       Reading reading{connection};
       const bool is_there = has_store(reading, id_) && find_head(reading) == filled_;
       return is_there ? Stored<Done>{Done{}} : done.error();

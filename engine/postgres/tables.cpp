@@ -64,7 +64,12 @@ void migrate(pqxx::connection& connection) {
 
 }  // namespace
 
+void wait_for_makers(pqxx::transaction_base& in) {
+  in.exec("SELECT pg_advisory_xact_lock(hashtext('gcp2'))");
+}
+
 Stored<Done> make_tables(pqxx::transaction_base& in, const Id& id) {
+  wait_for_makers(in);
   if (look(in).schema) return StoreError{Trouble::present, "there is a schema gcp2 already"};
   for (const std::string_view migration : migrations()) in.exec(std::string{migration});
   in.exec_params("INSERT INTO gcp2.store (id, version) VALUES ($1, $2)",

@@ -9,6 +9,8 @@ namespace gcp2 {
 
 using Reading = pqxx::transaction<pqxx::repeatable_read, pqxx::read_only>;
 
+/// Until whoever makes tables in this database has done so, or was cut off.
+void wait_for_makers(pqxx::transaction_base& in);
 /// `present` where there is something of that name already.
 Stored<Done> make_tables(pqxx::transaction_base& in, const Id& id);
 /// Migrates where that is asked for; gives the store's name.

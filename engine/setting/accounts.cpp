@@ -111,10 +111,13 @@ Allowed<bool> Desk::has_second_step() {
 
 Allowed<Done> Desk::set_second_step(const Secret& secret, std::string_view code) {
   Act act{*state_, Action::set_second_step};
+  const auto serial = state_->ring().serial();
+  if (!serial) return failed(serial);
   // Before the keys are granted, too.
   if (const auto current = state_->catch_up(); !current) return act.refuse(current.error());
   if (!is_code(secret, code, state_->setting->now())) return act.refuse(Why::wrong_code);
   RingBatch batch;
+  batch.expected_serial = *serial;
   batch.named.emplace_back(second_step_name(state_->account.id),
                            seal_to(state_->account.open, secret));
   return act.done(std::move(batch), state_->account, true);
@@ -123,10 +126,13 @@ Allowed<Done> Desk::set_second_step(const Secret& secret, std::string_view code)
 Allowed<Done> Desk::drop_second_step(std::string_view name) {
   Act act{*state_, Action::drop_second_step};
   if (auto no = act.barred()) return *std::move(no);
+  const auto serial = state_->ring().serial();
+  if (!serial) return failed(serial);
   const auto found = state_->ring().active_account(name);
   if (!found) return failed(found);
   if (!*found) return act.refuse(Why::no_such_account);
   RingBatch batch;
+  batch.expected_serial = *serial;
   batch.named.emplace_back(second_step_name((*found)->id), "");
   return act.done(std::move(batch), **found, true);
 }

@@ -103,7 +103,9 @@ Allowed<Done> Act::done(RingBatch change, const Account& account, bool changed, 
     about.digest = *std::move(digest);
   }
   const auto done = change_ring(*desk_.setting, std::move(change), {about}, std::move(batch));
-  return done || done.error().why != Why::name_taken ? done : refuse(done.error());
+  if (done || (done.error().why != Why::name_taken && done.error().why != Why::changed_meanwhile))
+    return done;
+  return refuse(done.error());
 }
 
 }  // namespace gcp2

@@ -108,6 +108,7 @@ Allowed<ChildFacts> Desk::add(const Value& document, const Instruments& instrume
                               const Purpose& purpose) {
   Act act{*state_, Action::add, purpose};
   if (auto no = act.barred()) return *std::move(no);
+  if (is_too_large(document)) return act.refuse(Why::too_large);
   const Seconds now = state_->setting->now();
   const Record record = judge(document, instruments, Instant::at(now).date, {}, {});
   if (auto no = unfit(record, *state_)) return act.refuse(*std::move(no));

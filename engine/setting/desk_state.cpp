@@ -21,8 +21,9 @@ Allowed<Done> Desk::State::catch_up() {
     setting_key.reset();
     return refusal(Why::not_logged_in);
   }
-  if ((*current)->setting_key == account.setting_key) return Done{};
+  const bool is_same_key = (*current)->setting_key == account.setting_key;
   account = **std::move(current);
+  if (is_same_key) return Done{};
   setting_key = unseal_from(pair, account.setting_key);
   if (!setting_key) return refusal(Why::unsealable);
   return Done{};

@@ -28,8 +28,8 @@ Allowed<SigningPair> signing_pair(Desk::State& desk);
 Allowed<KeyPair> sealing_pair(Desk::State& desk);
 Allowed<Address> own_address(Desk::State& desk);
 
-/// Of a bundle that was accepted or turned down, also where that was cut off.
-Allowed<Done> drop_key_of_left_bundle(Setting::State& setting);
+/// Of bundles that were accepted or turned down, also where that was cut off.
+Allowed<Done> drop_keys_of_left_bundles(Setting::State& setting);
 
 Row bundle_row(const Id& bundle, const Id& owner, const Id& key, Standing standing, Seconds at);
 

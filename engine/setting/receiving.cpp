@@ -78,34 +78,36 @@ Allowed<Done> remember(Desk::State& desk, const Id& bundle, const std::string& r
   return Done{};
 }
 
-/// Which bundle is about to leave quarantine: its key goes after its row, whoever is cut off.
-constexpr std::string_view leaving = "leaving_bundle";
+/// A bundle that is about to leave quarantine stands in the ring: its key goes after its row,
+/// whoever is cut off.
+constexpr std::string_view leaving = "leaving_bundle/";
 
-Allowed<Done> is_leaving(Desk::State& desk, const Id& bundle, std::string_view receipt) {
+Allowed<Done> note_leaving(Desk::State& desk, const Id& bundle, std::string_view receipt) {
   // Receiving may have been cut off before the ring had it.
   if (const auto seen = remember(desk, bundle, std::string{receipt}); !seen) return seen;
-  if (const auto settled = drop_key_of_left_bundle(*desk.setting); !settled) return settled;
   RingBatch batch;
-  batch.named.emplace_back(leaving, bundle.text());
+  batch.named.emplace_back(std::string{leaving} + bundle.text(), bundle.text());
   if (const auto done = desk.ring().commit(batch); !done) return failed(done);
   return Done{};
 }
 
 }  // namespace
 
-Allowed<Done> drop_key_of_left_bundle(Setting::State& setting) {
-  const auto named = setting.ring.named(leaving);
-  if (!named) return failed(named);
-  const auto bundle = Id::parse(named->value_or(""));
-  if (!bundle) return Done{};
-  const auto row = setting.store->row(RowKind::bundle, *bundle);
-  if (!row) return failed(row);
-  if (*row) return Done{};
-  RingBatch batch;
-  batch.drop_keys_of.push_back(*bundle);
-  batch.named.emplace_back(leaving, "");
-  if (const auto done = setting.ring.commit(batch); !done) return failed(done);
-  if (const auto kept = setting.keep_ring_copy(); !kept) return failed(kept);
+Allowed<Done> drop_keys_of_left_bundles(Setting::State& setting) {
+  const auto all = setting.ring.named_from(leaving);
+  if (!all) return failed(all);
+  for (const auto& [name, text] : *all) {
+    const auto bundle = Id::parse(text);
+    if (!bundle) continue;
+    const auto row = setting.store->row(RowKind::bundle, *bundle);
+    if (!row) return failed(row);
+    if (*row) continue;
+    RingBatch batch;
+    batch.drop_keys_of.push_back(*bundle);
+    batch.named.emplace_back(name, "");
+    if (const auto done = setting.ring.commit(batch); !done) return failed(done);
+    if (const auto kept = setting.keep_ring_copy(); !kept) return failed(kept);
+  }
   return Done{};
 }
 
@@ -221,10 +223,10 @@ Allowed<ChildFacts> Desk::accept(const Id& bundle, std::string_view ref,
             sealed_put(state_->store_id(), RowKind::subject, put.row, to_document(child), **secret);
       }
   batch.drops.push_back({RowKind::bundle, bundle});
-  if (const auto set = is_leaving(*state_, bundle, received->receipt); !set) return set.error();
+  if (const auto set = note_leaving(*state_, bundle, received->receipt); !set) return set.error();
   if (const auto settled = arrival.settle(); !settled) return settled.error();
   if (const auto done = act.done(std::move(batch)); !done) return done.error();
-  if (const auto dropped = drop_key_of_left_bundle(*state_->setting); !dropped)
+  if (const auto dropped = drop_keys_of_left_bundles(*state_->setting); !dropped)
     return dropped.error();
   return child;
 }
@@ -234,12 +236,12 @@ Allowed<Done> Desk::turn_down(const Id& bundle, const Purpose& purpose) {
   if (auto no = act.barred()) return *std::move(no);
   const auto found = waiting(*state_, bundle);
   if (!found) return act.refuse(found.error());
-  if (const auto set = is_leaving(*state_, bundle, found->content.text_at("receipt")); !set)
+  if (const auto set = note_leaving(*state_, bundle, found->content.text_at("receipt")); !set)
     return set;
   Batch batch;
   batch.drops.push_back({RowKind::bundle, bundle});
   if (const auto done = act.done(std::move(batch)); !done) return done.error();
-  return drop_key_of_left_bundle(*state_->setting);
+  return drop_keys_of_left_bundles(*state_->setting);
 }
 
 Allowed<std::string> Desk::receipt_of(const Id& bundle) {

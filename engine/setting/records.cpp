@@ -95,6 +95,7 @@ Allowed<Value> Desk::save_draft(const Value& base, const Value& changed, const P
   const auto child = owner_of(*state_, id);
   if (!child) return act.refuse(child.error());
   if (auto no = act.barred_from(*child)) return *std::move(no);
+  if (is_too_large(changed)) return act.refuse(Why::too_large);
   Findings ignored;
   const ChildFacts said = facts_of(read_assessment(changed, ignored));
   const auto facts = state_->facts(*child);
@@ -156,6 +157,8 @@ Allowed<Value> Desk::sign(const Id& draft, std::string_view by, const Instrument
                                  Instant::at(now).date, {}, {});
   invalid.findings = unsignable(as_signed.findings);
   if (!invalid.findings.empty()) return act.refuse(std::move(invalid));
+  // Two people can have added to it at once.
+  if (is_too_large(as_signed.document)) return act.refuse(Why::too_large);
   // What the record says of the child may have grown since the draft was begun.
   Arrival arrival{*state_, purpose};
   if (const auto met = arrival.meet(facts_of(as_signed.assessment)); !met)

@@ -68,6 +68,12 @@ std::string bound_name(const Id& store, std::string_view name) {
   return out;
 }
 
+bool is_too_large(const Value& document) {
+  constexpr std::size_t largest_record = std::size_t{4} << 20U;
+  static_assert(largest_record * 2 < largest_document);
+  return write_json(document, Layout::line).size() > largest_record;
+}
+
 Put sealed_put(const Id& store, RowKind table, Row row, const Value& content, const Secret& key) {
   std::string plain = write_json(content, Layout::line);
   row.sealed = seal(plain, key, bound_to(store, table, row));

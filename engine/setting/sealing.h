@@ -18,6 +18,9 @@ std::string digest_of(const Id& store, RowKind table, const Row& row);
 /// passphrase opens, and its second step as the ring has it. The setting key and failed log-ins
 /// change without it.
 std::string digest_of(const Id& store, const Account& account, std::string_view second_step = {});
+/// Whether a document is more than a record may hold: what is sealed has to be read again, and a
+/// child's records are to fit into a bundle.
+bool is_too_large(const Value& document);
 /// What a wrapped key is bound to.
 std::string bound_key(const Id& store, const RingKey& key);
 /// What another wrapped secret is bound to.

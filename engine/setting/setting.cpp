@@ -161,7 +161,7 @@ Allowed<Setting> Setting::open(const Places& places, const Means& means, Opening
   if (const auto told = tell_log(*state); !told) return told.error();
   if (const auto done = erase_again(*state); !done) return done.error();
   if (const auto done = state->carry_on_erasing(); !done) return done.error();
-  if (const auto done = drop_key_of_left_bundle(*state); !done) return done.error();
+  if (const auto done = drop_keys_of_left_bundles(*state); !done) return done.error();
   return Setting{std::move(state)};
 }
 

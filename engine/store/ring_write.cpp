@@ -182,7 +182,7 @@ class Writing {
   }
 
   bool put(const std::vector<Erasure>& erasures) {
-    SQLite::Statement known{database_, "SELECT step FROM erasures WHERE subject = ?"};
+    SQLite::Statement known{database_, "SELECT step, asked_by FROM erasures WHERE subject = ?"};
     SQLite::Statement erasure_row{
         database_,
         "INSERT INTO erasures (subject, step, asked_by, confirmed_by, at, reason)"
@@ -192,7 +192,12 @@ class Writing {
     for (const Erasure& each : erasures) {
       Query before{known};
       before.with(each.subject);
-      if (before.step() && !may_follow(before.number(), each.step)) return false;
+      if (before.step()) {
+        const std::int64_t step = before.number();
+        const bool is_other = before.id() != each.asked_by;
+        if (!may_follow(step, each.step) || (is_other && each.step != ErasureStep::asked))
+          return false;
+      }
       Query{erasure_row}
           .with(each.subject)
           .with(number(each.step))

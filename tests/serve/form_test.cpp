@@ -68,7 +68,13 @@ TEST(Form, ReadsMultipartFields) {
   EXPECT_EQ(whole->text("a"), "one\n--xY\ntwo");
   EXPECT_EQ(whole->text("b"), "");
   EXPECT_EQ(whole->fields[2].file_name, "../p.csv");
-  EXPECT_EQ(whole->text("f"), (std::string_view{"\xff\0", 2}));
+  EXPECT_EQ(whole->file("f"), (std::string_view{"\xff\0", 2}));
+  // What is in a file counts nowhere as what somebody typed.
+  EXPECT_EQ(whole->text("f"), "");
+  EXPECT_FALSE(whole->has("f"));
+  EXPECT_TRUE(whole->texts("f").empty());
+  EXPECT_FALSE(whole->ticks("f", {"\xff\0", 2}));
+  EXPECT_EQ(whole->file("a"), "");
 }
 
 TEST(Form, RefusesBrokenFrames) {

@@ -43,9 +43,14 @@ TEST_F(Lists, JudgementsStandBesideTheComputedGradeWithTheirReason) {
   const Answer shown = tea.get(judgements);
   EXPECT_THAT(shown.body, HasSubstr("Worse at weekends."));
   EXPECT_LT(shown.body.size(), 20'000U);
-  // Another one for the same node replaces it; two nodes have one each.
-  (void)tea.post(judgements,
-                 {{"base", base(judgements)}, {"node", "A1"}, {"grade", "3"}, {"words", "x"}});
+  // Another one for the same node would silently take somebody's words away.
+  const Answer again = tea.post(
+      judgements, {{"base", base(judgements)}, {"node", "A1"}, {"grade", "3"}, {"words", "x"}});
+  EXPECT_THAT(again.body, HasSubstr("id=\"node-error\""));
+  EXPECT_EQ(kept().find("judgements")->items().front().text_at("reason"), "Worse at weekends.");
+  (void)tea.post(
+      judgements,
+      {{"base", base(judgements)}, {"entry", "0"}, {"node", "A1"}, {"grade", "3"}, {"words", "x"}});
   (void)tea.post(judgements,
                  {{"base", base(judgements)}, {"node", "B"}, {"grade", "2"}, {"words", "y"}});
   EXPECT_EQ(kept().find("judgements")->items().size(), 2U);
@@ -84,6 +89,67 @@ TEST_F(Lists, TwoPeopleLoseNothing) {
   EXPECT_THAT(second.body, HasSubstr("first"));
   EXPECT_THAT(second.body, HasSubstr(">second</textarea>"));
   EXPECT_EQ(kept().find("judgements")->items().front().text_at("reason"), "first");
+}
+
+TEST_F(Lists, AnEntryThatIsNotThereIsNotAdded) {
+  for (const char* none : {"0", "99", "abc", "-1"}) {
+    EXPECT_EQ(tea.post(judgements, {{"base", base(judgements)},
+                                    {"entry", none},
+                                    {"node", "A1"},
+                                    {"grade", "3"},
+                                    {"words", "x"}})
+                  .status,
+              404)
+        << none;
+    EXPECT_EQ(tea.post(judgements, {{"base", base(judgements)}, {"remove", none}}).status, 404);
+  }
+  EXPECT_EQ(kept().find("judgements"), nullptr);
+}
+
+TEST_F(Lists, SavingATargetTouchesNoOther) {
+  const std::size_t before = kept().find("targets")->items().size();
+  const auto add = [&](const char* node) {
+    return tea.post(
+        targets,
+        {{"base", base(targets)}, {"node", node}, {"grade", "1"}, {"review_by", "2026-06-30"}});
+  };
+  EXPECT_EQ(add("A1a").status, 303);
+  EXPECT_EQ(add("A1a").status, 303) << "a second one of the same question";
+  ASSERT_EQ(kept().find("targets")->items().size(), before + 2);
+  const std::string last = std::to_string(before + 1);
+  // Another question's: the grades that were seen are not of this one.
+  EXPECT_EQ(tea.post(targets, {{"base", base(targets)},
+                               {"entry", last},
+                               {"node", "A1b"},
+                               {"grade", "1"},
+                               {"review_by", "2026-06-30"}})
+                .status,
+            303);
+  const Value document = kept();
+  const auto& items = document.find("targets")->items();
+  ASSERT_EQ(items.size(), before + 2);
+  EXPECT_EQ(items.back().text_at("node"), "A1b");
+  EXPECT_EQ(items.back().find("actual"), nullptr);
+  for (const Value& each : document.find("observations")->items())
+    if (each.text_at("node") == "A1b") {
+      EXPECT_EQ(items.back().find("from")->text(), each.find("grade")->text());
+    }
+}
+
+// Whoever comes next is given nothing that somebody who was taken out has said.
+TEST_F(Lists, TheNumberOfSomebodyWhoWasTakenOutIsNotGivenAway) {
+  const std::string contributors = lists + "contributors";
+  const Value before = kept();
+  const std::size_t people = before.find("assessors")->items().size();
+  const std::string gone{before.find("assessors")->items().back().text_at("ref")};
+  (void)tea.post(contributors,
+                 {{"base", base(contributors)}, {"remove", std::to_string(people - 1)}});
+  (void)tea.post(contributors,
+                 {{"base", base(contributors)}, {"name", "New Comer"}, {"role", "caretaker"}});
+  const Value after = kept();
+  ASSERT_EQ(after.find("assessors")->items().size(), people);
+  EXPECT_EQ(after.find("assessors")->items().back().text_at("name"), "New Comer");
+  EXPECT_NE(after.find("assessors")->items().back().text_at("ref"), gone);
 }
 
 TEST_F(Lists, TargetsHaveADayAndStartFromTheGradeNow) {

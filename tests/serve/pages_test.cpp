@@ -180,6 +180,42 @@ TEST_F(Pages, ANewRecordTakesOverTheFamilyAndNothingThatWasObserved) {
   EXPECT_EQ(begun("C-8", "Somebody Else").find("carers"), nullptr) << "another child's record";
 }
 
+TEST_F(Pages, TwoPeopleOnTheDetailsLoseNothing) {
+  Browser tea{at.site};
+  (void)tea.log_in("tea");
+  const std::string record = start_record(tea, "C-1");
+  const std::string details = record + "/details";
+  EXPECT_THAT(tea.get(details).body, HasSubstr("name=\"was_view_practitioner\""));
+  // Two pages were open; each person has changed another field.
+  EXPECT_EQ(tea.post(details, {{"was_view_practitioner", ""},
+                               {"view_practitioner", "Better at home."},
+                               {"was_review_on", ""},
+                               {"review_on", ""}})
+                .status,
+            303);
+  EXPECT_EQ(tea.post(details, {{"was_view_practitioner", ""},
+                               {"view_practitioner", ""},
+                               {"was_review_on", ""},
+                               {"review_on", "2026-09-30"}})
+                .status,
+            303);
+  const std::string both = tea.get(details).body;
+  EXPECT_THAT(both, HasSubstr("Better at home."));
+  EXPECT_THAT(both, HasSubstr("2026-09-30"));
+  // The same field: the second one is told, and decides.
+  const Answer clash = tea.post(
+      details, {{"was_view_practitioner", ""}, {"view_practitioner", "Worse, if anything."}});
+  EXPECT_THAT(clash.body, HasSubstr("changed this meanwhile to: Better at home."));
+  EXPECT_THAT(clash.body, HasSubstr("Worse, if anything."));
+  EXPECT_THAT(tea.get(details).body, HasSubstr("Better at home."));
+  EXPECT_EQ(
+      tea.post(details, {{"was_view_practitioner", hidden(clash.body, "was_view_practitioner")},
+                         {"view_practitioner", "Worse, if anything."}})
+          .status,
+      303);
+  EXPECT_THAT(tea.get(details).body, HasSubstr("Worse, if anything."));
+}
+
 TEST_F(Pages, TwoPeopleLoseNothing) {
   Browser tea{at.site}, tom{at.site};
   (void)tea.log_in("tea");

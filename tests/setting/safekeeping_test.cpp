@@ -120,6 +120,19 @@ TEST_F(Safekeeping, AHoldInTheMomentOfAConfirmationIsKeptOrRefused) {
   EXPECT_THAT(flaws(), IsEmpty());
 }
 
+// What could be sealed and never opened again is refused before it is kept.
+TEST_F(Safekeeping, MoreThanARecordMayHoldIsRefused) {
+  Desk tess = school.at("tess");
+  const Value base = allowed(tess.read(*Id::parse(uuid(2)), none));
+  Value large = base;
+  large.set("context", Value::text(std::string(std::size_t{5} << 20U, 'x')));
+  EXPECT_EQ(why(tess.save_draft(base, large, none)), "too_large");
+  Value other = sample(child(9));
+  other.set("context", Value::text(std::string(std::size_t{5} << 20U, 'x')));
+  EXPECT_EQ(why(tess.add(other, instruments(), none)), "too_large");
+  EXPECT_EQ(why(tess.read(*Id::parse(uuid(2)), none)), "done");
+}
+
 TEST_F(Safekeeping, AnErasedDraftLeavesNoLeafBehind) {
   EXPECT_GT(erase(ids[1]).rows, 10U);
   SQLite::Database database{school.path("records"), SQLite::OPEN_READONLY};

@@ -103,6 +103,17 @@ TEST(SecondStep, IsTakenAwayByAnAdministratorAlone) {
   EXPECT_EQ(school.all_bytes().find(secret.bytes()), std::string::npos);
 }
 
+// An open desk, and a new passphrase from elsewhere: what the log says stays what the ring holds.
+TEST(SecondStep, SetBesideANewPassphraseLeavesTheLogWhole) {
+  School school;
+  school.employ("tea", Role::practitioner);
+  Desk open = school.at("tea");
+  (void)allowed(school.at("tea").change_passphrase("five other quiet words of ours"));
+  const Secret secret = Secret::random();
+  (void)allowed(open.set_second_step(secret, shown_at(secret, school.now)));
+  EXPECT_TRUE(allowed(verify(school.places, school.means)).flaws.empty());
+}
+
 TEST(SecondStep, TakenOutOfTheRingByHandIsFound) {
   School school;
   school.employ("tea", Role::practitioner);

@@ -313,20 +313,20 @@ TEST_F(Transfer, PartnersAreListedByWhatTheyAreCalled) {
 
 TEST_F(Transfer, WhatDoesNotFitIntoABundleIsNotSent) {
   meet();
-  const Sample other = child(3);
-  Value large = sample(other);
-  Value& observations = *large.find("observations");
-  observations.items().front().set("comment", Value::text(std::string(largest_bundle / 2, 'x')));
-  const Id third = allowed(sandwell.at("sue").add(large, instruments(), none)).id;
+  const auto add_a_fifth = [&](int number) {
+    Sample one = child(3);
+    one.id = uuid(number);
+    Value large = sample(one);
+    large.find("observations")
+        ->items()
+        .front()
+        .set("comment", Value::text(std::string(largest_bundle / 5, 'x')));
+    return allowed(sandwell.at("sue").add(large, instruments(), none)).id;
+  };
+  for (int number : {3, 4, 5}) (void)add_a_fifth(number);
+  const Id third = add_a_fifth(6);
   EXPECT_EQ(why(sandwell.at("rex").send(third, to, moved)), "done");
-  Sample next = other;
-  next.id = uuid(4);
-  large = sample(next);
-  large.find("observations")
-      ->items()
-      .front()
-      .set("comment", Value::text(std::string(largest_bundle / 2, 'x')));
-  (void)allowed(sandwell.at("sue").add(large, instruments(), none));
+  (void)add_a_fifth(7);
   EXPECT_EQ(why(sandwell.at("rex").send(third, to, moved)), "too_large");
 }
 

@@ -44,10 +44,19 @@ Value ticked(const Form& form) {
   return out;
 }
 
-/// The document with what the form says. What it does not ask for stays.
+/// What a field held when the form was shown.
+std::string shown_before(const Detail& detail) { return "was_" + std::string{detail.field}; }
+
+bool is_left_alone(const Detail& detail, const Form& form) {
+  const std::string before = shown_before(detail);
+  return form.has(before) && form.text(before) == form.text(detail.field);
+}
+
+/// The document with what the form says. What it does not ask for stays, and what was not changed
+/// in it: somebody else can have changed that meanwhile.
 Value with_details(Value document, const Form& form) {
   for (const Detail& detail : details) {
-    if (!form.has(detail.field)) continue;
+    if (!form.has(detail.field) || is_left_alone(detail, form)) continue;
     const std::string_view text = form.text(detail.field);
     const bool is_inside = !detail.object.empty();
     if (is_inside && document.find(detail.object) == nullptr) {
@@ -83,9 +92,33 @@ std::vector<Slip> slips_in(const Value& document) {
   return slips;
 }
 
+/// Fields that somebody else has changed otherwise since the form was shown.
+std::vector<Slip> clashes(const Value& kept, const Form& form) {
+  std::vector<Slip> slips;
+  for (const Detail& detail : details) {
+    const std::string before = shown_before(detail), now = said_in(kept, detail.object, detail.key);
+    if (form.has(before) && !is_left_alone(detail, form) && now != form.text(before) &&
+        now != form.text(detail.field))
+      slips.push_back({std::string{detail.field},
+                       phrase("serve.changed_detail", {{"now", now.empty() ? "-" : now}})});
+  }
+  return slips;
+}
+
+/// What the fields held: as the form says, unless that is no more so.
+Shown shown_details_before(const Value& kept, const Form& form) {
+  const bool is_sent = clashes(kept, form).empty() && form.has(shown_before(details[0]));
+  Shown list{Shown::type::list};
+  for (const Detail& detail : details)
+    list << shown({{"field", shown_before(detail)},
+                   {"value", is_sent ? std::string{form.text(shown_before(detail))}
+                                     : said_in(kept, detail.object, detail.key)}});
+  return list;
+}
+
 /// `record`: of the draft; empty for a new one.
 Answer form_for(const Visit& visit, const Value& document, const std::string& record,
-                const std::vector<Slip>& slips) {
+                const std::vector<Slip>& slips, const Value* kept = nullptr) {
   static constexpr std::array consents{"given", "refused", "absent", "withdrawn", "not_sought"};
   Shown content;
   for (const Detail& detail : details)
@@ -108,12 +141,13 @@ Answer form_for(const Visit& visit, const Value& document, const std::string& re
     states << one;
   }
   content.set("consents", states);
+  if (kept != nullptr) content.set("before", shown_details_before(*kept, visit.form));
   const Value* child = document.find("child");
-  const Value* kept = child == nullptr ? nullptr : child->find("conditions");
+  const Value* ticked_before = child == nullptr ? nullptr : child->find("conditions");
   const auto has = [&](std::string_view value) {
-    return kept != nullptr && std::ranges::any_of(kept->items(), [&](const Value& each) {
-             return each.text() == value;
-           });
+    return ticked_before != nullptr &&
+           std::ranges::any_of(ticked_before->items(),
+                               [&](const Value& each) { return each.text() == value; });
   };
   Shown health{Shown::type::list};
   for (const std::string_view each : conditions) {
@@ -189,17 +223,19 @@ Answer details_page(Visit& visit) {
   const auto record = judged(visit, visit.id());
   if (!record) return problem(visit, record.error());
   if (record->assessment.is_signed) return problem(visit, {.why = Why::is_signed});
-  return form_for(visit, record->document, visit.id().text(), {});
+  return form_for(visit, record->document, visit.id().text(), {}, &record->document);
 }
 
 Answer save_details(Visit& visit) {
   const auto record = judged(visit, visit.id());
   if (!record) return problem(visit, record.error());
-  const Value changed = with_details(record->document, visit.form);
-  if (const auto slips = slips_in(changed); !slips.empty())
-    return form_for(visit, changed, visit.id().text(), slips);
-  const auto done = visit.desk().save_draft(record->document, changed, visit.purpose());
-  if (!done) return form_for(visit, changed, visit.id().text(), slips_of(done.error()));
+  const Value& kept = record->document;
+  const Value changed = with_details(kept, visit.form);
+  std::vector<Slip> slips = slips_in(changed);
+  std::ranges::move(clashes(kept, visit.form), std::back_inserter(slips));
+  if (!slips.empty()) return form_for(visit, changed, visit.id().text(), slips, &kept);
+  const auto done = visit.desk().save_draft(kept, changed, visit.purpose());
+  if (!done) return form_for(visit, changed, visit.id().text(), slips_of(done.error()), &kept);
   return see("/records/" + visit.id().text());
 }
 

@@ -36,10 +36,12 @@ std::string address(const Visit& visit, const EntryList& list) {
   return "/records/" + visit.id().text() + "/lists/" + std::string{list.name};
 }
 
-/// Stands for the list as it is now; empty where there is none. A page has it in every form.
+/// Stands for the list as it is now, and who leads; empty where there is none. A page has it in
+/// every form.
 std::string state_of(const Record& record, const EntryList& list) {
-  const Value* entries = entries_of(record.document, list);
-  return entries == nullptr ? "" : sha256(write_json(*entries, Layout::line));
+  Value entries = Value::list();
+  entries.items() = entries_shown(record, list);
+  return entries.items().empty() ? "" : sha256(write_json(entries, Layout::line));
 }
 
 /// A number that stands for an entry of the list as it is now.
@@ -174,9 +176,12 @@ std::string_view wrong_in(const Record& record, const EntryList& list, const Ent
   return field.need.empty() ? std::string_view{"serve.no_choice"} : field.need;
 }
 
-std::vector<Slip> slips_in(const Record& record, const EntryList& list, const Value& before,
+std::vector<Slip> slips_in(const Record& record, const EntryList& list,
+                           std::optional<std::size_t> place, const Value& before,
                            const Form& form) {
   std::vector<Slip> slips;
+  if (is_said_of_another(record, list, place, form.text("node")))
+    slips.push_back({"node", phrase("serve.said_already")});
   for (const EntryField& field : list.fields) {
     const auto wrong = wrong_in(record, list, field, before, form.texts(field.name));
     if (!wrong.empty()) slips.push_back({std::string{field.name}, phrase(wrong)});
@@ -216,9 +221,11 @@ Answer save_entry(Visit& visit) {
                     conflict);
   const auto removed = place_of(visit.form.text("remove"), entries.size());
   const auto place = place_of(visit.form.text("entry"), entries.size());
+  const bool is_named = !visit.form.text("remove").empty() || !visit.form.text("entry").empty();
+  if (is_named && !removed && !place) return problem(visit, not_found, phrase("serve.no_page"));
   if (!removed) {
     const Value before = place ? entries[*place] : Value::object();
-    if (const auto slips = slips_in(record, list, before, visit.form); !slips.empty())
+    if (const auto slips = slips_in(record, list, place, before, visit.form); !slips.empty())
       return form_for(visit, record, list, place, typed(before), slips);
   }
   const Value changed =

@@ -1,5 +1,5 @@
 // A supervisor's list of records that wait for a second pair of eyes, and signing one off.
-#include <algorithm>
+#include <map>
 
 #include "../../phrase.h"
 #include "../children.h"
@@ -39,16 +39,15 @@ Answer asked(const Visit& visit, const std::vector<Slip>& slips) {
 Answer sign_offs_page(Visit& visit) {
   const auto children = visit.desk().children(false, {});
   if (!children) return problem(visit, children.error());
-  std::vector<std::pair<Seconds, Shown>> waiting;
+  // Who has waited longest comes first.
+  std::multimap<Seconds, Shown> waiting;
   for (const ChildFacts& child : *children) {
     const auto lines = visit.desk().history(child.id, {});
     if (!lines) return problem(visit, lines.error());
     for (const RecordLine& line : *lines)
       if (waits_for_sign_off(visit, line))
-        waiting.emplace_back(line.at, shown_line(visit, child, line));
+        waiting.emplace(line.at, shown_line(visit, child, line));
   }
-  // Who has waited longest comes first.
-  std::ranges::stable_sort(waiting, {}, [](const auto& each) { return each.first; });
   Shown list{Shown::type::list};
   for (const auto& each : waiting) list << each.second;
   Shown content;

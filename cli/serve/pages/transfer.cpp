@@ -60,7 +60,7 @@ Answer listed(const Visit& visit, const std::vector<Slip>& slips) {
 Answer transfer_page(Visit& visit) { return listed(visit, {}); }
 
 Answer receive_bundle(Visit& visit) {
-  const std::string_view bundle = visit.form.text("bundle");
+  const std::string_view bundle = visit.form.file("bundle");
   if (bundle.empty()) return listed(visit, {{"bundle", phrase("serve.no_file")}});
   const auto received = visit.desk().receive(bundle);
   if (!received) return listed(visit, {{"bundle", sentence(received.error())}});
@@ -68,7 +68,7 @@ Answer receive_bundle(Visit& visit) {
 }
 
 Answer keep_receipt(Visit& visit) {
-  const std::string_view receipt = visit.form.text("receipt");
+  const std::string_view receipt = visit.form.file("receipt");
   if (receipt.empty()) return listed(visit, {{"receipt", phrase("serve.no_file")}});
   const auto kept = visit.desk().keep_receipt(receipt);
   return kept ? see("/transfer") : listed(visit, {{"receipt", sentence(kept.error())}});

@@ -64,7 +64,7 @@ enum class Why : std::uint8_t {
   no_bundle,          ///< something else than a bundle, or one that was cut off
   no_receipt,         ///< something else than a receipt
   no_such_bundle,     ///< none of that id waits, or was sent
-  too_large,          ///< more than fits into a bundle
+  too_large,          ///< more than a record may hold, or fits into a bundle
   wrong_code,         ///< not what an authenticator with that secret shows
 };
 std::string_view name_of(Why why) noexcept;
