@@ -27,8 +27,7 @@ std::optional<Part> part_of(const Visit& visit) {
 }
 
 /// What a code of the log is called; one that nobody has given words stays readable.
-std::string words_of(std::string_view kind, std::string code) {
-  const std::string key = std::string{kind} + code;
+std::string words_of(const std::string& key, std::string code) {
   if (Language::english().has(key)) return phrase(key);
   std::ranges::replace(code, '_', ' ');
   return code;
@@ -49,11 +48,11 @@ Shown shown_act(const LoggedAct& act, AccountNames& names) {
       {{"number", std::to_string(entry.number)},
        {"at", moment_in_words(moment_text(entry.at))},
        {"name", name.empty() ? phrase("store.nobody") : name},
-       {"does", words_of("serve.log.act.", entry.action)},
+       {"does", words_of("serve.log.act." + entry.action, entry.action)},
        {"rows", act.rows > 1 ? phrase("store.rows", {{"count", std::to_string(act.rows)}}) : ""},
        {"refused", refused_why(entry.outcome)},
        {"whom", act.whom == name ? "" : act.whom},
-       {"reason", words_of("serve.reason.", entry.reason)},
+       {"reason", words_of("serve.reason." + entry.reason, entry.reason)},
        {"child", entry.subject.none() ? "" : entry.subject.text()}});
 }
 
