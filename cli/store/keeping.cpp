@@ -150,6 +150,7 @@ int store_erase(const Command& command, const Arguments& arguments) {
     return Exit::done;
   }
   std::string out = phrase("store.erased", {{"child", ref},
+                                            {"id", child.text()},
                                             {"rows", std::to_string(certificate.rows)},
                                             {"day", day_text(certificate.at)}});
   out += "\n" + (certificate.last_backup_expires

@@ -130,7 +130,7 @@ Opened enter(const Options& options) {
   const Places places = places_of(options);
   require_target(options.text("output"), options);
   require_ring(places);
-  Setting setting = granted(Setting::open(places, means_at_hand()), options);
+  Setting setting = granted(Setting::open(places, means_at_hand()), options, places.records);
   std::string passphrase =
       Passphrases{options}.ask(phrase("store.ask_passphrase", {{"name", name}}));
   auto desk = setting.log_in(name, passphrase);
@@ -143,7 +143,11 @@ ChildFacts child_of(Desk& desk, const std::string& ref, const Options& options) 
     return granted(desk.find({.ref = ref}, purpose_of(options)), options);
   const auto shared = granted(desk.children(false, purpose_of(options)), options);
   const auto found = std::ranges::find(shared, ref, &ChildFacts::ref);
-  if (found == shared.end()) stop({.why = Why::not_shared}, options);
+  if (found == shared.end()) {
+    // Not for a reader to look up: refused, so that the log says who tried.
+    (void)desk.find({.ref = ref}, purpose_of(options));
+    stop({.why = Why::not_shared}, options);
+  }
   return *found;
 }
 

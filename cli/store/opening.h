@@ -35,12 +35,13 @@ Means means_at_hand();
 Purpose purpose_of(const Options& options);
 
 /// Ends the command and says why: 1 where somebody may not or a record is not right, 3 where the
-/// store, ring or key cannot. `file` is what was taken in, where that was one of many.
+/// store, ring or key cannot. `file` is what it is about: one of many that were taken in, the
+/// records as a whole.
 [[noreturn]] void stop(const Refusal& refusal, const Options& options,
                        const std::string& file = {});
 template <class T>
-T granted(Allowed<T> result, const Options& options) {
-  if (!result) stop(result.error(), options);
+T granted(Allowed<T> result, const Options& options, const std::string& file = {}) {
+  if (!result) stop(result.error(), options, file);
   return *std::move(result);
 }
 

@@ -21,12 +21,8 @@ Role role_of(const Options& options) {
 std::string state_of(const Account& account) {
   if (!account.active) return phrase("store.account.ended", {{"day", day_text(account.ended)}});
   if (!account.setting_key.empty()) return phrase("store.account.granted");
-  switch (account.role) {
-    case Role::practitioner:
-    case Role::supervisor:
-    case Role::records_manager: return phrase("store.account.waiting");
-    default: return phrase("store.account.without_keys");
-  }
+  return phrase(holds_setting_key(account.role) ? "store.account.waiting"
+                                                : "store.account.without_keys");
 }
 
 Value to_json(const Account& account) {
@@ -91,7 +87,7 @@ void found_setting(const Options& options) {
   }
   (void)granted(Setting::found(places, means_at_hand(), founders, options.has("demonstration"),
                                typed_back(passphrases)),
-                options);
+                options, places.records);
   for (Setting::Founder& founder : founders) wipe(founder.passphrase);
   write_standard_output(phrase("store.founded", {{"store", places.records},
                                                  {"ring", places.ring},
@@ -160,7 +156,9 @@ int store_user(const Command& command, const Arguments& arguments) {
   const Account made = granted(desk.make_account(name, role, passphrase), options);
   wipe(passphrase);
   write_standard_output(
-      phrase("store.user_added", {{"name", name}, {"fingerprint", fingerprint(made.open)}}) + "\n");
+      phrase(holds_setting_key(made.role) ? "store.user_added" : "store.user_added_without_keys",
+             {{"name", name}, {"fingerprint", fingerprint(made.open)}}) +
+      "\n");
   return Exit::done;
 }
 
@@ -189,7 +187,7 @@ int store_recover(const Command& command, const Arguments& arguments) {
     throw Stop{Exit::outside, phrase("store.no_secrets", {{"what", ready.error().message}})};
   const Places places = places_of(options);
   require_ring(places);
-  Setting setting = granted(Setting::open(places, means_at_hand()), options);
+  Setting setting = granted(Setting::open(places, means_at_hand()), options, places.records);
   const std::string& name = options.operands().front();
   Passphrases passphrases{options};
   std::string printed_key = passphrases.ask(phrase("store.ask_recovery_key"));
@@ -215,7 +213,7 @@ int store_share(const Command& command, const Arguments& arguments) {
   const Id child = child_of(desk, ref, options).id;
   const std::string day = until == 0 ? "" : options.text("until");
   if (options.has("end")) {
-    (void)granted(desk.end_involvement(child, name), options);
+    (void)granted(desk.end_involvement(child, name, purpose_of(options)), options);
     write_standard_output(phrase("store.share_ended", {{"child", ref}, {"name", name}}) + "\n");
     return Exit::done;
   }
@@ -225,7 +223,7 @@ int store_share(const Command& command, const Arguments& arguments) {
   });
   if (is_reader && until == 0) options.refuse(phrase("store.share_until"));
   (void)granted(is_reader ? desk.share(child, name, until, purpose_of(options))
-                          : desk.assign(child, name, until),
+                          : desk.assign(child, name, until, purpose_of(options)),
                 options);
   const std::string said =
       is_reader    ? phrase("store.shared_until", {{"child", ref}, {"name", name}, {"day", day}})

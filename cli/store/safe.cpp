@@ -54,7 +54,8 @@ int store_verify(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output}};
   add_store_options(options, false);
   if (!options.parse(arguments, 0, 0)) return Exit::done;
-  const Verification found = granted(verify(places_of(options), means_at_hand()), options);
+  const Places places = places_of(options);
+  const Verification found = granted(verify(places, means_at_hand()), options, places.records);
   if (options.json()) {
     write_standard_output(write_json(to_json(found)));
     return exit_of(found, options);
@@ -102,14 +103,14 @@ int store_backup(const Command& command, const Arguments& arguments) {
   auto [setting, desk] = enter(options);
   if (options.has("ring-copy")) {
     const std::string file = options.text("ring-copy");
-    const RingBackup copy = granted(desk.back_up_ring(file), options);
+    const RingBackup copy = granted(desk.back_up_ring(file), options, file);
     write_standard_output(phrase("store.ring_copied",
                                  {{"file", file}, {"day", day_text(copy.at + ring_copies_live)}}) +
                           "\n");
   }
   if (options.has("records")) {
     const std::string file = options.text("records");
-    const Head head = granted(desk.back_up_records(file), options);
+    const Head head = granted(desk.back_up_records(file), options, file);
     write_standard_output(
         phrase("store.records_copied", {{"file", file}, {"entries", std::to_string(head.count)}}) +
         "\n");
@@ -146,7 +147,8 @@ int store_migrate(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output}};
   add_store_options(options, false);
   if (!options.parse(arguments, 0, 0)) return Exit::done;
-  (void)granted(Setting::open(places_of(options), means_at_hand(), Opening::migrate), options);
+  const Places places = places_of(options);
+  (void)granted(Setting::open(places, means_at_hand(), Opening::migrate), options, places.records);
   write_standard_output(phrase("store.migrated") + "\n");
   return Exit::done;
 }

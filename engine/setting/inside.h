@@ -30,9 +30,8 @@ struct Setting::State {
   /// Puts the log's end into the ring and behind the anchors.
   Stored<Done> note_head();
   Stored<Done> keep_ring_copy();
-  /// Carries on with every erasure that was confirmed, unless the child is held by now; gives how
-  /// many rows each had.
-  Allowed<std::map<Id, std::size_t>> carry_on_erasing();
+  /// Carries on with every erasure that was confirmed, unless the child is held by now.
+  Allowed<Done> carry_on_erasing();
 };
 
 struct Desk::State {
@@ -57,6 +56,8 @@ struct Desk::State {
   Allowed<Row> row(RowKind table, const Id& id, Why absent);
   Allowed<Value> content(RowKind table, const Row& row);
   Allowed<ChildFacts> facts(const Id& child);
+  /// A reader is given what was signed.
+  [[nodiscard]] bool sees_drafts() const { return account.role != Role::reader; }
   /// The involvement of an account to a child, where it is live on this day.
   Allowed<std::optional<Involvement>> involvement(const Id& account, const Id& child);
 };

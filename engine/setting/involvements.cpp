@@ -72,10 +72,11 @@ Allowed<std::vector<Involvement>> Desk::involvements(const Id& child, const Purp
   return out;
 }
 
-Allowed<Done> Desk::assign(const Id& child, std::string_view name, Seconds until) {
-  Act act{*state_, Action::assign};
+Allowed<Done> Desk::assign(const Id& child, std::string_view name, Seconds until,
+                           const Purpose& purpose) {
+  Act act{*state_, Action::assign, purpose};
   if (auto no = act.barred()) return *std::move(no);
-  act.about(child);
+  if (auto no = act.barred_from(child)) return *std::move(no);
   if (const auto facts = state_->facts(child); !facts) return act.refuse(facts.error());
   const auto account = active(*state_, name);
   if (!account) return act.refuse(account.error());
@@ -114,10 +115,11 @@ Allowed<Done> Desk::share(const Id& child, std::string_view reader, Seconds unti
   return act.done(std::move(keys), *account, false, std::move(batch));
 }
 
-Allowed<Done> Desk::end_involvement(const Id& child, std::string_view name) {
-  Act act{*state_, Action::end_involvement};
+Allowed<Done> Desk::end_involvement(const Id& child, std::string_view name,
+                                    const Purpose& purpose) {
+  Act act{*state_, Action::end_involvement, purpose};
   if (auto no = act.barred()) return *std::move(no);
-  act.about(child);
+  if (auto no = act.barred_from(child)) return *std::move(no);
   const auto account = active(*state_, name);
   if (!account) return act.refuse(account.error());
   const auto there = state_->store().row(RowKind::involvement, involvement_id(account->id, child));

@@ -25,6 +25,7 @@ Allowed<Kept> kept(Desk::State& desk, const Id& id) {
     if (!record) return record.error();
     return Kept{RowKind::record, **found, std::move(record->document), std::nullopt};
   }
+  if (!desk.sees_drafts()) return refusal(Why::not_shared);
   auto draft = read_draft(desk, id);
   if (!draft) return draft.error();
   Kept out{RowKind::draft, draft->row, draft->whole(), std::nullopt};
@@ -35,6 +36,7 @@ Allowed<Kept> kept(Desk::State& desk, const Id& id) {
 Allowed<std::vector<Kept>> all_kept(Desk::State& desk, const Id& child) {
   std::vector<Kept> all;
   for (const RowKind table : {RowKind::record, RowKind::draft}) {
+    if (table == RowKind::draft && !desk.sees_drafts()) break;
     const auto rows = desk.store().rows_of(table, child);
     if (!rows) return failed(rows);
     for (const Row& row : *rows) {

@@ -16,9 +16,9 @@ struct Kept {
   std::optional<Draft> draft;
 };
 
-/// `no_such_record` where there is none.
+/// `no_such_record` where there is none; `not_shared` where it is a draft, and no reader's.
 Allowed<Kept> kept(Desk::State& desk, const Id& id);
-/// Everything of a child, oldest window first, superseded records too.
+/// Everything of a child that the account may see, oldest window first, superseded records too.
 Allowed<std::vector<Kept>> all_kept(Desk::State& desk, const Id& child);
 /// Whose record it is, before any key is tried.
 Allowed<Id> owner_of(Desk::State& desk, const Id& id);

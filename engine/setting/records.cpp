@@ -39,6 +39,7 @@ Allowed<std::vector<RecordLine>> Desk::history(const Id& child, const Purpose& p
   if (const auto facts = state_->facts(child); !facts) return act.refuse(facts.error());
   std::vector<RecordLine> lines;
   for (const RowKind table : {RowKind::record, RowKind::draft}) {
+    if (table == RowKind::draft && !state_->sees_drafts()) break;
     const auto rows = state_->store().rows_of(table, child);
     if (!rows) return failed(rows);
     for (const Row& row : *rows) {
@@ -137,7 +138,7 @@ Allowed<Value> Desk::save_draft(const Value& base, const Value& changed, const P
 }
 
 Allowed<Value> Desk::sign(const Id& draft, std::string_view by, const Instruments& instruments,
-                          const Purpose& purpose) {
+                          const Purpose& purpose, const Value* as_read) {
   Act act{*state_, Action::sign, purpose};
   if (auto no = act.barred()) return *std::move(no);
   const auto child = owner_of(*state_, draft);
@@ -146,6 +147,7 @@ Allowed<Value> Desk::sign(const Id& draft, std::string_view by, const Instrument
   const auto found = kept(*state_, draft);
   if (!found) return act.refuse(found.error());
   if (!found->draft) return act.refuse(Why::is_signed);
+  if (as_read != nullptr && found->document != *as_read) return act.refuse(Why::changed_meanwhile);
   const Seconds now = state_->setting->now();
   const Record as_draft = judge(found->document, instruments, Instant::at(now).date, {}, {});
   Refusal invalid = refusal(Why::invalid);

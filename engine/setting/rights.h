@@ -70,8 +70,6 @@ enum class Action : std::uint8_t {
 std::string_view name_of(Action action) noexcept;
 /// Whether an account of the role may.
 bool may(Role role, Action action) noexcept;
-/// Whether the setting key is sealed to accounts of the role.
-bool holds_setting_key(Role role) noexcept;
 /// Whether a reason has to be given, wherever the child is.
 bool always_needs_reason(Action action) noexcept;
 bool is_listed_reason(std::string_view code) noexcept;

@@ -106,7 +106,7 @@ TEST_F(Pages, ARecordWithoutAGradeIsSignedOnlyByWhoKnowsIt) {
   (void)tea.log_in("tea");
   const std::string record = start_record(tea, "C-1");
   EXPECT_THAT(tea.get(record + "/check").body, HasSubstr("Nothing is graded."));
-  const Answer asked = tea.post(record + "/sign", {{"sure", "yes"}});
+  const Answer asked = tea.sign(record);
   EXPECT_THAT(asked.body, HasSubstr("href=\"#nothing\""));
   const Id id = *Id::parse(record.substr(9));
   EXPECT_EQ(allowed(school.at("tea").read(id, {})).text_at("status"), "draft");
@@ -114,9 +114,42 @@ TEST_F(Pages, ARecordWithoutAGradeIsSignedOnlyByWhoKnowsIt) {
   (void)tea.post(record + "/answers/A1", {{"base.A1a", ""}, {"grade.A1a", "3"}});
   EXPECT_THAT(tea.get(record + "/check").body, Not(HasSubstr("Nothing is graded.")));
   const std::string other = start_record(tea, "C-2", "Kim Sample");
-  (void)tea.get(other + "/check");
-  const Answer done = tea.post(other + "/sign", {{"sure", "yes"}, {"nothing", "yes"}});
+  const std::string checked = hidden(tea.get(other + "/check").body, "checked");
+  const Answer done =
+      tea.post(other + "/sign", {{"sure", "yes"}, {"nothing", "yes"}, {"checked", checked}});
   EXPECT_EQ(header_of(done, "Location"), other + "/report");
+}
+
+TEST_F(Pages, OnlyWhatWasReadIsSigned) {
+  Browser tea{at.site};
+  (void)tea.log_in("tea");
+  Desk desk = school.at("tea");
+  const Value draft = sample({.id = uuid(7), .ref = "C-7"});
+  (void)allowed(desk.add(draft, shipped_instruments(), {}));
+  const std::string record = "/records/" + uuid(7);
+  const std::string checked = hidden(tea.get(record + "/check").body, "checked");
+  Value changed = draft;
+  changed.find("observations")->items().front().set("grade", Value::number(5));
+  (void)allowed(desk.save_draft(draft, changed, {}));
+  const Answer refused = tea.post(record + "/sign", {{"sure", "yes"}, {"checked", checked}});
+  EXPECT_THAT(refused.body, HasSubstr("Somebody has changed the record since"));
+  EXPECT_EQ(allowed(desk.read(*Id::parse(uuid(7)), {})).text_at("status"), "draft");
+  EXPECT_THAT(tea.post(record + "/sign", {{"sure", "yes"}}).body,
+              HasSubstr("Somebody has changed the record since"));
+  EXPECT_EQ(tea.sign(record).status, 303);
+}
+
+TEST_F(Pages, ARecordThatIsBegunTwiceByOnePageIsOne) {
+  Browser tea{at.site};
+  (void)tea.log_in("tea");
+  const std::string begins = hidden(tea.get("/start").body, "begins");
+  const Fields fields{{"instrument", "gcp"},  {"begins", begins},     {"ref", "C-1"},
+                      {"born", "2017-06-21"}, {"from", "2026-01-12"}, {"to", "2026-02-06"}};
+  for (int press = 0; press < 2; ++press)
+    EXPECT_EQ(header_of(tea.post("/start", fields), "Location"), "/records/" + begins);
+  const Id child = allowed(school.at("tea").find({.ref = "C-1"}, {})).id;
+  EXPECT_EQ(allowed(school.at("tea").history(child, {})).size(), 1U);
+  EXPECT_NE(hidden(tea.get("/start").body, "begins"), begins);
 }
 
 TEST_F(Pages, ASignedRecordHasAReportAndIsShownBesideTheNextOne) {
@@ -125,10 +158,11 @@ TEST_F(Pages, ASignedRecordHasAReportAndIsShownBesideTheNextOne) {
   const Value draft = sample({.id = uuid(7), .ref = "C-7"});
   (void)allowed(school.at("tea").add(draft, shipped_instruments(), {}));
   const std::string record = "/records/" + uuid(7);
-  EXPECT_THAT(tea.get(record + "/check").body, HasSubstr("Sign the record"));
-  EXPECT_THAT(tea.post(record + "/sign", {}).body, HasSubstr("Confirm that you have read"));
-  EXPECT_EQ(header_of(tea.post(record + "/sign", {{"sure", "yes"}}), "Location"),
-            record + "/report");
+  const Answer check = tea.get(record + "/check");
+  EXPECT_THAT(check.body, HasSubstr("Sign the record"));
+  EXPECT_THAT(tea.post(record + "/sign", {{"checked", hidden(check.body, "checked")}}).body,
+              HasSubstr("Confirm that you have read"));
+  EXPECT_EQ(header_of(tea.sign(record), "Location"), record + "/report");
   const Answer report = tea.get(record + "/report");
   EXPECT_EQ(report.status, 200);
   EXPECT_THAT(std::string{header_of(report, "Content-Security-Policy")},
@@ -222,7 +256,7 @@ TEST_F(Pages, TwoPeopleLoseNothing) {
   (void)tom.log_in("tom");
   const std::string record = start_record(tea, "C-1");
   const Id child = allowed(school.at("tea").find({.ref = "C-1"}, {})).id;
-  (void)allowed(school.at("sue").assign(child, "tom", 0));
+  (void)allowed(school.at("sue").assign(child, "tom", 0, cover));
   // Both have the empty page open; each answers another question.
   (void)tom.get(record + "/answers/A1");
   (void)tea.post(record + "/answers/A1", {{"base.A1a", ""}, {"grade.A1a", "2"}, {"base.A1b", ""}});

@@ -86,7 +86,7 @@ TEST_F(PeoplePages, WhatIsWrongStandsBesideItsField) {
 }
 
 TEST_F(PeoplePages, OthersSeeWhatTheyMayAndChangeNothing) {
-  (void)allowed(school.at("sue").assign(id, "tea", 0));
+  (void)allowed(school.at("sue").assign(id, "tea", 0, cover));
   (void)allowed(school.at("sue").share(id, "rita", school.now + 86400, cover));
   Browser tea{at.site}, tom{at.site}, rita{at.site};
   (void)tea.log_in("tea");

@@ -177,7 +177,7 @@ TEST_F(SharedEvidence, IsCopiedToTheSameQuestionAndGradesAreNot) {
 
 TEST_F(SharedEvidence, LeavesTheSiblingsOwnAnswersAndTheirAuthorsAsTheyAre) {
   school.employ("tom", Role::practitioner);
-  (void)allowed(school.at("sue").assign(sam, "tom", 0));
+  (void)allowed(school.at("sue").assign(sam, "tom", 0, cover));
   Browser tom{at.site};
   (void)tom.log_in("tom");
   const std::string theirs = "/records/" + sams.text() + "/answers/A1";

@@ -21,14 +21,11 @@ class Supervisor : public testing::Test {
     child = allowed(school.at("tea").add(sample({.id = uuid(7), .ref = "C-7"}),
                                          shipped_instruments(), {}))
                 .id;
-    (void)allowed(school.at("sue").assign(child, "sue", 0));
+    (void)allowed(school.at("sue").assign(child, "sue", 0, cover));
     (void)tea.log_in("tea");
     (void)sue.log_in("sue");
   }
-  void sign(Browser& by) {
-    (void)by.get(record + "/check");
-    ASSERT_EQ(by.post(record + "/sign", {{"sure", "yes"}}).status, 303);
-  }
+  void sign(Browser& by) { ASSERT_EQ(by.sign(record).status, 303); }
 
   School school;
   SchoolSite at{school};
@@ -132,7 +129,7 @@ TEST_F(Dismissal, HasAReasonThatIsKeptAndShownAndUrgentStaysOnTop) {
   EXPECT_THAT(sue.post(way, {{"words", "Once more."}}).body,
               HasSubstr("has dismissed it meanwhile"));
   // It goes on into the report of the signed record.
-  ASSERT_EQ(tea.post(record + "/sign", {{"sure", "yes"}}).status, 303);
+  sign(tea);
   EXPECT_THAT(tea.get(record + "/report").body, HasSubstr(said));
   EXPECT_EQ(sue.get(way).status, 409);
   EXPECT_EQ(sue.post(way, {{"words", "Too late."}}).status, 409);

@@ -51,6 +51,11 @@ Answer Browser::post(const std::string& path, Fields fields) {
        body});
 }
 
+Answer Browser::sign(const std::string& record) {
+  const std::string checked = hidden(get(record + "/check").body, "checked");
+  return post(record + "/sign", {{"sure", "yes"}, {"checked", checked}});
+}
+
 Answer Browser::upload(const std::string& path, const std::string& field, const std::string& bytes,
                        const std::string& file_name) {
   const std::string part = "--between\r\nContent-Disposition: form-data; name=\"";

@@ -28,6 +28,8 @@ class Browser {
   cli::web::Answer get(const std::string& path);
   /// Sends a form of the page that was loaded last, with the token in it.
   cli::web::Answer post(const std::string& path, Fields fields);
+  /// Signs what the page to check shows.
+  cli::web::Answer sign(const std::string& record);
   /// A file in a field of its own, beside the token.
   cli::web::Answer upload(const std::string& path, const std::string& field,
                           const std::string& bytes, const std::string& file_name = "a file");

@@ -135,8 +135,10 @@ class Sharing : public testing::Test {
   Sharing() {
     school.employ("rita", Role::reader);
     Desk sue = school.at("sue");
-    first = allowed(sue.add(sample(child(1)), instruments(), none)).id;
-    second = allowed(sue.add(sample(child(2)), instruments(), none)).id;
+    Sample one = child(1), other = child(2);
+    one.is_signed = other.is_signed = true;
+    first = allowed(sue.add(sample(one), instruments(), none)).id;
+    second = allowed(sue.add(sample(other), instruments(), none)).id;
   }
   School school;
   Id first, second;
@@ -167,15 +169,32 @@ TEST_F(Sharing, AReaderReadsWhatWasSharedUntilTheDayAndNothingElse) {
   EXPECT_EQ(why(rita.read(*Id::parse(uuid(1)), none)), "not_shared");
 }
 
+TEST_F(Sharing, ADraftIsNoReaders) {
+  Sample begun = child(1);
+  begun.id = uuid(11);
+  Desk sue = school.at("sue");
+  (void)allowed(sue.add(sample(begun), instruments(), none));
+  (void)allowed(sue.share(first, "rita", school.now + 86400, agreement));
+  const Id draft = *Id::parse(begun.id), record = *Id::parse(uuid(1));
+  Desk rita = school.at("rita");
+  EXPECT_EQ(why(rita.read(draft, none)), "not_shared");
+  EXPECT_EQ(why(rita.read_with_child(draft, none)), "not_shared");
+  EXPECT_EQ(why(rita.show({record, draft}, Showing::print, none)), "not_shared");
+  EXPECT_EQ(why(rita.show({record}, Showing::print, none)), "done");
+  EXPECT_EQ(allowed(rita.show_child(first, Showing::read, none)).documents.size(), 1U);
+  EXPECT_EQ(allowed(rita.history(first, none)).size(), 1U);
+  EXPECT_EQ(allowed(sue.history(first, none)).size(), 2U);
+}
+
 TEST_F(Sharing, WhatIsTakenBackIsGoneAtOnce) {
   Desk sue = school.at("sue");
   (void)allowed(sue.share(first, "rita", school.now + 86400, agreement));
   Desk rita = school.at("rita");
   (void)allowed(rita.history(first, none));
-  EXPECT_EQ(why(sue.end_involvement(first, "rita")), "done");
+  EXPECT_EQ(why(sue.end_involvement(first, "rita", cover)), "done");
   EXPECT_EQ(why(rita.history(first, none)), "not_shared");
   EXPECT_EQ(why(school.at("rita").history(first, none)), "not_shared");
-  EXPECT_EQ(why(sue.end_involvement(first, "rita")), "not_shared");
+  EXPECT_EQ(why(sue.end_involvement(first, "rita", cover)), "not_shared");
   (void)allowed(sue.share(first, "rita", school.now + 86400, agreement));
   EXPECT_EQ(why(school.at("rita").history(first, none)), "done");
 }
@@ -193,10 +212,10 @@ TEST_F(Sharing, TheFamilysKeyGoesWithTheLastOfItsChildren) {
     return Ring::open(school.places.ring, Opening::reading)->reader_keys(rita)->size();
   };
   EXPECT_EQ(keys(), 3U) << "one each, and the family's";
-  (void)allowed(sue.end_involvement(sister_id, "rita"));
+  (void)allowed(sue.end_involvement(sister_id, "rita", cover));
   EXPECT_EQ(keys(), 2U);
   EXPECT_EQ(allowed(school.at("rita").children(false, none)).size(), 1U);
-  (void)allowed(sue.end_involvement(brother_id, "rita"));
+  (void)allowed(sue.end_involvement(brother_id, "rita", cover));
   EXPECT_EQ(keys(), 0U);
 }
 
@@ -205,7 +224,7 @@ TEST_F(Sharing, WhoWorksWithAChildIsSeenByWhoMayReadTheChild) {
   school.employ("theo", Role::practitioner);
   Desk sue = school.at("sue");
   const Seconds until = school.now + 86400;
-  (void)allowed(sue.assign(first, "tess", until + 1));
+  (void)allowed(sue.assign(first, "tess", until + 1, cover));
   (void)allowed(sue.share(first, "rita", until, agreement));
   const auto seen = [&](Desk& desk, const Id& child, const Purpose& purpose) {
     std::map<std::string, std::pair<bool, Seconds>> out;
@@ -228,7 +247,7 @@ TEST_F(Sharing, WhoWorksWithAChildIsSeenByWhoMayReadTheChild) {
   EXPECT_EQ(why(sue.involvements(Id::random(), cover)), "no_such_child");
   school.now = until;
   EXPECT_EQ(seen(sue, first, none).size(), 2U) << "what is over is no involvement";
-  (void)allowed(sue.end_involvement(first, "tess"));
+  (void)allowed(sue.end_involvement(first, "tess", cover));
   EXPECT_EQ(seen(sue, first, none).size(), 1U);
   (void)allowed(school.at("adam").end_account("theo"));
   std::size_t logged = 0;
@@ -274,10 +293,11 @@ TEST(Rights, EveryRoleDoesWhatIsForItAndNothingElse) {
        act([&](Desk& d) { return why(d.sign(*Id::parse(uuid(99)), "P2", instruments(), cover)); },
            "ps")},
       {"export", act([&](Desk& d) { return why(d.export_child(id, cover)); }, "psr")},
-      {"assign", act([&](Desk& d) { return why(d.assign(id, "sue", 0)); }, "s")},
+      {"assign", act([&](Desk& d) { return why(d.assign(id, "sue", 0, cover)); }, "s")},
       {"share", act([&](Desk& d) { return why(d.share(id, "rita", school.now + 9, cover)); }, "s")},
       {"involvements", act([&](Desk& d) { return why(d.involvements(id, cover)); }, "psr")},
-      {"end_involvement", act([&](Desk& d) { return why(d.end_involvement(id, "otto")); }, "s")},
+      {"end_involvement",
+       act([&](Desk& d) { return why(d.end_involvement(id, "otto", cover)); }, "s")},
       {"accounts", act([&](Desk& d) { return why(d.accounts()); }, "sam")},
       {"make_account", act(
                            [&](Desk& d) {

@@ -114,7 +114,13 @@ TEST_F(DeskTest, OnlyTheOwnCaseloadIsOpenWithoutAReason) {
   EXPECT_EQ(why(theo.read(*Id::parse(uuid(1)), cover)), "done");
   EXPECT_EQ(why(theo.children(true, none)), "reason_needed");
   EXPECT_EQ(allowed(theo.children(true, cover)).size(), 1U);
-  (void)allowed(school.at("sue").assign(id, "theo", school.now + 100));
+  Desk sue = school.at("sue");
+  for (const char* name : {"sue", "theo"}) {
+    EXPECT_EQ(why(sue.assign(id, name, 0, none)), "reason_needed");
+    EXPECT_EQ(why(sue.end_involvement(id, name, none)), "reason_needed");
+  }
+  EXPECT_EQ(why(sue.history(id, none)), "reason_needed") << "nobody assigns a child to themselves";
+  (void)allowed(sue.assign(id, "theo", school.now + 100, cover));
   EXPECT_EQ(why(theo.history(id, none)), "done");
   school.now += 100;
   EXPECT_EQ(why(theo.history(id, none)), "reason_needed");
@@ -168,7 +174,7 @@ TEST_F(DeskTest, TheLogIsReadBackwardsFromAnyEntry) {
 TEST_F(DeskTest, TwoPeoplesAnswersToDifferentLeavesBothStay) {
   Desk tess = school.at("tess");
   const Id id = add(tess, sample(child(1))).id;
-  (void)allowed(school.at("sue").assign(id, "theo", 0));
+  (void)allowed(school.at("sue").assign(id, "theo", 0, cover));
   Desk theo = school.at("theo");
   const Value base = allowed(tess.read(*Id::parse(uuid(1)), none));
   const std::string first{base.find("observations")->items()[0].text_at("node")};
@@ -237,6 +243,17 @@ TEST_F(DeskTest, SigningLocksAndASuccessorTakesOver) {
   for (const RecordLine& line : lines) EXPECT_EQ(line.is_superseded, line.id == first);
   EXPECT_EQ(write_json(allowed(tess.read(first, none))), write_json(signed_one));
   EXPECT_EQ(why(tess.amend(first, instruments(), none)), "is_superseded");
+}
+
+TEST_F(DeskTest, OnlyWhatWasReadIsSigned) {
+  Desk tess = school.at("tess");
+  add(tess, sample(child(1)));
+  const Id id = *Id::parse(uuid(1));
+  const Value read = allowed(tess.read(id, none));
+  const std::string first{read.find("observations")->items()[0].text_at("node")};
+  const Value now = allowed(tess.save_draft(read, graded(read, first, 5), none));
+  EXPECT_EQ(why(tess.sign(id, "P2", instruments(), none, &read)), "changed_meanwhile");
+  EXPECT_EQ(why(tess.sign(id, "P2", instruments(), none, &now)), "done");
 }
 
 TEST_F(DeskTest, WhatIsWrongIsNotSigned) {

@@ -115,7 +115,7 @@ TEST_F(RingAndLog, SharingNamesTheReader) {
   const Id kim = allowed(school.at("tess").add(sample(child(1)), shipped_instruments(), none)).id;
   const Purpose sharing{"sharing_agreement", ""};
   (void)allowed(school.at("sue").share(kim, "pat", school.now + 1000, sharing));
-  (void)allowed(school.at("sue").end_involvement(kim, "pat"));
+  (void)allowed(school.at("sue").end_involvement(kim, "pat", cover));
   EXPECT_THAT(told_of(pat), ElementsAre("make_account", "share", "end_involvement"));
 }
 

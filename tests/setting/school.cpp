@@ -46,9 +46,7 @@ Desk School::at(std::string_view name) const {
 
 void School::employ(std::string_view name, Role role) {
   const Account account = allowed(at("adam").make_account(name, role, passphrase));
-  const bool has_keys =
-      role == Role::practitioner || role == Role::supervisor || role == Role::records_manager;
-  if (has_keys) (void)allowed(at("sue").grant(name, fingerprint(account.open)));
+  if (holds_setting_key(role)) (void)allowed(at("sue").grant(name, fingerprint(account.open)));
 }
 
 std::string School::all_bytes() const {

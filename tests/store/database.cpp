@@ -12,12 +12,15 @@
 namespace gcp2::test {
 namespace {
 
-std::string first_line(const std::string& file) {
+struct Server {
+  std::string address, folder;
+};
+Server server_in(const std::string& file) {
   std::ifstream stream{file};
-  std::string line;
-  if (!std::getline(stream, line))
+  Server server;
+  if (!std::getline(stream, server.address) || !std::getline(stream, server.folder))
     throw std::runtime_error("No server: use ctest, or tests/store/cluster start " + file);
-  return line;
+  return server;
 }
 
 void run_cluster(const std::string& arguments) {
@@ -35,13 +38,15 @@ std::string answer(const std::string& name, const std::string& command) {
 
 }  // namespace
 
-std::string cluster_address() { return first_line(GCP2_CLUSTER); }
+std::string cluster_address() { return server_in(GCP2_CLUSTER).address; }
 
 Cluster::Cluster()
     : file_{std::filesystem::temp_directory_path().string() + "/gcp2-cluster-file-" +
             std::to_string(getpid())} {
   run_cluster("start " + file_ + " " + std::to_string(getpid()));
-  address_ = first_line(file_);
+  const Server server = server_in(file_);
+  address_ = server.address;
+  folder_ = server.folder;
 }
 Cluster::~Cluster() {
   (void)!std::system((GCP2_SOURCE_DIR "/tests/store/cluster stop " + file_).c_str());

@@ -16,11 +16,13 @@ class Cluster {
   Cluster(const Cluster&) = delete;
   Cluster& operator=(const Cluster&) = delete;
   [[nodiscard]] const std::string& address() const noexcept { return address_; }
+  /// Where all its files are, its log too.
+  [[nodiscard]] const std::string& folder() const noexcept { return folder_; }
   /// As after a crash: without shutting down.
   void restart();
 
  private:
-  std::string file_, address_;
+  std::string file_, address_, folder_;
 };
 
 /// A database, gone with the object.

@@ -14,9 +14,7 @@ constexpr Role roles[] = {Role::practitioner, Role::supervisor, Role::records_ma
 
 /// Made, and not granted the keys that its role has.
 bool waits(const Account& account) {
-  const bool has_keys = account.role == Role::practitioner || account.role == Role::supervisor ||
-                        account.role == Role::records_manager;
-  return account.active && has_keys && account.setting_key.empty();
+  return account.active && holds_setting_key(account.role) && account.setting_key.empty();
 }
 
 std::string state_of(const Account& account) {

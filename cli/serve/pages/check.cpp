@@ -5,6 +5,8 @@
 #include "../answers.h"
 #include "../lists.h"
 #include "../told.h"
+#include "gcp2/json.h"
+#include "gcp2/keys.h"
 #include "pages.h"
 
 namespace gcp2::cli::web {
@@ -120,6 +122,11 @@ bool says_nothing(const Record& record) {
                               [](const Mark& mark) { return mark.grade.has_value(); });
 }
 
+/// Of what the page shows: nothing else is signed from it.
+std::string digest_of(const Value& document) {
+  return hexadecimal(plain_hash(write_json(document, Layout::line)));
+}
+
 Answer checked(const Visit& visit, const std::vector<Slip>& slips) {
   const Id record = visit.id();
   const auto judged_now = judged(visit, record);
@@ -135,6 +142,7 @@ Answer checked(const Visit& visit, const std::vector<Slip>& slips) {
   const Shown findings = shown_findings(visit, *judged_now);
   content.set("findings", findings);
   content.set("any_findings", findings.is_non_empty_list());
+  content.set("checked", digest_of(judged_now->document));
   content.set("signable", unsignable(judged_now->findings).empty());
   content.set("nothing", says_nothing(*judged_now));
   show_unanswered(content, visit, *judged_now);
@@ -160,14 +168,19 @@ Answer sign(Visit& visit) {
   if (visit.form.text("sure") != "yes") slips.push_back({"sure", phrase("serve.not_sure")});
   if (says_nothing(*record) && visit.form.text("nothing") != "yes")
     slips.push_back({"nothing", phrase("serve.nothing_graded")});
+  const Slip is_changed{"", phrase("serve.changed_since_checked")};
+  if (visit.form.text("checked") != digest_of(record->document)) slips = {is_changed};
   if (!slips.empty()) return checked(visit, slips);
   // Whoever signs stands among the assessors, also where they answered nothing themselves.
   Value changed = record->document;
   const std::string by = assessor_ref(changed, visit.desk().account().name);
   const auto named = visit.desk().save_draft(record->document, changed, visit.purpose());
-  if (!named) return problem(visit, named.error());
-  const auto done = visit.desk().sign(visit.id(), by, visit.site.instruments, visit.purpose());
+  if (!named && named.error().why != Why::changed_meanwhile) return problem(visit, named.error());
+  if (!named || *named != changed) return checked(visit, {is_changed});
+  const auto done =
+      visit.desk().sign(visit.id(), by, visit.site.instruments, visit.purpose(), &*named);
   if (done) return see("/records/" + visit.id().text() + "/report");
+  if (done.error().why == Why::changed_meanwhile) return checked(visit, {is_changed});
   if (done.error().why != Why::invalid) return problem(visit, done.error());
   for (const Finding& finding : done.error().findings) slips.push_back({"", message(finding)});
   return checked(visit, slips);

@@ -125,6 +125,7 @@ Answer form_for(const Visit& visit, const Value& document, const std::string& re
     content.set(std::string{detail.field}, said_in(document, detail.object, detail.key));
   content.set("record", record.empty() ? Shown{false} : Shown{record});
   content.set("action", std::string{path_of(visit.request)});
+  content.set("begins", std::string{document.text_at("id")});
   const Value* instrument = document.find("instrument");
   Shown instruments{Shown::type::list};
   for (const Instrument& each : visit.site.instruments.list) {
@@ -201,6 +202,9 @@ Answer start(Visit& visit) {
   if (said_in(*before, "child", "ref") != visit.form.text("ref"))
     before = empty_document(visit, visit.form.text("instrument"));
   Value document = with_details(*std::move(before), visit.form);
+  // The form says which record it begins: pressed twice, it begins one.
+  const auto begins = Id::parse(visit.form.text("begins"));
+  if (begins) document.set("id", Value::text(begins->text()));
   document.set("lead_professional",
                Value::text(assessor_ref(document, visit.desk().account().name)));
   const std::string family = said_in(document, "child", "family");
@@ -208,6 +212,8 @@ Answer start(Visit& visit) {
   std::ranges::move(slips_in_siblings(visit.form, family), std::back_inserter(slips));
   if (!slips.empty()) return form_for(visit, document, "", slips);
   const auto child = visit.desk().add(document, visit.site.instruments, {});
+  if (!child && begins && child.error().why == Why::already_there)
+    return see("/records/" + begins->text());
   if (!child) return form_for(visit, document, "", slips_of(child.error()));
   const Id record = *Id::parse(document.text_at("id"));
   visit.is_record_of(record, child->id);

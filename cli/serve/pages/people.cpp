@@ -29,7 +29,7 @@ void show_choices(Shown& content, const Visit& visit, const std::vector<Account>
     one.set("chosen", visit.form.text(reads ? "reader" : "colleague") == account.name);
     if (reads)
       only_read << one;
-    else if ((only(account.role) & colleagues) != 0)
+    else if (holds_setting_key(account.role))
       with_keys << one;
   }
   content.set("colleagues", with_keys);
@@ -86,7 +86,7 @@ Answer assign(Visit& visit) {
   if (!visit.form.text("assigned_until").empty())
     if (const auto slip = slip_in_day(visit, "assigned_until", until)) slips.push_back(*slip);
   if (!slips.empty()) return listed(visit, slips);
-  return after(visit, visit.desk().assign(visit.id(), name, until), "colleague");
+  return after(visit, visit.desk().assign(visit.id(), name, until, visit.purpose()), "colleague");
 }
 
 Answer share(Visit& visit) {
@@ -102,7 +102,8 @@ Answer share(Visit& visit) {
 }
 
 Answer end_involvement(Visit& visit) {
-  return after(visit, visit.desk().end_involvement(visit.id(), visit.form.text("name")), "");
+  const std::string_view name = visit.form.text("name");
+  return after(visit, visit.desk().end_involvement(visit.id(), name, visit.purpose()), "");
 }
 
 }  // namespace gcp2::cli::web

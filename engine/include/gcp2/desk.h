@@ -138,7 +138,8 @@ class Desk {
   /// the caseload. Gives the child.
   Allowed<ChildFacts> add(const Value& document, const Instruments& instruments,
                           const Purpose& purpose);
-  /// Oldest window first, superseded ones too.
+  /// Oldest window first, superseded ones too. Drafts are no reader's, here and below
+  /// (`not_shared`).
   Allowed<std::vector<RecordLine>> history(const Id& child, const Purpose& purpose);
   Allowed<Value> read(const Id& record, const Purpose& purpose);
   /// The same, with whose it is.
@@ -148,8 +149,9 @@ class Desk {
   /// Gives the draft as it is now.
   Allowed<Value> save_draft(const Value& base, const Value& changed, const Purpose& purpose);
   /// Signs a draft; what is wrong with it is in the refusal's findings. Gives the signed document.
+  /// `as_read`: only what whoever signs has read, or `changed_meanwhile`.
   Allowed<Value> sign(const Id& draft, std::string_view by, const Instruments& instruments,
-                      const Purpose& purpose);
+                      const Purpose& purpose, const Value* as_read = nullptr);
   /// A supervisor has looked at a signed record of somebody else and stands by it as well.
   Allowed<Done> sign_off(const Id& record, const Purpose& purpose);
   /// The draft that is to take a signed record's place: the one there is, or a new one.
@@ -164,10 +166,14 @@ class Desk {
   // Who works with whom. --------------------------------------------------------------------------
   /// Everybody who has the child in their caseload, or was given it to read, by now.
   Allowed<std::vector<Involvement>> involvements(const Id& child, const Purpose& purpose);
-  Allowed<Done> assign(const Id& child, std::string_view account, Seconds until);
+  /// Puts the child into a colleague's caseload. Outside the own one with a reason: nobody takes a
+  /// child into their own caseload without one.
+  Allowed<Done> assign(const Id& child, std::string_view account, Seconds until,
+                       const Purpose& purpose);
+  /// Gives a reader the child's signed records to read; a reason is always needed.
   Allowed<Done> share(const Id& child, std::string_view reader, Seconds until,
                       const Purpose& purpose);
-  Allowed<Done> end_involvement(const Id& child, std::string_view account);
+  Allowed<Done> end_involvement(const Id& child, std::string_view account, const Purpose& purpose);
 
   // Accounts. -------------------------------------------------------------------------------------
   Allowed<std::vector<Account>> accounts();

@@ -86,6 +86,8 @@ struct Purpose {
 };
 /// The listed codes.
 const std::vector<std::string_view>& reasons() noexcept;
+/// Whether a supervisor grants the setting key to accounts of the role.
+bool holds_setting_key(Role role) noexcept;
 
 /// Where the parts of a store are. `records` is the URL-like name; the others are files. The list
 /// of what was erased and the anchors are appended to, never rewritten.
