@@ -42,12 +42,8 @@ struct Person {
   std::map<std::string, Drawn> drawn = {};
   /// Parts of the log that were asked for, by an id that their pages are named by.
   std::map<Id, LogFilter> log_parts = {};
-  /// What is left of children whose erasure this person confirmed.
-  struct Erased {
-    std::string ref;
-    Certificate certificate;
-  };
-  std::map<Id, Erased> erased = {};
+  /// What children were called whose erasure this person confirmed: it is kept nowhere else.
+  std::map<Id, std::string> erased = {};
   /// What an authenticator is to be given before anything else is shown.
   std::optional<Secret> second_step = {};
 

@@ -80,6 +80,8 @@ int store_audit(const Command& command, const Arguments& arguments) {
   // Who has no keys, and whoever asks about an erased child, names it as the log does.
   if (const std::string child = options.text("child"); !child.empty()) {
     filter.child = Id::parse(child);
+    if (!filter.child && desk.account().role == Role::auditor)
+      options.refuse(phrase("store.audit_by_id"));
     if (!filter.child) filter.child = child_of(desk, child, options).id;
   }
   AccountNames names{desk};

@@ -24,7 +24,7 @@ Value to_json(const Certificate& certificate, const std::string& ref) {
   Value document = Value::object();
   document.set("format", Value::text("gcp2/erasure/1"));
   document.set("child", Value::text(certificate.child.text()));
-  document.set("ref", Value::text(ref));
+  if (!ref.empty()) document.set("ref", Value::text(ref));
   document.set("asked_by", Value::text(certificate.asked_by.text()));
   document.set("confirmed_by", Value::text(certificate.confirmed_by.text()));
   document.set("at", Value::text(moment_text(certificate.at)));
@@ -34,6 +34,25 @@ Value to_json(const Certificate& certificate, const std::string& ref) {
                    ? Value::text(day_text(*certificate.last_backup_expires))
                    : Value{});
   return document;
+}
+
+/// `ref`: what the child was called; empty where nobody knows that any more.
+void write_certificate(const Certificate& certificate, const std::string& ref,
+                       const Options& options) {
+  if (options.json()) {
+    write_standard_output(write_json(to_json(certificate, ref)));
+    return;
+  }
+  const std::string id = certificate.child.text();
+  std::string out = phrase("store.erased", {{"child", ref.empty() ? id : ref},
+                                            {"id", id},
+                                            {"rows", std::to_string(certificate.rows)},
+                                            {"day", day_text(certificate.at)}});
+  out += "\n" + (certificate.last_backup_expires
+                     ? phrase("store.erased_backups",
+                              {{"day", day_text(*certificate.last_backup_expires)}})
+                     : phrase("store.erased_no_backups"));
+  write_standard_output(out + "\n");
 }
 
 Value to_json(const ErasureRequest& request) {
@@ -124,10 +143,17 @@ int store_erase(const Command& command, const Arguments& arguments) {
   add_store_options(options);
   options.flag("confirm", "option.confirm_erasure")
       .flag("withdraw", "option.withdraw_erasure")
-      .flag("requests", "option.erasure_requests");
+      .flag("requests", "option.erasure_requests")
+      .value("certificate", "ID", "option.erasure_certificate");
   if (!options.parse(arguments, 0, 1)) return Exit::done;
   if (options.has("requests")) {
     list_requests(options);
+    return Exit::done;
+  }
+  if (options.has("certificate")) {
+    const Id child = id_of(options.text("certificate"), options, "store.no_id");
+    auto [setting, desk] = enter(options);
+    write_certificate(granted(desk.certificate(child), options), "", options);
     return Exit::done;
   }
   const std::string ref = operand_of(options, "store.which_child");
@@ -145,19 +171,7 @@ int store_erase(const Command& command, const Arguments& arguments) {
   }
   const Certificate certificate =
       granted(desk.confirm_erasure(child, purpose_of(options)), options);
-  if (options.json()) {
-    write_standard_output(write_json(to_json(certificate, ref)));
-    return Exit::done;
-  }
-  std::string out = phrase("store.erased", {{"child", ref},
-                                            {"id", child.text()},
-                                            {"rows", std::to_string(certificate.rows)},
-                                            {"day", day_text(certificate.at)}});
-  out += "\n" + (certificate.last_backup_expires
-                     ? phrase("store.erased_backups",
-                              {{"day", day_text(*certificate.last_backup_expires)}})
-                     : phrase("store.erased_no_backups"));
-  write_standard_output(out + "\n");
+  write_certificate(certificate, ref, options);
   return Exit::done;
 }
 

@@ -111,10 +111,13 @@ void stop(const Refusal& refusal, const Options& options, const std::string& fil
   std::string listed;
   for (const std::string_view each : reasons())
     listed += (listed.empty() ? "" : ", ") + std::string{each};
-  throw Stop{Exit::invalid, about + phrase("store.why." + std::string{name_of(refusal.why)},
-                                           {{"places", places},
-                                            {"reasons", listed},
-                                            {"seconds", std::to_string(refusal.wait)}})};
+  const bool is_cut_off = refusal.why == Why::erasure_goes_on;
+  throw Stop{is_cut_off ? Exit::outside : Exit::invalid,
+             about + phrase("store.why." + std::string{name_of(refusal.why)},
+                            {{"places", places},
+                             {"what", one_line(refusal.store.message)},
+                             {"reasons", listed},
+                             {"seconds", std::to_string(refusal.wait)}})};
 }
 
 std::string account_of(const Options& options) {

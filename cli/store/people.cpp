@@ -21,6 +21,8 @@ Role role_of(const Options& options) {
 std::string state_of(const Account& account) {
   if (!account.active) return phrase("store.account.ended", {{"day", day_text(account.ended)}});
   if (!account.setting_key.empty()) return phrase("store.account.granted");
+  if (account.role == Role::reader)
+    return phrase(account.is_compared ? "store.account.compared" : "store.account.not_compared");
   return phrase(holds_setting_key(account.role) ? "store.account.waiting"
                                                 : "store.account.without_keys");
 }
@@ -31,7 +33,7 @@ Value to_json(const Account& account) {
   one.set("name", Value::text(account.name));
   one.set("role", Value::text(std::string{name_of(account.role)}));
   one.set("active", Value::boolean(account.active));
-  one.set("granted", Value::boolean(!account.setting_key.empty()));
+  one.set("granted", Value::boolean(!account.setting_key.empty() || account.is_compared));
   one.set("fingerprint", Value::text(fingerprint(account.open)));
   one.set("made", Value::text(moment_text(account.made)));
   return one;
@@ -155,10 +157,11 @@ int store_user(const Command& command, const Arguments& arguments) {
   }
   const Account made = granted(desk.make_account(name, role, passphrase), options);
   wipe(passphrase);
-  write_standard_output(
-      phrase(holds_setting_key(made.role) ? "store.user_added" : "store.user_added_without_keys",
-             {{"name", name}, {"fingerprint", fingerprint(made.open)}}) +
-      "\n");
+  write_standard_output(phrase(holds_setting_key(made.role) ? "store.user_added"
+                               : made.role == Role::reader  ? "store.reader_added"
+                                                            : "store.user_added_without_keys",
+                               {{"name", name}, {"fingerprint", fingerprint(made.open)}}) +
+                        "\n");
   return Exit::done;
 }
 
@@ -172,7 +175,12 @@ int store_grant(const Command& command, const Arguments& arguments) {
   auto [setting, desk] = enter(options);
   const std::string& name = options.operands().front();
   (void)granted(desk.grant(name, options.text("fingerprint")), options);
-  write_standard_output(phrase("store.granted", {{"name", name}}) + "\n");
+  const auto accounts = granted(desk.accounts(), options);
+  const bool is_reader = std::ranges::any_of(accounts, [&](const Account& each) {
+    return each.active && each.name == name && each.role == Role::reader;
+  });
+  write_standard_output(phrase(is_reader ? "store.compared" : "store.granted", {{"name", name}}) +
+                        "\n");
   return Exit::done;
 }
 

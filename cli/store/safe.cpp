@@ -132,13 +132,15 @@ int store_restore(const Command& command, const Arguments& arguments) {
       Passphrases{options}.ask(phrase("store.ask_passphrase", {{"name", name}}));
   const auto done = restore(places_of(options), means_at_hand(), backup, name, passphrase);
   wipe(passphrase);
-  const Restored restored = granted(done, options);
+  const bool is_present = !done && done.error().store.trouble == Trouble::present;
+  const Restored restored =
+      granted(done, options, is_present ? places_of(options).records : backup);
   write_standard_output(
       phrase("store.restored",
              {{"rows", std::to_string(restored.rows)},
               {"erased", std::to_string(restored.erased_rows)},
               {"lost", std::to_string(std::max<std::int64_t>(
-                           0, restored.lost_head.count - restored.head.count + 1))}}) +
+                           0, restored.lost_head.count - restored.backup_head.count))}}) +
       "\n");
   return Exit::done;
 }

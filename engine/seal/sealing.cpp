@@ -113,4 +113,16 @@ std::string plain_hash(std::string_view bytes) {
   return hash;
 }
 
+std::string plain_hash_of(std::istream& in) {
+  raw::ready();
+  crypto_generichash_state state;
+  crypto_generichash_init(&state, nullptr, 0, crypto_generichash_BYTES);
+  std::string piece(std::size_t{1} << 16U, '\0');
+  while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0)
+    crypto_generichash_update(&state, raw::in(piece), static_cast<std::size_t>(in.gcount()));
+  std::string hash(crypto_generichash_BYTES, '\0');
+  crypto_generichash_final(&state, raw::out(hash), hash.size());
+  return hash;
+}
+
 }  // namespace gcp2

@@ -28,6 +28,10 @@ Allowed<std::vector<Account>> Desk::accounts() {
   for (Account& each : *all) {
     wipe(each.wrapped_secret);
     each.wrapped_secret.clear();
+    if (each.role != Role::reader) continue;
+    const auto compared = state_->ring().named(compared_name(each.id));
+    if (!compared) return failed(compared);
+    each.is_compared = !compared->value_or("").empty();
   }
   return *std::move(all);
 }
@@ -63,10 +67,16 @@ Allowed<Done> Desk::grant(std::string_view name, std::string_view compared) {
   if (!*found) return act.refuse(Why::no_such_account);
   Account account = **found;
   if (!is_fingerprint(compared, fingerprint(account.open))) return act.refuse(Why::fingerprint);
-  if (!holds_setting_key(account.role)) return act.refuse(Why::role);
-  account.setting_key = seal_to(account.open, *state_->setting_key);
   RingBatch batch;
   batch.expected_serial = *serial;
+  if (account.role == Role::reader) {
+    auto mark = compared_mark(*state_, account);
+    if (!mark) return act.refuse(mark.error());
+    batch.named.emplace_back(compared_name(account.id), *std::move(mark));
+    return act.done(std::move(batch), account, false);
+  }
+  if (!holds_setting_key(account.role)) return act.refuse(Why::other_role);
+  account.setting_key = seal_to(account.open, *state_->setting_key);
   batch.accounts.push_back(account);
   return act.done(std::move(batch), account, true);
 }
@@ -155,6 +165,33 @@ Allowed<Done> Desk::renew_recovery_key(
   return act.done(std::move(batch), state_->account, false);
 }
 
+namespace {
+
+/// Everything that is sealed to an account, for another pair of it.
+Allowed<Done> reseal(Desk::State& desk, Account& account, const KeyPair& pair, RingBatch& batch) {
+  if (desk.setting_key) account.setting_key = seal_to(pair.open, *desk.setting_key);
+  auto given = desk.ring().reader_keys(account.id);
+  if (!given) return failed(given);
+  for (ReaderKey& each : *given) {
+    const auto secret = unseal_from(desk.pair, each.sealed);
+    if (!secret) return refusal(Why::unsealable);
+    each.sealed = seal_to(pair.open, *secret);
+  }
+  batch.reader_keys = *std::move(given);
+  // Another pair is compared anew before anything more is shared.
+  if (account.role == Role::reader) batch.named.emplace_back(compared_name(account.id), "");
+  const std::string second_step = second_step_name(account.id);
+  const auto sealed = desk.ring().named(second_step);
+  if (!sealed) return failed(sealed);
+  if (sealed->value_or("").empty()) return Done{};
+  const auto secret = unseal_from(desk.pair, **sealed);
+  if (!secret) return refusal(Why::unsealable);
+  batch.named.emplace_back(second_step, seal_to(pair.open, *secret));
+  return Done{};
+}
+
+}  // namespace
+
 Allowed<Done> Desk::change_passphrase(std::string_view passphrase) {
   Act act{*state_, Action::change_passphrase};
   // Before the keys are granted, too.
@@ -162,21 +199,25 @@ Allowed<Done> Desk::change_passphrase(std::string_view passphrase) {
     return act.refuse(Why::weak_passphrase);
   const auto serial = state_->ring().serial();
   if (!serial) return failed(serial);
-  auto current = state_->ring().account(state_->account.id);
-  if (!current) return failed(current);
-  if (!*current || !(*current)->active) return act.refuse(Why::no_such_account);
-  Account account = **std::move(current);
+  if (const auto current = state_->catch_up(); !current) return act.refuse(current.error());
+  Account account = state_->account;
   account.salt = random_salt();
   account.hardness = state_->setting->means.hardness;
   const auto under = key_from_passphrase(passphrase, account.salt, account.hardness);
   if (!under) return refusal({.message = under.error().message});
-  account.wrapped_secret =
-      wrap(state_->pair.secret, *under, bound_account(state_->store_id(), account.id));
+  // Whoever knows the passphrase so far, and has a copy of the ring, has the pair so far.
+  KeyPair pair = KeyPair::random();
+  account.open = pair.open;
+  account.wrapped_secret = wrap(pair.secret, *under, bound_account(state_->store_id(), account.id));
   RingBatch batch;
   batch.expected_serial = *serial;
+  if (const auto sealed = reseal(*state_, account, pair, batch); !sealed)
+    return act.refuse(sealed.error());
   batch.accounts.push_back(account);
   const auto done = act.done(std::move(batch), account, true);
-  if (done) state_->account = std::move(account);
+  if (!done) return done;
+  state_->account = std::move(account);
+  state_->pair = std::move(pair);
   return done;
 }
 

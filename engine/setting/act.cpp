@@ -7,6 +7,10 @@
 
 namespace gcp2 {
 
+bool names_ring(const Entry& entry) {
+  return entry.table == RowKind::account || entry.action == name_of(Action::make_key);
+}
+
 std::optional<Refusal> Act::barred() {
   if (const auto current = desk_.catch_up(); !current) return refuse(current.error());
   if (!may(desk_.account.role, action_)) return refuse(Why::role);
@@ -39,11 +43,12 @@ Entry Act::entry(std::string outcome) {
   if (is_listed_reason(purpose_.code)) entry.reason = purpose_.code;
   entry.subject = child_;
   if (purpose_.words.empty() || child_.none()) return entry;
-  const auto row = desk_.store().row(RowKind::subject, child_);
-  if (!row || !*row) return entry;
-  const auto key = desk_.key((*row)->key);
+  // By the ring: the first record of a child has no row yet.
+  const auto of_child = desk_.ring().key_of(child_);
+  if (!of_child || !*of_child) return entry;
+  const auto key = desk_.key((*of_child)->id);
   if (!key) return entry;
-  entry.note_key = (*row)->key;
+  entry.note_key = (*of_child)->id;
   entry.note = seal(purpose_.words, **key, bound_name(desk_.store_id(), "note"));
   return entry;
 }
@@ -82,8 +87,19 @@ void Act::log_rows(Batch& batch, const Entry& model) {
 }
 
 Allowed<Done> Act::done(Batch batch) {
+  const auto done = attempted(std::move(batch));
+  if (!done && done.error().why == Why::changed_meanwhile) return refuse(done.error());
+  return done;
+}
+
+Allowed<Done> Act::attempted(Batch batch) {
   const Entry model = entry("done");
   log_rows(batch, model);
+  if (ring_serial_) {
+    Entry& one = batch.entries.emplace_back(model);
+    one.table = RowKind::account;
+    one.revision = *ring_serial_;
+  }
   if (batch.entries.empty()) batch.entries.push_back(model);
   const auto committed = desk_.store().commit(std::move(batch));
   if (!committed && committed.error().trouble == Trouble::conflict)

@@ -34,6 +34,14 @@ Stored<Anchors> read_anchors(const std::string& file) {
   return out;
 }
 
+void follow(std::vector<Anchor>& holding, const Anchor& next) {
+  if (next.restored)
+    std::erase_if(holding, [&](const Anchor& each) {
+      return each.head.count + (each.restored ? 1 : 0) > next.head.count;
+    });
+  holding.push_back(next);
+}
+
 Stored<Done> append_anchor(const std::string& file, const Head& head, bool restored) {
   return append_line(file, std::string{restored ? restored_word : ""} + std::to_string(head.count) +
                                " " + hexadecimal(head.hash) + " " + Instant::at(head.at).text());

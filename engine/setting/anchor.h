@@ -19,6 +19,9 @@ struct Anchors {
 };
 /// In the file's order; none where no file is named.
 Stored<Anchors> read_anchors(const std::string& file);
+/// Adds the next one to those that hold. A `restored` line ends those behind it, and stands for the
+/// entry that says so, too.
+void follow(std::vector<Anchor>& holding, const Anchor& next);
 /// A line: count, hash in hexadecimal, time; before it `restored`, where a backup ended there.
 Stored<Done> append_anchor(const std::string& file, const Head& head, bool restored = false);
 

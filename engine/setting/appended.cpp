@@ -14,15 +14,20 @@
 namespace gcp2 {
 namespace {
 
-StoreError system_error(const char* what) {
+StoreError system_error(const std::string& file) {
   const int error = errno;
   const Trouble trouble = error == ENOSPC || error == EDQUOT ? Trouble::no_room : Trouble::outside;
-  return {trouble, std::string{what} + ": " + std::generic_category().message(error)};
+  return {trouble, file + ": " + std::generic_category().message(error)};
+}
+StoreError no_file(const std::string& file) {
+  return {Trouble::outside, file + ": not an ordinary file"};
 }
 
 class File {
  public:
-  File(const std::string& name, int flags) : file_{::open(name.c_str(), flags | O_CLOEXEC, 0600)} {}
+  /// A pipe is not waited for.
+  File(const std::string& name, int flags)
+      : file_{::open(name.c_str(), flags | O_CLOEXEC | O_NONBLOCK, 0600)} {}
   ~File() {
     if (file_ >= 0) ::close(file_);
   }
@@ -30,6 +35,10 @@ class File {
   File& operator=(const File&) = delete;
   [[nodiscard]] bool opened() const { return file_ >= 0; }
   [[nodiscard]] int number() const { return file_; }
+  [[nodiscard]] bool is_ordinary() const {
+    struct stat about{};
+    return ::fstat(file_, &about) == 0 && S_ISREG(about.st_mode);
+  }
 
   bool write(std::string_view bytes) const {
     while (!bytes.empty()) {
@@ -58,14 +67,15 @@ Stored<std::vector<std::string>> whole_lines(const std::string& file) {
   const File opened{file, O_RDONLY};
   if (!opened.opened()) {
     if (errno == ENOENT) return std::vector<std::string>{};
-    return system_error("open");
+    return system_error(file);
   }
+  if (!opened.is_ordinary()) return no_file(file);
   std::string text;
   std::array<char, 65536> some{};
   while (true) {
     const auto got = ::read(opened.number(), some.data(), some.size());
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return system_error("read");
+    if (got < 0) return system_error(file);
     if (got == 0) break;
     text.append(some.data(), static_cast<std::size_t>(got));
   }
@@ -75,17 +85,26 @@ Stored<std::vector<std::string>> whole_lines(const std::string& file) {
   return lines;
 }
 
+Stored<Done> expect_ordinary(const std::string& file) {
+  std::error_code error;
+  const auto kind = std::filesystem::status(file, error).type();
+  using Kind = std::filesystem::file_type;
+  if (kind == Kind::regular || kind == Kind::not_found) return Done{};
+  return no_file(file);
+}
+
 Stored<Done> append_line(const std::string& file, std::string_view line) {
   const File opened{file, O_RDWR | O_CREAT | O_APPEND};
-  if (!opened.opened()) return system_error("open");
+  if (!opened.opened()) return system_error(file);
+  if (!opened.is_ordinary()) return no_file(file);
   // A line that was cut off is ended first.
   const auto size = ::lseek(opened.number(), 0, SEEK_END);
   char last = '\n';
-  if (size > 0 && ::pread(opened.number(), &last, 1, size - 1) != 1) return system_error("read");
+  if (size > 0 && ::pread(opened.number(), &last, 1, size - 1) != 1) return system_error(file);
   const std::string bytes = (last == '\n' ? "" : "\n") + std::string{line} + "\n";
-  if (!opened.write(bytes)) return system_error("write");
-  if (::fsync(opened.number()) != 0) return system_error("sync");
-  if (size == 0 && !sync_folder(file)) return system_error("sync");
+  if (!opened.write(bytes)) return system_error(file);
+  if (::fsync(opened.number()) != 0) return system_error(file);
+  if (size == 0 && !sync_folder(file)) return system_error(file);
   return Done{};
 }
 
@@ -93,17 +112,18 @@ Stored<Done> destroy_file(const std::string& file) {
   const File opened{file, O_WRONLY};
   if (!opened.opened()) {
     if (errno == ENOENT) return Done{};
-    return system_error("open");
+    return system_error(file);
   }
+  if (!opened.is_ordinary()) return no_file(file);
   auto left = ::lseek(opened.number(), 0, SEEK_END);
-  if (left < 0 || ::lseek(opened.number(), 0, SEEK_SET) != 0) return system_error("seek");
+  if (left < 0 || ::lseek(opened.number(), 0, SEEK_SET) != 0) return system_error(file);
   const std::string nothing(65536, '\0');
   for (; left > 0; left -= std::min<off_t>(left, 65536))
     if (!opened.write(std::string_view{nothing}.substr(
             0, static_cast<std::size_t>(std::min<off_t>(left, 65536)))))
-      return system_error("write");
-  if (::fsync(opened.number()) != 0) return system_error("sync");
-  if (::unlink(file.c_str()) != 0 || !sync_folder(file)) return system_error("remove");
+      return system_error(file);
+  if (::fsync(opened.number()) != 0) return system_error(file);
+  if (::unlink(file.c_str()) != 0 || !sync_folder(file)) return system_error(file);
   return Done{};
 }
 

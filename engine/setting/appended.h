@@ -11,6 +11,8 @@ namespace gcp2 {
 
 /// The whole lines; empty where there is no file. A last line that was cut off does not count.
 Stored<std::vector<std::string>> whole_lines(const std::string& file);
+/// Refuses folders, pipes and devices; there may be none.
+Stored<Done> expect_ordinary(const std::string& file);
 Stored<Done> append_line(const std::string& file, std::string_view line);
 
 /// Overwrites a file's bytes, then removes it. Nothing where there is none.

@@ -54,6 +54,21 @@ Allowed<std::vector<Id>> with_rows(Desk::State& desk, std::vector<Id> children) 
   return kept;
 }
 
+Allowed<std::optional<ChildFacts>> known_by_identity(Desk::State& desk, const ChildFacts& said) {
+  const auto look_up = desk.named("look_up");
+  if (!look_up) return look_up.error();
+  ChildFacts without_reference = said;
+  without_reference.ref.clear();
+  const auto found = led_to(desk.ring(), hashes_of(without_reference, *look_up));
+  if (!found) return found.error();
+  const auto here = with_rows(desk, {found->begin(), found->end()});
+  if (!here) return here.error();
+  if (here->size() != 1) return std::optional<ChildFacts>{};
+  auto facts = desk.facts(here->front());
+  if (!facts) return facts.error();
+  return std::optional{*std::move(facts)};
+}
+
 std::optional<Refusal> of_another_kind(const Assessment& a, bool demonstration) {
   if (demonstration) {
     if (!a.child.nhs_number.empty() && !is_test_number(a.child.nhs_number))
@@ -124,6 +139,7 @@ Allowed<Done> Arrival::known_before(const Row& row, const ChildFacts& said, cons
 }
 
 Allowed<Done> Arrival::newcomer(const Secret& look_up) {
+  if (!is_reference(facts_.ref)) return refusal(Why::odd_reference);
   Ring& ring = desk_.ring();
   // A child of whom the ring knows and the records do not: its first record was cut off.
   if (facts_.id.none()) facts_.id = Id::random();
@@ -218,8 +234,8 @@ Allowed<Done> Arrival::settle() const {
   return Done{};
 }
 
-Allowed<std::optional<Put>> supersede(Desk::State& desk, const Assessment& by, const Id& child) {
-  const auto id = Id::parse(by.supersedes);
+Allowed<std::optional<Put>> supersede(Desk::State& desk, std::string_view record, const Id& child) {
+  const auto id = Id::parse(record);
   if (!id) return std::optional<Put>{};
   const auto found = desk.store().row(RowKind::record, *id);
   if (!found) return failed(found);
@@ -304,6 +320,12 @@ Allowed<std::vector<Put>> taken_in(Desk::State& desk, const Value& records, cons
     }
     for (Put& put : new_draft(desk.store_id(), child.id, key, secret, taken, now))
       puts.push_back(std::move(put));
+  }
+  // Where the file comes again, with what has taken the place of a record that came before.
+  for (const Id& each : replaced) {
+    auto superseded = supersede(desk, each.text(), child.id);
+    if (!superseded) return superseded.error();
+    if (*superseded) puts.push_back(**std::move(superseded));
   }
   return puts;
 }

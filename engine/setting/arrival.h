@@ -36,6 +36,9 @@ class Arrival {
   std::optional<RingBatch> changed_look_ups_;
 };
 
+/// The child that is here by number, or name with date of birth, whatever its reference; nullopt:
+/// none, or not one alone.
+Allowed<std::optional<ChildFacts>> known_by_identity(Desk::State& desk, const ChildFacts& said);
 /// Those that have a row: the ring can know of a child whose first record was refused.
 Allowed<std::vector<Id>> with_rows(Desk::State& desk, std::vector<Id> children);
 /// Why a record is not for a store of this kind: live and demonstration numbers, training.
@@ -44,8 +47,9 @@ std::optional<Refusal> of_another_kind(const Assessment& assessment, bool demons
 /// A row's first revision.
 Row fresh_row(const Id& id, const Id& owner, const Id& key, Seconds at);
 
-/// The record that a signed one takes the place of, marked so; nullopt where there is none.
-Allowed<std::optional<Put>> supersede(Desk::State& desk, const Assessment& by, const Id& child);
+/// The record whose place a signed one takes, marked so; nullopt where it was never kept here, or
+/// is marked already.
+Allowed<std::optional<Put>> supersede(Desk::State& desk, std::string_view record, const Id& child);
 
 /// The rows of records that came from another setting. Signed ones are kept to the letter, whatever
 /// is found in them; what is no record at all refuses everything.

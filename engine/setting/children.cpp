@@ -119,7 +119,7 @@ Allowed<ChildFacts> Desk::add(const Value& document, const Instruments& instrume
     if (!there) return failed(there);
     if (*there) return act.refuse(table == RowKind::record ? Why::is_signed : Why::already_there);
   }
-  if (!a.is_signed && !a.dismissed.empty() && !may(state_->account.role, Action::dismiss))
+  if (!a.dismissed.empty() && !may(state_->account.role, Action::dismiss))
     return Act{*state_, Action::dismiss, purpose}.refuse(Why::role);
   Arrival arrival{*state_, purpose};
   if (const auto met = arrival.meet(facts_of(a)); !met) return act.refuse(met.error());
@@ -141,7 +141,7 @@ Allowed<ChildFacts> Desk::add(const Value& document, const Instruments& instrume
     kept.brought_in = true;
     batch.puts.push_back(sealed_put(store, RowKind::record, fresh_row(id, facts.id, key, now),
                                     to_document(kept), **secret));
-    auto superseded = supersede(*state_, a, facts.id);
+    auto superseded = supersede(*state_, a.supersedes, facts.id);
     if (!superseded) return act.refuse(superseded.error());
     if (*superseded) batch.puts.push_back(**std::move(superseded));
   } else {

@@ -16,7 +16,8 @@ constexpr std::size_t most_keys = 64;
 Allowed<Done> Desk::State::catch_up() {
   auto current = ring().account(account.id);
   if (!current) return failed(current);
-  if (!*current || !(*current)->active) {
+  // With another passphrase comes another pair.
+  if (!*current || !(*current)->active || (*current)->open != pair.open) {
     keys.clear();
     setting_key.reset();
     return refusal(Why::not_logged_in);

@@ -44,6 +44,18 @@ Stored<ErasedList> read_erased_list(const std::string& file, Ring& ring) {
   return list;
 }
 
+Stored<std::vector<Erasure>> unlisted_erasures(const std::string& file, Ring& ring) {
+  const auto listed = read_erased_list(file, ring);
+  if (!listed) return listed.error();
+  auto all = ring.erasures();
+  if (!all) return all.error();
+  std::erase_if(*all, [&](const Erasure& each) {
+    return each.step != ErasureStep::complete ||
+           std::ranges::find(listed->erased, each.subject) != listed->erased.end();
+  });
+  return *std::move(all);
+}
+
 Stored<Done> append_to_erased_list(const std::string& file, Ring& ring, const Id& erased,
                                    Seconds at) {
   const auto known = read_erased_list(file, ring);

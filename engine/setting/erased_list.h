@@ -19,6 +19,8 @@ struct ErasedList {
 };
 /// Empty where there is no list yet.
 Stored<ErasedList> read_erased_list(const std::string& file, Ring& ring);
+/// Erasures that are complete, and that the list does not name: lines of it are lost.
+Stored<std::vector<Erasure>> unlisted_erasures(const std::string& file, Ring& ring);
 /// Adds a line and waits until it is on disk. Twice is once.
 Stored<Done> append_to_erased_list(const std::string& file, Ring& ring, const Id& erased,
                                    Seconds at);

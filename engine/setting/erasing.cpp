@@ -1,11 +1,13 @@
 #include "setting/erasing.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 #include <utility>
 
 #include "setting/appended.h"
 #include "setting/erased_list.h"
+#include "setting/partners.h"
 #include "setting/untold.h"
 
 namespace gcp2 {
@@ -92,6 +94,7 @@ Allowed<bool> begin_erasing(Setting::State& setting, Erasure& erasure) {
     return false;
   }
   erasure.step = ErasureStep::begun;
+  erasure.at = setting.now();
   RingBatch batch;
   batch.erasures.push_back(erasure);
   const auto begun = setting.ring.commit(batch);
@@ -142,6 +145,23 @@ Stored<Done> carry_on(Setting::State& setting, Erasure erasure) {
   return Done{};
 }
 
+/// Until when copies of the ring with the child's key are to be gone. Copies in the folder of ring
+/// copies are destroyed with each newer one: of those only what was made before counts.
+Stored<std::optional<Seconds>> last_copy_expires(const Setting::State& setting, Ring& ring,
+                                                 const Erasure& erasure) {
+  const auto copies = ring.backups();
+  if (!copies) return copies.error();
+  std::error_code error;
+  const auto folder = std::filesystem::weakly_canonical(setting.places.ring_backups, error);
+  std::optional<Seconds> last;
+  for (const RingBackup& copy : *copies) {
+    const bool is_elsewhere = std::filesystem::path{copy.file}.parent_path() != folder;
+    if (copy.at < erasure.at || (copy.at == erasure.at && is_elsewhere))
+      last = std::max(last.value_or(0), copy.at + ring_copies_live);
+  }
+  return last;
+}
+
 /// How many of a child's rows were removed behind an entry of the log, whoever carried that out.
 Stored<std::size_t> rows_removed(Store& store, const Id& child, std::int64_t entry) {
   std::set<std::pair<RowKind, Id>> removed;
@@ -153,6 +173,16 @@ Stored<std::size_t> rows_removed(Store& store, const Id& child, std::int64_t ent
   });
   if (!read) return read.error();
   return removed.size();
+}
+
+/// `entry`: behind which the log says what was removed.
+Allowed<Certificate> certificate_of(Desk::State& desk, const Erasure& erasure, std::int64_t entry) {
+  const auto rows = rows_removed(desk.store(), erasure.subject, entry);
+  if (!rows) return failed(rows);
+  const auto expires = last_copy_expires(*desk.setting, desk.ring(), erasure);
+  if (!expires) return failed(expires);
+  return Certificate{erasure.subject, erasure.asked_by, erasure.confirmed_by, erasure.at,
+                     *rows,           *expires};
 }
 
 }  // namespace
@@ -201,6 +231,9 @@ Allowed<Done> Desk::ask_erasure(const Id& child, const Purpose& purpose) {
   const auto facts = state_->facts(child);
   if (!facts) return act.refuse(facts.error());
   if (facts->held) return act.refuse(Why::held);
+  const auto waits = waits_in_quarantine(*state_, *facts);
+  if (!waits) return act.refuse(waits.error());
+  if (*waits) return act.refuse(Why::bundle_waits);
   RingBatch batch;
   batch.erasures.push_back(
       {child, ErasureStep::asked, state_->account.id, {}, state_->setting->now(), purpose.code});
@@ -218,8 +251,9 @@ Allowed<Certificate> Desk::confirm_erasure(const Id& child, const Purpose& purpo
   if (!asked) return failed(asked);
   if (!*asked || (*asked)->step != ErasureStep::asked) return act.refuse(Why::not_asked);
   if ((*asked)->asked_by == state_->account.id) return act.refuse(Why::second_person);
-  const auto backups = state_->ring().backups();
-  if (!backups) return failed(backups);
+  const auto waits = waits_in_quarantine(*state_, *facts);
+  if (!waits) return act.refuse(waits.error());
+  if (*waits) return act.refuse(Why::bundle_waits);
   const auto log = state_->store().head();
   if (!log) return failed(log);
   // The words of a reason would be sealed under a key that is about to go.
@@ -235,14 +269,29 @@ Allowed<Certificate> Desk::confirm_erasure(const Id& child, const Purpose& purpo
     return act.refuse(Why::changed_meanwhile);
   if (!confirmed) return failed(confirmed);
   state_->keys.clear();
-  if (const auto done = state_->setting->carry_on_erasing(); !done) return done.error();
+  if (const auto done = state_->setting->carry_on_erasing(); !done) {
+    Refusal why = done.error();
+    why.why = Why::erasure_goes_on;
+    why.places = {child.text()};
+    return why;
+  }
   const auto after = erasure_of(state_->ring(), child);
   if (!after) return failed(after);
   if (*after && (*after)->step == ErasureStep::withdrawn) return act.refuse(Why::held);
-  const auto rows = rows_removed(state_->store(), child, log->count);
-  if (!rows) return failed(rows);
-  Certificate certificate{child, erasure.asked_by, erasure.confirmed_by, erasure.at, *rows, {}};
-  if (!backups->empty()) certificate.last_backup_expires = backups->back().at + ring_copies_live;
+  if (!*after || (*after)->step != ErasureStep::complete) return act.refuse(Why::changed_meanwhile);
+  return certificate_of(*state_, **after, log->count);
+}
+
+Allowed<Certificate> Desk::certificate(const Id& child) {
+  Act act{*state_, Action::erasures};
+  if (auto no = act.barred()) return *std::move(no);
+  act.about(child);
+  const auto erasure = erasure_of(state_->ring(), child);
+  if (!erasure) return failed(erasure);
+  if (!*erasure || (*erasure)->step != ErasureStep::complete) return act.refuse(Why::not_asked);
+  auto certificate = certificate_of(*state_, **erasure, 0);
+  if (!certificate) return certificate;
+  if (const auto logged = act.done(); !logged) return logged.error();
   return certificate;
 }
 

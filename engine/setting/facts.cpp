@@ -136,6 +136,27 @@ std::string hash_of_family(std::string_view family_ref, const Secret& look_up_ke
   return keyed_hash(look_up_key, "family:" + std::string{family_ref});
 }
 
+bool is_reference(std::string_view ref) {
+  constexpr std::size_t longest = 100;
+  if (ref.empty() || ref.size() > longest || ref.front() == ' ' || ref.back() == ' ') return false;
+  bool latin = false, other = false;
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(ref.data());
+  const auto size = static_cast<utf8proc_ssize_t>(ref.size());
+  for (utf8proc_ssize_t at = 0; at < size;) {
+    utf8proc_int32_t letter = 0;
+    const auto step = utf8proc_iterate(bytes + at, size - at, &letter);
+    if (step <= 0) return false;
+    at += step;
+    constexpr utf8proc_int32_t last_latin = 0x24F;
+    const auto kind = utf8proc_category(letter);
+    if (kind >= UTF8PROC_CATEGORY_LU && kind <= UTF8PROC_CATEGORY_LO)
+      (letter <= last_latin ? latin : other) = true;
+    else if (letter < ' ' || letter > '~')
+      return false;
+  }
+  return !(latin && other);
+}
+
 bool is_test_number(std::string_view nhs_number) {
   const std::string digits = without_spaces(nhs_number);
   return digits.size() == 10 && digits.starts_with("999");

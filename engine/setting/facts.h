@@ -28,6 +28,9 @@ std::vector<std::string> hashes_of(const ChildFacts& facts, const Secret& look_u
 std::vector<std::string> hashes_of(const Identifiers& wanted, const Secret& look_up_key);
 std::string hash_of_family(std::string_view family_ref, const Secret& look_up_key);
 
+/// Whether a child's reference can be told from others at sight: letters of one script, digits, and
+/// the signs of ASCII.
+bool is_reference(std::string_view ref);
 /// Whether the number is of the range that no person has.
 bool is_test_number(std::string_view nhs_number);
 

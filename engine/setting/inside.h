@@ -45,8 +45,9 @@ struct Desk::State {
   [[nodiscard]] Ring& ring() const { return setting->ring; }
   [[nodiscard]] Id store_id() const { return setting->store->id(); }
 
-  /// What others have done to this account since it logged in: ended (`not_logged_in`, and its
-  /// keys are gone from memory), granted, or given a new setting key.
+  /// What others have done to this account since it logged in: ended, or given another passphrase
+  /// elsewhere (`not_logged_in`, and its keys are gone from memory), granted, or given a new
+  /// setting key.
   Allowed<Done> catch_up();
   /// A child's or a family's key, opened if this account can.
   Allowed<const Secret*> key(const Id& id);
@@ -61,6 +62,9 @@ struct Desk::State {
   /// The involvement of an account to a child, where it is live on this day.
   Allowed<std::optional<Involvement>> involvement(const Id& account, const Id& child);
 };
+
+/// Whether an entry says with which serial of the ring it was made: no older ring fits.
+bool names_ring(const Entry& entry);
 
 /// The name of the involvement's row: one involvement for each account and child.
 Id involvement_id(const Id& account, const Id& child);
@@ -86,10 +90,14 @@ class Act {
   void looked_at(RowKind table, const Row& row);
   /// Which child it is about, for the log.
   void about(const Id& child) { child_ = child; }
+  /// That the ring was changed for it, for the log: from now on an older one is noticed.
+  void changed_ring(std::int64_t serial) { ring_serial_ = serial; }
 
   /// Logs it, with everything in the batch, in one commit: an entry for each row that it writes or
   /// drops, one where there is none.
   Allowed<Done> done(Batch batch = {});
+  /// The same; that others were faster (`changed_meanwhile`) is not logged, for it is tried again.
+  Allowed<Done> attempted(Batch batch);
   /// The same with a change of the key ring; logs that it was about `account`, if it is one, and
   /// what that is from now on where it is `changed`.
   Allowed<Done> done(RingBatch change, const Account& account, bool changed, Batch batch = {});
@@ -101,6 +109,7 @@ class Act {
   Action action_;
   Purpose purpose_;
   Id child_;
+  std::optional<std::int64_t> ring_serial_;
   std::vector<std::pair<RowKind, Row>> seen_;  ///< without their sealed bytes, with their digests
 };
 

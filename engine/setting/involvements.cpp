@@ -2,6 +2,7 @@
 
 #include "setting/facts.h"
 #include "setting/inside.h"
+#include "setting/vault.h"
 
 namespace gcp2 {
 namespace {
@@ -80,7 +81,7 @@ Allowed<Done> Desk::assign(const Id& child, std::string_view name, Seconds until
   if (const auto facts = state_->facts(child); !facts) return act.refuse(facts.error());
   const auto account = active(*state_, name);
   if (!account) return act.refuse(account.error());
-  if (!holds_setting_key(account->role)) return act.refuse(Why::role);
+  if (!holds_setting_key(account->role)) return act.refuse(Why::other_role);
   auto put = involvement_put(*state_, {account->id, child, false, until}, Standing::live);
   if (!put) return act.refuse(put.error());
   Batch batch;
@@ -96,7 +97,12 @@ Allowed<Done> Desk::share(const Id& child, std::string_view reader, Seconds unti
   if (const auto facts = state_->facts(child); !facts) return act.refuse(facts.error());
   const auto account = active(*state_, reader);
   if (!account) return act.refuse(account.error());
-  if (account->role != Role::reader) return act.refuse(Why::role);
+  if (account->role != Role::reader) return act.refuse(Why::other_role);
+  const auto compared = state_->ring().named(compared_name(account->id));
+  if (!compared) return failed(compared);
+  const auto mark = compared_mark(*state_, *account);
+  if (!mark) return act.refuse(mark.error());
+  if (compared->value_or("") != *mark) return act.refuse(Why::not_compared);
   if (until <= state_->setting->now()) return act.refuse(Why::not_shared);
   const auto row = state_->row(RowKind::subject, child, Why::no_such_child);
   if (!row) return act.refuse(row.error());

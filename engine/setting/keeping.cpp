@@ -52,7 +52,8 @@ Allowed<Done> Desk::hold(const Id& child, bool on, const Purpose& purpose) {
   if (!facts) return act.refuse(facts.error());
   // What is held is asked for again, if at all, once the hold is over.
   if (on)
-    if (const auto ended = end_erasure(*state_, child, purpose); !ended) return ended.error();
+    if (const auto ended = end_erasure(*state_, child, purpose); !ended)
+      return act.refuse(ended.error());
   if (facts->held == on) return act.done();
   auto row = state_->row(RowKind::subject, child, Why::no_such_child);
   if (!row) return act.refuse(row.error());
@@ -67,7 +68,8 @@ Allowed<Done> Desk::hold(const Id& child, bool on, const Purpose& purpose) {
   if (const auto done = act.done(std::move(batch)); !done || !on) return done;
   // Others may have asked and confirmed meanwhile: they look for a hold once more before they
   // begin.
-  return end_erasure(*state_, child, purpose);
+  const auto ended = end_erasure(*state_, child, purpose);
+  return ended ? ended : act.refuse(ended.error());
 }
 
 }  // namespace gcp2

@@ -25,7 +25,7 @@ Allowed<Kept> kept(Desk::State& desk, const Id& id) {
     if (!record) return record.error();
     return Kept{RowKind::record, **found, std::move(record->document), std::nullopt};
   }
-  if (!desk.sees_drafts()) return refusal(Why::not_shared);
+  if (!desk.sees_drafts()) return refusal(Why::no_such_record);
   auto draft = read_draft(desk, id);
   if (!draft) return draft.error();
   Kept out{RowKind::draft, draft->row, draft->whole(), std::nullopt};

@@ -16,7 +16,7 @@ struct Kept {
   std::optional<Draft> draft;
 };
 
-/// `no_such_record` where there is none; `not_shared` where it is a draft, and no reader's.
+/// `no_such_record` where there is none, or none for a reader.
 Allowed<Kept> kept(Desk::State& desk, const Id& id);
 /// Everything of a child that the account may see, oldest window first, superseded records too.
 Allowed<std::vector<Kept>> all_kept(Desk::State& desk, const Id& child);

@@ -28,6 +28,8 @@ Allowed<SigningPair> signing_pair(Desk::State& desk);
 Allowed<KeyPair> sealing_pair(Desk::State& desk);
 Allowed<Address> own_address(Desk::State& desk);
 
+/// Whether a bundle in quarantine is surely about the child.
+Allowed<bool> waits_in_quarantine(Desk::State& desk, const ChildFacts& child);
 /// Of bundles that were accepted or turned down, also where that was cut off.
 Allowed<Done> drop_keys_of_left_bundles(Setting::State& setting);
 

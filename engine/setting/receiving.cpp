@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <utility>
 
 #include "gcp2/json.h"
 #include "setting/arrival.h"
+#include "setting/erasing.h"
 #include "setting/facts.h"
 #include "setting/partners.h"
 #include "setting/vault.h"
@@ -82,16 +84,54 @@ Allowed<Done> remember(Desk::State& desk, const Id& bundle, const std::string& r
 /// whoever is cut off.
 constexpr std::string_view leaving = "leaving_bundle/";
 
-Allowed<Done> note_leaving(Desk::State& desk, const Id& bundle, std::string_view receipt) {
+Allowed<Done> leave(Desk::State& desk, Act& act, const Id& bundle, std::string_view receipt) {
   // Receiving may have been cut off before the ring had it.
   if (const auto seen = remember(desk, bundle, std::string{receipt}); !seen) return seen;
   RingBatch batch;
   batch.named.emplace_back(std::string{leaving} + bundle.text(), bundle.text());
   if (const auto done = desk.ring().commit(batch); !done) return failed(done);
+  const auto serial = desk.ring().serial();
+  if (!serial) return failed(serial);
+  act.changed_ring(*serial);
+  return Done{};
+}
+
+/// The hold that a child's file came with, where the child has none here yet: into the row that is
+/// written anyway, or the one that is there.
+Allowed<Done> put_hold(Desk::State& desk, const Arrival& arrival, const Secret& secret,
+                       Batch& batch) {
+  const auto written = std::ranges::find(batch.puts, RowKind::subject, &Put::table);
+  Row row;
+  if (written != batch.puts.end()) {
+    row = written->row;
+    batch.puts.erase(written);
+  } else {
+    auto there = desk.row(RowKind::subject, arrival.facts().id, Why::no_such_child);
+    if (!there) return there.error();
+    row = *std::move(there);
+    ++row.revision;
+    row.at = desk.setting->now();
+  }
+  row.standing = Standing::held;
+  batch.puts.push_back(sealed_put(desk.store_id(), RowKind::subject, std::move(row),
+                                  to_document(arrival.facts()), secret));
   return Done{};
 }
 
 }  // namespace
+
+Allowed<bool> waits_in_quarantine(Desk::State& desk, const ChildFacts& child) {
+  const auto rows = desk.store().rows_of(RowKind::bundle, Id{});
+  if (!rows) return failed(rows);
+  for (const Row& row : *rows) {
+    if (row.standing != Standing::quarantined) continue;
+    const auto content = desk.content(RowKind::bundle, row);
+    if (!content) return content.error();
+    const Value* said = content->find("child");
+    if (said != nullptr && is_surely_the_same(child, facts_from(row, *said))) return true;
+  }
+  return false;
+}
 
 Allowed<Done> drop_keys_of_left_bundles(Setting::State& setting) {
   const auto all = setting.ring.named_from(leaving);
@@ -156,6 +196,9 @@ Allowed<Received> Desk::receive(std::string_view bytes) {
     return keys;
   });
   if (!wrapped) return act.refuse(wrapped.error());
+  const auto serial = ring.serial();
+  if (!serial) return failed(serial);
+  act.changed_ring(*serial);
   const Row row = bundle_row(head->bundle, {}, key.id, Standing::quarantined, now);
   Batch batch;
   batch.puts.push_back(sealed_put(state_->store_id(), RowKind::bundle, row, content, secret));
@@ -193,7 +236,13 @@ Allowed<ChildFacts> Desk::accept(const Id& bundle, std::string_view ref,
   if (!received) return received.error();
   ChildFacts said = received->child;
   said.id = said.family = {};
-  if (!ref.empty()) said.ref = ref;
+  if (!ref.empty()) {
+    said.ref = ref;
+  } else {
+    const auto known = known_by_identity(*state_, said);
+    if (!known) return act.refuse(known.error());
+    if (*known && is_surely_the_same(**known, said)) said.ref = (*known)->ref;
+  }
   // References of families are each setting's own.
   if (!said.family_ref.empty()) said.family_ref += " of " + received->from.text();
   const Purpose purpose{"transfer", ""};
@@ -215,17 +264,21 @@ Allowed<ChildFacts> Desk::accept(const Id& bundle, std::string_view ref,
                         instruments);
   if (!taken) return act.refuse(taken.error());
   for (Put& put : *taken) batch.puts.push_back(std::move(put));
-  if (received->held && arrival.is_new())
-    for (Put& put : batch.puts)
-      if (put.table == RowKind::subject) {
-        put.row.standing = Standing::held;
-        put =
-            sealed_put(state_->store_id(), RowKind::subject, put.row, to_document(child), **secret);
-      }
+  // As with `hold`: what was asked for ends, also what is asked for meanwhile.
+  const auto end_erasing = [&]() -> Allowed<Done> {
+    if (!received->held || arrival.is_new()) return Done{};
+    const auto ended = end_erasure(*state_, child.id, purpose);
+    return ended ? ended : act.refuse(ended.error());
+  };
+  if (const auto ended = end_erasing(); !ended) return ended.error();
+  if (received->held && !child.held)
+    if (const auto put = put_hold(*state_, arrival, **secret, batch); !put)
+      return act.refuse(put.error());
   batch.drops.push_back({RowKind::bundle, bundle});
-  if (const auto set = note_leaving(*state_, bundle, received->receipt); !set) return set.error();
+  if (const auto set = leave(*state_, act, bundle, received->receipt); !set) return set.error();
   if (const auto settled = arrival.settle(); !settled) return settled.error();
   if (const auto done = act.done(std::move(batch)); !done) return done.error();
+  if (const auto ended = end_erasing(); !ended) return ended.error();
   if (const auto dropped = drop_keys_of_left_bundles(*state_->setting); !dropped)
     return dropped.error();
   return child;
@@ -236,7 +289,7 @@ Allowed<Done> Desk::turn_down(const Id& bundle, const Purpose& purpose) {
   if (auto no = act.barred()) return *std::move(no);
   const auto found = waiting(*state_, bundle);
   if (!found) return act.refuse(found.error());
-  if (const auto set = note_leaving(*state_, bundle, found->content.text_at("receipt")); !set)
+  if (const auto set = leave(*state_, act, bundle, found->content.text_at("receipt")); !set)
     return set;
   Batch batch;
   batch.drops.push_back({RowKind::bundle, bundle});

@@ -126,7 +126,7 @@ Allowed<Value> Desk::save_draft(const Value& base, const Value& changed, const P
       if (const auto logged = act.done(); !logged) return logged.error();
       return found->document;
     }
-    const auto done = act.done(std::move(merge.batch));
+    const auto done = act.attempted(std::move(merge.batch));
     constexpr int most_tries = 20;
     if (!done && (done.error().why != Why::changed_meanwhile || tries == most_tries))
       return act.refuse(done.error());
@@ -177,7 +177,7 @@ Allowed<Value> Desk::sign(const Id& draft, std::string_view by, const Instrument
   record.kept_by = state_->account.id;
   batch.puts.push_back(
       sealed_put(state_->store_id(), RowKind::record, row, to_document(record), **secret));
-  auto superseded = supersede(*state_, as_signed.assessment, *child);
+  auto superseded = supersede(*state_, as_signed.assessment.supersedes, *child);
   if (!superseded) return act.refuse(superseded.error());
   if (*superseded) batch.puts.push_back(**std::move(superseded));
   // An answer that is saved in this moment is a conflict, not lost.

@@ -1,14 +1,15 @@
-#include <algorithm>
 #include <set>
 #include <utility>
 
 #include "gcp2/safekeeping.h"
 #include "setting/anchor.h"
+#include "setting/backup.h"
 #include "setting/copied.h"
 #include "setting/erased_list.h"
 #include "setting/inside.h"
 #include "setting/partners.h"
 #include "setting/sealing.h"
+#include "setting/untold.h"
 #include "setting/vault.h"
 
 namespace gcp2 {
@@ -67,6 +68,18 @@ std::string note_of(const Head& backup, const Head& made) {
   return hexadecimal(backup.hash) + " " + std::to_string(made.count) + " " + hexadecimal(made.hash);
 }
 
+/// The newest end of the log that the ring or an anchor has seen: an older ring can have come back.
+Stored<Head> newest_seen(const Places& places, Ring& ring) {
+  auto newest = ring.head();
+  const auto anchors = read_anchors(places.anchor);
+  if (!anchors) return anchors.error();
+  std::vector<Anchor> holding;
+  for (const Anchor& anchor : anchors->lines) follow(holding, anchor);
+  for (const Anchor& anchor : holding)
+    if (newest && anchor.head.count > newest->count) newest = anchor.head;
+  return newest;
+}
+
 /// The end of the log of records that stand in their place, if they are what a restore of this
 /// backup made that was cut off then.
 Stored<std::optional<Head>> cut_off_restore(const Places& places, const Means& means, Ring& ring,
@@ -92,11 +105,23 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
   if (!ring) return failed(ring);
   if (ring->store() != (*from)->id()) return refusal(Why::other_store);
   auto unlocked = unlock(*ring, means, name, passphrase, std::nullopt);
-  if (unlocked.refusal) return *std::move(unlocked.refusal);
-  if (!may(unlocked.account->role, Action::restore)) return refusal(Why::role);
-  const auto verified = verify_copy(backup, means);
-  if (!verified) return verified.error();
-  if (!verified->flaws.empty()) return refusal({Trouble::damaged, "backup"});
+  // There is no log yet: whoever opens the records next tells it.
+  const auto refuse = [&](Refusal why) -> Refusal {
+    Entry entry;
+    entry.at = means.clock();
+    entry.actor = unlocked.who;
+    entry.action = name_of(Action::restore);
+    entry.outcome = "refused." + std::string{name_of(why.why)};
+    entry.table = RowKind::account;
+    entry.row = unlocked.who;
+    if (const auto noted = tell_later(*ring, std::move(entry)); !noted) return failed(noted);
+    return why;
+  };
+  if (unlocked.refusal) return refuse(*std::move(unlocked.refusal));
+  if (!may(unlocked.account->role, Action::restore)) return refuse(refusal(Why::role));
+  const auto genuine = is_genuine(places, means, backup, **from, *ring);
+  if (!genuine) return genuine.error();
+  if (!*genuine) return refuse(refusal({Trouble::damaged, "backup"}));
 
   const auto listed = read_erased_list(places.erased, *ring);
   if (!listed) return failed(listed);
@@ -140,14 +165,15 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
       },
       [](const Entry&) { return false; });
   if (!counted) return failed(counted);
-  if (missing) return refusal(Why::missing_keys);
+  if (missing) return refuse(refusal(Why::missing_keys));
 
-  const auto known = ring->head();
+  auto known = newest_seen(places, *ring);
   if (!known) return failed(known);
   out.lost_head = *known;
   out.erased_rows = left_out.size();
   const auto backed_up = (*from)->head();
   if (!backed_up) return failed(backed_up);
+  out.backup_head = *backed_up;
   auto to = means.open_records(places.records, Opening::copy, (*from)->id());
   if (to) {
     const auto made =

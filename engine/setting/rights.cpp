@@ -62,7 +62,7 @@ constexpr std::array rights{
     Right{Action::confirm_partner, "confirm_partner", s | r, false},
     Right{Action::send, "send", r, true},
     Right{Action::receive, "receive", r, false},
-    Right{Action::quarantine, "quarantine", p | s | r, false},
+    Right{Action::quarantine, "quarantine", s | r, false},
     Right{Action::accept, "accept", s, false},
     Right{Action::keep_receipt, "keep_receipt", r, false},
     Right{Action::found, "found", 0, false},
@@ -123,8 +123,9 @@ std::string_view name_of(Why why) noexcept {
       "other_store",    "stale_ring",        "rolled_back",   "missing_keys",    "unsealable",
       "no_ring_backup", "no_partner",        "fingerprint",   "recovery",        "last_one",
       "replayed",       "not_for_us",        "not_genuine",   "own_setting",     "no_bundle",
-      "no_receipt",     "no_such_bundle",    "too_large",     "wrong_code"};
-  static_assert(names.size() == static_cast<std::size_t>(Why::wrong_code) + 1);
+      "no_receipt",     "no_such_bundle",    "too_large",     "wrong_code",      "bundle_waits",
+      "other_role",     "not_compared",      "odd_reference", "erasure_goes_on"};
+  static_assert(names.size() == static_cast<std::size_t>(Why::erasure_goes_on) + 1);
   return names[static_cast<std::size_t>(why)];
 }
 

@@ -1,27 +1,18 @@
 #include <algorithm>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <utility>
 
-#include "gcp2/json.h"
 #include "gcp2/safekeeping.h"
 #include "setting/anchor.h"
 #include "setting/appended.h"
+#include "setting/backup.h"
 #include "setting/copied.h"
 #include "setting/inside.h"
 
 namespace gcp2 {
 namespace {
-
-Stored<std::string> hash_of_file(const std::string& file) {
-  std::ifstream in{file, std::ios::binary};
-  const std::string bytes{std::istreambuf_iterator<char>{in}, {}};
-  if (!in) return StoreError{Trouble::outside, "read"};
-  return plain_hash(bytes);
-}
 
 /// Whether a copy of the ring is there, is what was written, and has every key.
 Allowed<bool> covers(const RingBackup& backup, const std::vector<RingKey>& keys) {
@@ -36,19 +27,21 @@ Allowed<bool> covers(const RingBackup& backup, const std::vector<RingKey>& keys)
   return std::ranges::all_of(keys, [&](const RingKey& key) { return ids.contains(key.id); });
 }
 
-Value manifest(const Id& store, const Head& head, std::size_t rows, const std::string& digest) {
-  Value out = Value::object();
-  out.set("format", Value::text("gcp2/backup/1"));
-  out.set("store", Value::text(store.text()));
-  out.set("rows", Value::number(static_cast<std::int64_t>(rows)));
-  out.set("entries", Value::number(head.count));
-  out.set("hash", Value::text(hexadecimal(head.hash)));
-  out.set("last_entry_at", Value::text(Instant::at(head.at).text()));
-  out.set("digest", Value::text(hexadecimal(digest)));
-  return out;
-}
-
 constexpr std::string_view copy_name = "ring-";
+
+/// Copies that were taken elsewhere, where they still are what was taken: a file of another content
+/// is somebody else's by now.
+Stored<Done> destroy_expired_copies(Ring& ring, Seconds now) {
+  const auto copies = ring.backups();
+  if (!copies) return copies.error();
+  for (const RingBackup& copy : *copies) {
+    if (now < copy.at + ring_copies_live) continue;
+    const auto digest = hash_of_file(copy.file);
+    if (!digest || *digest != copy.digest) continue;
+    if (const auto gone = destroy_file(copy.file); !gone) return gone;
+  }
+  return Done{};
+}
 
 }  // namespace
 
@@ -70,7 +63,8 @@ Stored<Done> keep_ring_copy(Ring& ring, const Places& places, Seconds now) {
   const auto serial = ring.serial();
   if (!serial) return serial.error();
   std::error_code error;
-  std::filesystem::create_directories(places.ring_backups, error);
+  if (std::filesystem::create_directories(places.ring_backups, error))
+    std::filesystem::permissions(places.ring_backups, std::filesystem::perms::owner_all, error);
   // As the ring will name it, whatever links lead there.
   const auto folder = std::filesystem::weakly_canonical(places.ring_backups, error);
   const std::string file = (folder / (std::string{copy_name} + std::to_string(*serial))).string();
@@ -113,6 +107,8 @@ Allowed<RingBackup> Desk::back_up_ring(const std::string& file) {
   RingBatch batch;
   batch.backups.push_back(*copied);
   if (const auto done = state_->ring().commit(batch); !done) return failed(done);
+  if (const auto gone = destroy_expired_copies(state_->ring(), state_->setting->now()); !gone)
+    return failed(gone);
   return *std::move(copied);
 }
 
@@ -158,11 +154,11 @@ Allowed<Head> Desk::back_up_records(const std::string& file) {
   if (!verified) return act.refuse(verified.error());
   if (!verified->flaws.empty() || verified->head != head || verified->rows != rows)
     return act.refuse(refusal({Trouble::damaged, "backup"}));
-  const auto digest = hash_of_file(file);
-  if (!digest) return act.refuse(failed(digest));
-  const std::string text =
-      write_json(manifest(state_->store_id(), head, rows, *digest), Layout::line);
-  if (const auto done = append_line(file + ".manifest", text); !done)
+  // By its end it is known again, whatever becomes of its manifest.
+  const std::string& anchor = state_->setting->places.anchor;
+  if (!anchor.empty())
+    if (const auto done = append_anchor(anchor, head); !done) return act.refuse(failed(done));
+  if (const auto done = write_manifest(file, state_->store_id(), head, rows); !done)
     return act.refuse(failed(done));
   return head;
 }

@@ -1,8 +1,10 @@
 #include "gcp2/setting.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
+#include "setting/appended.h"
 #include "setting/erased_list.h"
 #include "setting/inside.h"
 #include "setting/partners.h"
@@ -27,9 +29,7 @@ std::optional<Refusal> misfit(Store& store, Ring& ring) {
   const auto read =
       store.entries_from(std::max<std::int64_t>(known->count, 1), [&](const Entry& e) {
         if (e.number == known->count && e.hash != known->hash) rolled_back = true;
-        const bool names_serial =
-            e.table == RowKind::account || e.action == name_of(Action::make_key);
-        if (e.number > known->count && names_serial && e.revision > *serial) stale = true;
+        if (e.number > known->count && names_ring(e) && e.revision > *serial) stale = true;
         return !rolled_back;
       });
   if (!read) return failed(read);
@@ -65,6 +65,26 @@ Allowed<Begun> begun(const Places& places, const Means& means) {
     return refusal(StoreError{Trouble::present, "records"});
   out.records = true;
   return out;
+}
+
+/// A list that was lost is made anew, from what the log says was removed.
+Allowed<Done> list_erased_again(Setting::State& state) {
+  const auto unlisted = unlisted_erasures(state.places.erased, state.ring);
+  if (!unlisted) return failed(unlisted);
+  if (unlisted->empty()) return Done{};
+  std::map<Id, Seconds> removed;
+  const auto read = state.store->entries_from(1, [&](const Entry& entry) {
+    const bool has_key = entry.table == RowKind::subject || entry.table == RowKind::family;
+    if (has_key && entry.action == name_of(Action::confirm_erasure) && entry.outcome == "dropped")
+      removed.emplace(entry.row, entry.at);
+    return true;
+  });
+  if (!read) return failed(read);
+  for (const Erasure& each : *unlisted) removed.emplace(each.subject, each.at);
+  for (const auto& [of, at] : removed)
+    if (const auto done = append_to_erased_list(state.places.erased, state.ring, of, at); !done)
+      return failed(done);
+  return Done{};
 }
 
 /// A ring that came back from a copy has keys that were erased since.
@@ -158,7 +178,10 @@ Allowed<Setting> Setting::open(const Places& places, const Means& means, Opening
   auto state = std::make_shared<State>(State{places, means, std::move(*store), std::move(*ring),
                                              kind->value_or("live") == "demonstration"});
   if (opening == Opening::reading) return Setting{std::move(state)};
+  // Nobody would be told at the end, when the log's end goes there.
+  if (const auto ordinary = expect_ordinary(places.anchor); !ordinary) return failed(ordinary);
   if (const auto told = tell_log(*state); !told) return told.error();
+  if (const auto done = list_erased_again(*state); !done) return done.error();
   if (const auto done = erase_again(*state); !done) return done.error();
   if (const auto done = state->carry_on_erasing(); !done) return done.error();
   if (const auto done = drop_keys_of_left_bundles(*state); !done) return done.error();

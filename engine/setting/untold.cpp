@@ -100,6 +100,17 @@ Stored<std::vector<Entry>> untold_entries(Ring& ring) {
   return *std::move(entries);
 }
 
+Stored<Done> tell_later(Ring& ring, Entry entry) {
+  auto entries = untold_entries(ring);
+  if (!entries) return entries.error();
+  entries->push_back(std::move(entry));
+  RingBatch batch;
+  batch.untold = text_of(*entries);
+  const auto done = ring.commit(batch);
+  if (!done) return done.error();
+  return Done{};
+}
+
 Allowed<Done> change_ring(Setting::State& setting, RingBatch change, std::vector<Entry> entries,
                           Batch rows) {
   if (const auto told = tell_log(setting); !told) return told.error();

@@ -17,6 +17,8 @@ Entry entry_about(const Setting::State& setting, Action action, const Id& actor,
 Allowed<Done> change_ring(Setting::State& setting, RingBatch change, std::vector<Entry> entries,
                           Batch rows = {});
 Stored<std::vector<Entry>> untold_entries(Ring& ring);
+/// What the log is told when the records are opened next.
+Stored<Done> tell_later(Ring& ring, Entry entry);
 /// Tells the log what it was not told.
 Allowed<Done> tell_log(Setting::State& setting);
 

@@ -46,6 +46,14 @@ Allowed<Account> new_account(const Id& store, std::string name, Role role,
 
 std::string second_step_name(const Id& account) { return "second_step/" + account.text(); }
 
+std::string compared_name(const Id& account) { return "compared/" + account.text(); }
+Allowed<std::string> compared_mark(Desk::State& desk, const Account& account) {
+  const auto look_up = desk.named("look_up");
+  if (!look_up) return look_up.error();
+  return keyed_hash(*look_up, compared_name(account.id) + ":" +
+                                  std::string{account.open.begin(), account.open.end()});
+}
+
 Stored<std::string> digest_of(Ring& ring, const Account& account, const RingBatch& change) {
   const std::string name = second_step_name(account.id);
   const auto changed = std::ranges::find(change.named, name, [](auto& each) { return each.first; });

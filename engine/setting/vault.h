@@ -37,6 +37,11 @@ Unlocked unlock(Ring& ring, const Means& means, std::string_view name, std::stri
 /// Under which name the ring keeps the secret of an account's second step, sealed to the account.
 /// Empty: there is none.
 std::string second_step_name(const Id& account);
+/// Under which name the ring keeps that a reader's fingerprint was compared; empty: it was not.
+std::string compared_name(const Id& account);
+/// What stands there then, for the pair that the account has: only who holds the setting key makes
+/// it.
+Allowed<std::string> compared_mark(Desk::State& desk, const Account& account);
 /// What the log says of an account as it is in the ring once that has been changed.
 Stored<std::string> digest_of(Ring& ring, const Account& account, const RingBatch& change = {});
 

@@ -26,6 +26,8 @@ struct Picture {
   std::map<Place, Written> rows, expected;
   std::map<Id, std::string> accounts;  ///< the last digest of each
   std::map<Id, Place> keys;            ///< one row of each
+  std::int64_t ring_serial = 0;        ///< the newest that an entry names
+  std::int64_t names_serial = 0;       ///< that entry
 };
 
 Stored<Picture> read_all(Store& store, const std::set<std::int64_t>& seen, Verification& out) {
@@ -46,6 +48,10 @@ Stored<Picture> read_all(Store& store, const std::set<std::int64_t>& seen, Verif
           picture.restores.insert(entry.number);
         if (entry.table == RowKind::account && !entry.digest.empty())
           picture.accounts[entry.row] = entry.digest;
+        if (names_ring(entry) && entry.revision > picture.ring_serial) {
+          picture.ring_serial = entry.revision;
+          picture.names_serial = entry.number;
+        }
         if (entry.outcome == "written")
           picture.expected[{entry.table, entry.row}] = {entry.revision, entry.digest};
         if (entry.outcome == "dropped") picture.expected.erase({entry.table, entry.row});
@@ -85,14 +91,7 @@ void compare_anchors(const Picture& picture, const Anchors& anchors, Verificatio
   out.anchors = anchors.lines.size();
   out.unreadable_anchors = anchors.unreadable;
   std::vector<Anchor> standing;
-  for (const Anchor& anchor : anchors.lines) {
-    // A `restored` line stands for the entry behind it, too.
-    if (anchor.restored)
-      std::erase_if(standing, [&](const Anchor& each) {
-        return each.head.count + (each.restored ? 1 : 0) > anchor.head.count;
-      });
-    standing.push_back(anchor);
-  }
+  for (const Anchor& anchor : anchors.lines) follow(standing, anchor);
   out.replaced_anchors = anchors.lines.size() - standing.size();
   for (const Anchor& anchor : standing)
     if (anchor.restored && !picture.restores.contains(anchor.head.count + 1))
@@ -123,6 +122,10 @@ Stored<Done> compare_ring(Ring& ring, const Picture& picture, Verification& out)
   for (const auto& [id, digest] : told)
     if (!there.contains(id))
       out.flaws.push_back({"account_missing", "ring", 0, RowKind::account, id});
+  const auto serial = ring.serial();
+  if (!serial) return serial.error();
+  if (*serial < picture.ring_serial)
+    out.flaws.push_back({"stale_ring", "ring", picture.names_serial, {}, {}});
   const auto keys = ring.keys();
   if (!keys) return keys.error();
   std::set<Id> at_hand;
@@ -145,7 +148,8 @@ Allowed<Verification> verify(const Places& places, const Means& means) {
   if (!anchors) return failed(anchors);
   for (const Anchor& anchor : anchors->lines) seen.insert(anchor.head.count);
   auto ring = Ring::open(places.ring, Opening::reading);
-  if (!ring && ring.error().trouble != Trouble::absent) return failed(ring);
+  if (!ring && ring.error().trouble != Trouble::absent)
+    return refusal({ring.error().trouble, "key ring: " + ring.error().message});
   Head head;
   if (ring) {
     if (ring->store() != store.id()) return refusal(Why::other_store);
@@ -166,6 +170,10 @@ Allowed<Verification> verify(const Places& places, const Means& means) {
   if (!erased) return failed(erased);
   for (const std::int64_t line : erased->planted)
     out.flaws.push_back({"planted", "erasure_list", line, {}, {}});
+  const auto unlisted = unlisted_erasures(places.erased, *ring);
+  if (!unlisted) return failed(unlisted);
+  for (const Erasure& each : *unlisted)
+    out.flaws.push_back({"unlisted", "erasure_list", 0, RowKind::subject, each.subject});
   return out;
 }
 

@@ -68,7 +68,7 @@ Failure taken(const fs::path& place) {
   // A journal left behind by another file would be taken for this one's.
   for (const char* beside : {"", "-wal", "-journal"})
     if (is_there(place.string() + beside))
-      return failed(Trouble::present, std::string{"there is something already"} + beside);
+      return failed(Trouble::present, place.filename().string() + beside);
   return {};
 }
 
@@ -116,7 +116,7 @@ Failure Unfinished::put_at(const fs::path& place) {
   // Some file systems know one of these two alone.
   if (renameat2(AT_FDCWD, name_.c_str(), AT_FDCWD, place.c_str(), RENAME_NOREPLACE) != 0 &&
       (errno == EEXIST || link(name_.c_str(), place.c_str()) != 0)) {
-    if (errno == EEXIST) return failed(Trouble::present, "there is something already");
+    if (errno == EEXIST) return failed(Trouble::present, place.filename().string());
     return system_error("put in place", errno);
   }
   const int folder = ::open(place.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

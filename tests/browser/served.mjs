@@ -71,7 +71,7 @@ export class Served {
   employ(name, role) {
     const made = this.run('adam', 'user', 'add', name, '--role', role);
     const fingerprint = made.match(/\d{4}(?: \d{4})+/)[0];
-    if (['practitioner', 'supervisor', 'records_manager'].includes(role))
+    if (['practitioner', 'supervisor', 'records_manager', 'reader'].includes(role))
       this.run('sue', 'grant', name, '--fingerprint', fingerprint);
   }
 

@@ -154,10 +154,17 @@ export async function checkStored({ program, root, check, expect, closed, urnOf 
     expect('the request is listed', asked.requests?.[0]?.ref === 'C-0101', 'it is not');
     await run(['erase', 'C-0101', '--withdraw', '--as', 'sue', '--reason', 'record_mistake']);
     await run(['erase', 'C-0101', '--as', 'rex', '--reason', 'retention']);
-    await output('erasure', [
+    const erased = await output('erasure', [
       ...['erase', 'C-0101', '--confirm', '--as', 'sue', '--reason', 'retention'],
       ...json,
     ]);
+    const again = ['erase', '--certificate', erased.child, '--as', 'rex', ...json];
+    const given = await output('erasure', again);
+    expect(
+      'the certificate is given again, without the reference',
+      given.ref === undefined && given.rows === erased.rows && given.at === erased.at,
+      JSON.stringify(given),
+    );
     const log = await output('audit', ['audit', '--to', 'json', '--as', 'rex']);
     expect(
       'the refusals are in the log',

@@ -130,6 +130,29 @@ TEST(Accounts, APassphraseIsChangedAndRecovered) {
   EXPECT_EQ(why(sue.history(id, cover)), "done");
 }
 
+// Whoever made the account knows its first passphrase, and can have had a copy of the ring then.
+TEST(Accounts, WithANewPassphraseComesANewPair) {
+  School school;
+  const Account made =
+      allowed(school.at("adam").make_account("tess", Role::practitioner, passphrase));
+  const std::string other = "kettle violin meadow";
+  Setting setting = school.open();
+  Desk tess = allowed(setting.log_in("tess", passphrase));
+  Desk elsewhere = allowed(setting.log_in("tess", passphrase));
+  (void)allowed(tess.change_passphrase(other));
+  EXPECT_NE(tess.account().open, made.open);
+  EXPECT_EQ(why(elsewhere.children(false, none)), "not_logged_in");
+  EXPECT_EQ(why(school.at("sue").grant("tess", fingerprint(made.open))), "fingerprint");
+  (void)allowed(school.at("sue").grant("tess", fingerprint(tess.account().open)));
+  // With keys as without.
+  EXPECT_EQ(why(tess.add(sample(child(1)), instruments(), none)), "done");
+  (void)allowed(tess.change_passphrase("meadow violin kettle"));
+  EXPECT_EQ(why(tess.find({.ref = "C-1001"}, none)), "done");
+  Desk again = allowed(setting.log_in("tess", "meadow violin kettle"));
+  EXPECT_EQ(why(again.find({.ref = "C-1001"}, none)), "done");
+  EXPECT_THAT(allowed(verify(school.places, school.means)).flaws, IsEmpty());
+}
+
 class Sharing : public testing::Test {
  protected:
   Sharing() {
@@ -151,7 +174,7 @@ TEST_F(Sharing, AReaderReadsWhatWasSharedUntilTheDayAndNothingElse) {
   Desk sue = school.at("sue");
   EXPECT_EQ(why(sue.share(first, "rita", until, none)), "reason_needed");
   EXPECT_EQ(why(sue.share(first, "rita", school.now, agreement)), "not_shared");
-  EXPECT_EQ(why(sue.share(first, "adam", until, agreement)), "role");
+  EXPECT_EQ(why(sue.share(first, "adam", until, agreement)), "other_role");
   EXPECT_EQ(why(sue.share(first, "nobody", until, agreement)), "no_such_account");
   EXPECT_EQ(why(sue.share(first, "rita", until, agreement)), "done");
   Desk rita = school.at("rita");
@@ -169,6 +192,46 @@ TEST_F(Sharing, AReaderReadsWhatWasSharedUntilTheDayAndNothingElse) {
   EXPECT_EQ(why(rita.read(*Id::parse(uuid(1)), none)), "not_shared");
 }
 
+TEST_F(Sharing, AReaderReadsOnWithAnotherPassphrase) {
+  (void)allowed(school.at("sue").share(first, "rita", school.now + 86400, agreement));
+  const std::string other = "kettle violin meadow";
+  Desk rita = school.at("rita");
+  (void)allowed(rita.change_passphrase(other));
+  EXPECT_EQ(why(rita.history(first, none)), "done");
+  Setting setting = school.open();
+  Desk again = allowed(setting.log_in("rita", other));
+  EXPECT_EQ(why(again.read(*Id::parse(uuid(1)), none)), "done");
+  Desk sue = school.at("sue");
+  EXPECT_EQ(why(sue.share(second, "rita", school.now + 86400, agreement)), "not_compared")
+      << "it is another pair";
+  (void)allowed(sue.grant("rita", fingerprint(again.account().open)));
+  EXPECT_EQ(why(sue.share(second, "rita", school.now + 86400, agreement)), "done");
+  EXPECT_EQ(allowed(again.children(false, none)).size(), 2U);
+}
+
+TEST_F(Sharing, NothingIsSharedBeforeTheReadersFingerprintWasCompared) {
+  const Account rose = allowed(school.at("adam").make_account("rose", Role::reader, passphrase));
+  Desk sue = school.at("sue");
+  const auto is_compared = [&] {
+    for (const Account& each : allowed(sue.accounts()))
+      if (each.name == "rose") return each.is_compared;
+    return false;
+  };
+  EXPECT_EQ(why(sue.share(first, "rose", school.now + 86400, agreement)), "not_compared");
+  EXPECT_FALSE(is_compared());
+  // Written by whoever can write to the ring.
+  RingBatch batch;
+  batch.named.emplace_back("compared/" + rose.id.text(), "yes");
+  ASSERT_TRUE(Ring::open(school.places.ring, Opening::existing)->commit(batch));
+  EXPECT_EQ(why(sue.share(first, "rose", school.now + 86400, agreement)), "not_compared");
+  EXPECT_EQ(why(sue.grant("rose", "0000")), "fingerprint");
+  (void)allowed(sue.grant("rose", fingerprint(rose.open)));
+  EXPECT_TRUE(is_compared());
+  EXPECT_EQ(why(school.at("rose").history(first, none)), "not_shared") << "it gives no keys";
+  EXPECT_EQ(why(sue.share(first, "rose", school.now + 86400, agreement)), "done");
+  EXPECT_EQ(why(school.at("rose").history(first, none)), "done");
+}
+
 TEST_F(Sharing, ADraftIsNoReaders) {
   Sample begun = child(1);
   begun.id = uuid(11);
@@ -177,9 +240,9 @@ TEST_F(Sharing, ADraftIsNoReaders) {
   (void)allowed(sue.share(first, "rita", school.now + 86400, agreement));
   const Id draft = *Id::parse(begun.id), record = *Id::parse(uuid(1));
   Desk rita = school.at("rita");
-  EXPECT_EQ(why(rita.read(draft, none)), "not_shared");
-  EXPECT_EQ(why(rita.read_with_child(draft, none)), "not_shared");
-  EXPECT_EQ(why(rita.show({record, draft}, Showing::print, none)), "not_shared");
+  EXPECT_EQ(why(rita.read(draft, none)), "no_such_record");
+  EXPECT_EQ(why(rita.read_with_child(draft, none)), "no_such_record");
+  EXPECT_EQ(why(rita.show({record, draft}, Showing::print, none)), "no_such_record");
   EXPECT_EQ(why(rita.show({record}, Showing::print, none)), "done");
   EXPECT_EQ(allowed(rita.show_child(first, Showing::read, none)).documents.size(), 1U);
   EXPECT_EQ(allowed(rita.history(first, none)).size(), 1U);
@@ -294,6 +357,11 @@ TEST(Rights, EveryRoleDoesWhatIsForItAndNothingElse) {
            "ps")},
       {"export", act([&](Desk& d) { return why(d.export_child(id, cover)); }, "psr")},
       {"assign", act([&](Desk& d) { return why(d.assign(id, "sue", 0, cover)); }, "s")},
+      {"sign_off", act([&](Desk& d) { return why(d.sign_off(record, cover)); }, "s")},
+      {"erasures", act([&](Desk& d) { return why(d.erasure_requests()); }, "sr")},
+      {"withdraw_erasure", act([&](Desk& d) { return why(d.withdraw_erasure(id, cover)); }, "sr")},
+      {"renew_recovery_key",
+       act([&](Desk& d) { return why(d.renew_recovery_key([](auto&) { return ""; })); }, "s")},
       {"share", act([&](Desk& d) { return why(d.share(id, "rita", school.now + 9, cover)); }, "s")},
       {"involvements", act([&](Desk& d) { return why(d.involvements(id, cover)); }, "psr")},
       {"end_involvement",
@@ -322,7 +390,7 @@ TEST(Rights, EveryRoleDoesWhatIsForItAndNothingElse) {
       {"receive", act([&](Desk& d) { return why(d.receive("")); }, "r")},
       {"accept", act([&](Desk& d) { return why(d.accept({}, "", instruments())); }, "s")},
       {"keep_receipt", act([&](Desk& d) { return why(d.keep_receipt("")); }, "r")},
-      {"quarantine", act([&](Desk& d) { return why(d.quarantine()); }, "psr")},
+      {"quarantine", act([&](Desk& d) { return why(d.quarantine()); }, "sr")},
       {"print", act([&](Desk& d) { return why(d.show_child(id, Showing::print, cover)); }, "psrd")},
       {"sent_bundles", act([&](Desk& d) { return why(d.sent_bundles()); }, "r")},
       {"turn_down", act([&](Desk& d) { return why(d.turn_down({}, none)); }, "s")},

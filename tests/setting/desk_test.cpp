@@ -71,6 +71,22 @@ TEST_F(DeskTest, AChildIsFoundByItsIdWhereThatIsOpen) {
   EXPECT_EQ(why(theo.find(Id::random(), cover)), "no_such_child");
 }
 
+TEST_F(DeskTest, AReferenceIsToldFromOthersAtSight) {
+  Desk tess = school.at("tess");
+  int number = 50;
+  const auto outcome = [&](const std::string& ref) {
+    Sample wanted = child(++number);
+    wanted.ref = ref;
+    return why(tess.add(sample(wanted), instruments(), none));
+  };
+  for (const char* ref : {"C/24 #7", "Zoë-1", "007", "Ж-12"})
+    EXPECT_EQ(outcome(ref), "done") << ref;
+  for (const std::string& ref :
+       {std::string{"C\u20111001"}, std::string{"Z2\u200b"}, std::string{"\u202eC-1"},
+        std::string{" C-1"}, std::string{"С-1 C"}, std::string(101, 'C'), std::string{"C\t1"}})
+    EXPECT_EQ(outcome(ref), "odd_reference") << ref;
+}
+
 TEST_F(DeskTest, TwoChildrenAreNeverTakenForOne) {
   Desk desk = school.at("tess");
   add(desk, sample({.id = uuid(1)}));
@@ -141,6 +157,20 @@ TEST_F(DeskTest, TheReasonAndItsWordsAreInTheLogAndTheWordsAreSealed) {
   EXPECT_EQ(entries[0].action, "read");
   EXPECT_EQ(entries[0].actor, tess.account().id);
   EXPECT_EQ(sue.note_of(entries[0]), "asked by Grandma Whisper");
+}
+
+TEST_F(DeskTest, TheWordsOfAFirstRecordAreKeptToo) {
+  (void)allowed(school.at("tess").add(sample(child(1)), instruments(),
+                                      {"referral", "said by Grandma Whisper"}));
+  Desk sue = school.at("sue");
+  std::vector<std::string> notes;
+  std::vector<Entry> entries;
+  (void)allowed(sue.log_entries(1, [&](const Entry& e) {
+    if (e.action == "add" && !e.note.empty()) entries.push_back(e);
+    return true;
+  }));
+  ASSERT_FALSE(entries.empty());
+  EXPECT_EQ(sue.note_of(entries.front()), "said by Grandma Whisper");
 }
 
 TEST_F(DeskTest, TheLogIsReadBackwardsFromAnyEntry) {
@@ -266,6 +296,21 @@ TEST_F(DeskTest, WhatIsWrongIsNotSigned) {
   ASSERT_EQ(why(refused), "invalid");
   EXPECT_FALSE(refused.error().findings.empty());
   EXPECT_EQ(write_json(allowed(tess.read(*Id::parse(uuid(1)), none))), write_json(document));
+}
+
+TEST_F(DeskTest, OnlyASupervisorBringsInASignedRecordWithADismissal) {
+  Sample wanted = child(1);
+  wanted.is_signed = true;
+  Value document = sample(wanted);
+  Value dismissal = Value::object();
+  for (const auto& [key, text] :
+       {std::pair{"indication", "x1"}, {"by", "P2"}, {"on", "2026-02-20"}, {"reason", "seen"}})
+    dismissal.set(key, Value::text(text));
+  Value list = Value::list();
+  list.items().push_back(dismissal);
+  document.set("dismissed", list);
+  EXPECT_EQ(why(school.at("tess").add(document, instruments(), none)), "role");
+  EXPECT_EQ(why(school.at("sue").add(document, instruments(), none)), "done");
 }
 
 TEST_F(DeskTest, OnlyASupervisorDismisses) {

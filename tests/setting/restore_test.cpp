@@ -2,6 +2,9 @@
 // away.
 #include <gmock/gmock.h>
 
+#include <fstream>
+#include <functional>
+
 #include "gcp2/json.h"
 #include "school.h"
 
@@ -125,6 +128,103 @@ TEST_F(CutOffRestore, IsNotCarriedOutWithAnotherBackup) {
   cut_off(true);
   expect_present(restored(school.path("later")));
   EXPECT_EQ(why(restored(backup)), "done");
+}
+
+/// What somebody who writes to a backup would make of it.
+class ForgedBackup : public testing::Test {
+ protected:
+  ForgedBackup() {
+    (void)allowed(school.at("sue").add(sample(child(1)), instruments(), none));
+    EXPECT_EQ(why(school.open().log_in("adam", "a wrong one")), "not_logged_in");
+    (void)allowed(school.at("sue").back_up_records(backup));
+    school.places.records = "sqlite:" + school.path("anew");
+  }
+  /// Writes the backup anew with another log, whole in itself.
+  void forge(const std::function<void(std::vector<Entry>&)>& change) const {
+    std::vector<Entry> entries;
+    std::vector<Put> rows;
+    auto store = open_store("sqlite:" + backup, Opening::reading);
+    const Id id = (*store)->id();
+    ASSERT_TRUE((*store)->snapshot(
+        [&](RowKind table, const Row& row) {
+          rows.push_back({table, row});
+          return true;
+        },
+        [&](const Entry& entry) {
+          entries.push_back(entry);
+          return true;
+        }));
+    store->reset();
+    change(entries);
+    Head head;
+    for (Entry& entry : entries) {
+      entry.number = head.count + 1;
+      entry.hash = chained(head, entry);
+      head = {entry.number, entry.hash, entry.at};
+    }
+    fs::remove(backup);
+    const auto forged = open_store("sqlite:" + backup, Opening::copy, id);
+    ASSERT_TRUE((*forged)->fill(rows, entries) && (*forged)->finish());
+  }
+  std::string outcome() const {
+    const auto done = restore(school.places, school.means, backup, "sue", passphrase);
+    if (done) return "done";
+    EXPECT_EQ(done.error().store.trouble, Trouble::damaged);
+    EXPECT_FALSE(fs::exists(school.path("anew")));
+    return "refused";
+  }
+  School school;
+  std::string backup = school.path("backup");
+};
+
+TEST_F(ForgedBackup, WithoutItsLastEntriesIsNotTheOneOfItsManifest) {
+  forge([](std::vector<Entry>& entries) { entries.resize(entries.size() - 2); });
+  EXPECT_EQ(outcome(), "refused");
+}
+
+TEST_F(ForgedBackup, WithoutItsManifestTooDoesNotFitWhatOthersHaveSeen) {
+  const auto without_failures = [](std::vector<Entry>& entries) {
+    EXPECT_GT(
+        std::erase_if(entries,
+                      [](const Entry& e) { return e.outcome != "done" && e.action == "log_in"; }),
+        0U);
+  };
+  forge(without_failures);
+  EXPECT_EQ(outcome(), "refused");
+  fs::remove(backup + ".manifest");
+  EXPECT_EQ(outcome(), "refused");
+}
+
+TEST_F(ForgedBackup, WithoutManifestAndAnchorsDoesNotFitTheRing) {
+  forge([](std::vector<Entry>& entries) { entries[3].actor = Id::random(); });
+  fs::remove(backup + ".manifest");
+  fs::remove(school.places.anchor);
+  EXPECT_EQ(outcome(), "refused");
+}
+
+TEST_F(ForgedBackup, AnotherManifestIsNoneEither) {
+  std::ofstream{backup + ".manifest", std::ios::app} << "{}\n";
+  EXPECT_EQ(outcome(), "refused");
+}
+
+// Somebody put back the wrong one first.
+TEST(Restored, AnOlderBackupAndThenTheNewestComeBack) {
+  School school;
+  (void)allowed(school.at("sue").add(sample(child(1)), instruments(), none));
+  const std::string older = school.path("older"), newer = school.path("newer");
+  (void)allowed(school.at("sue").back_up_records(older));
+  (void)allowed(school.at("sue").add(sample(child(2)), instruments(), none));
+  (void)allowed(school.at("sue").back_up_records(newer));
+  const auto restored = [&](const std::string& backup, int children) {
+    for (const char* more : {"", "-wal", "-shm"}) fs::remove(school.path("records") + more);
+    EXPECT_EQ(why(restore(school.places, school.means, backup, "sue", passphrase)), "done");
+    EXPECT_EQ(allowed(school.at("sue").children(true, cover)).size(),
+              static_cast<std::size_t>(children));
+  };
+  restored(older, 1);
+  restored(older, 1);
+  restored(newer, 2);
+  restored(older, 1);
 }
 
 }  // namespace

@@ -70,6 +70,12 @@ TEST_F(Safekeeping, AHoldEndsAConfirmedErasureThatHasNotBegun) {
   (void)allowed(rex.ask_erasure(ids[2], retention));
   confirm_in_ring(school, ids[2], ErasureStep::begun);
   EXPECT_EQ(why(rex.hold(ids[2], true, {"legal_hold", ""})), "no_such_child");
+  bool is_logged = false;
+  (void)allowed(school.at("sue").log_entries(1, [&](const Entry& e) {
+    is_logged |= e.action == "hold" && e.outcome == "refused.no_such_child";
+    return true;
+  }));
+  EXPECT_TRUE(is_logged);
   EXPECT_EQ(why(school.at("sue").history(ids[2], cover)), "no_such_child");
   EXPECT_THAT(flaws(), IsEmpty());
 }
@@ -182,6 +188,57 @@ TEST_F(Safekeeping, TheCertificateNamesTheDayOfTheLastRingCopy) {
   EXPECT_EQ(std::ranges::count(copies, school.path("elsewhere"), &RingBackup::file), 1);
 }
 
+TEST_F(Safekeeping, ACertificateIsGivenOnceMoreWhoeverCarriedTheErasureOut) {
+  EXPECT_EQ(why(school.at("rex").certificate(ids[0])), "not_asked");
+  (void)allowed(school.at("sue").back_up_ring(school.path("elsewhere")));
+  school.now += 86400;
+  (void)allowed(school.at("rex").ask_erasure(ids[0], retention));
+  confirm_in_ring(school, ids[0], ErasureStep::confirmed);
+  school.now += 86400;
+  const Certificate once = allowed(school.at("rex").certificate(ids[0]));
+  EXPECT_EQ(once.at, school.now) << "by whoever opened the store then";
+  EXPECT_GE(once.rows, 3U);
+  EXPECT_EQ(once.last_backup_expires, school.now - Seconds{2} * 86400 + Seconds{30} * 86400);
+  const Certificate other = erase(ids[2]);
+  const Certificate again = allowed(school.at("rex").certificate(ids[2]));
+  EXPECT_EQ(std::tie(again.child, again.asked_by, again.confirmed_by, again.at, again.rows),
+            std::tie(other.child, other.asked_by, other.confirmed_by, other.at, other.rows));
+  EXPECT_EQ(again.last_backup_expires, other.last_backup_expires);
+  EXPECT_EQ(why(school.at("tess").certificate(ids[2])), "role");
+}
+
+// As on a full disk: it is confirmed, and nobody is told that it is not.
+TEST_F(Safekeeping, AnErasureThatCannotBeFinishedNowGoesOnLater) {
+  (void)allowed(school.at("rex").ask_erasure(ids[0], retention));
+  Desk sue = school.at("sue");
+  const std::string kept = school.path("kept");
+  const bool is_there = fs::exists(school.places.erased);
+  if (is_there) fs::rename(school.places.erased, kept);
+  fs::create_directory(school.places.erased);
+  const auto cut_off = sue.confirm_erasure(ids[0], retention);
+  ASSERT_EQ(why(cut_off), "erasure_goes_on");
+  EXPECT_THAT(cut_off.error().places, ElementsAre(ids[0].text()));
+  fs::remove(school.places.erased);
+  if (is_there) fs::rename(kept, school.places.erased);
+  EXPECT_GE(allowed(school.at("rex").certificate(ids[0])).rows, 3U);
+}
+
+TEST_F(Safekeeping, CopiesOfTheRingThatAreOverAreDestroyedWithTheNext) {
+  Desk sue = school.at("sue");
+  (void)allowed(sue.back_up_ring(school.path("first")));
+  (void)allowed(sue.back_up_ring(school.path("replaced")));
+  std::ofstream{school.path("replaced"), std::ios::trunc} << "somebody else's";
+  school.now += Seconds{30} * 86400 - 1;
+  (void)allowed(sue.back_up_ring(school.path("second")));
+  EXPECT_TRUE(fs::exists(school.path("first")));
+  ++school.now;
+  (void)allowed(sue.back_up_ring(school.path("third")));
+  EXPECT_FALSE(fs::exists(school.path("first")));
+  EXPECT_EQ(bytes_of(school.path("replaced")), "somebody else's");
+  EXPECT_TRUE(fs::exists(school.path("second")));
+  EXPECT_TRUE(fs::exists(school.path("third")));
+}
+
 // An erasure that was cut off after each of its steps is carried through by whoever opens next.
 TEST_F(Safekeeping, ErasureIsCarriedOn) {
   for (const ErasureStep step : {ErasureStep::confirmed, ErasureStep::begun}) {
@@ -229,6 +286,13 @@ TEST_F(Safekeeping, ABackupComesBackAndOpensNothingByItself) {
     return true;
   }));
   EXPECT_THAT(seen, ElementsAre("done"));
+  // Refusals, too, though there was no log when they came.
+  std::vector<std::string> refused;
+  (void)allowed(school.at("sue").log_entries(1, [&](const Entry& e) {
+    if (e.action == "restore" && e.outcome.starts_with("refused")) refused.push_back(e.outcome);
+    return true;
+  }));
+  EXPECT_THAT(refused, ElementsAre("refused.not_logged_in", "refused.role"));
   // The anchors of what was lost are still there; that it was put back stands behind them.
   EXPECT_THAT(flaws(), IsEmpty());
   EXPECT_GT(allowed(verify(school.places, school.means)).replaced_anchors, 0U);

@@ -103,14 +103,20 @@ TEST(SecondStep, IsTakenAwayByAnAdministratorAlone) {
   EXPECT_EQ(school.all_bytes().find(secret.bytes()), std::string::npos);
 }
 
-// An open desk, and a new passphrase from elsewhere: what the log says stays what the ring holds.
-TEST(SecondStep, SetBesideANewPassphraseLeavesTheLogWhole) {
+// Sealed to the account, whose pair is another one with a new passphrase.
+TEST(SecondStep, StaysWithANewPassphraseAndTheLogWhole) {
   School school;
   school.employ("tea", Role::practitioner);
   Desk open = school.at("tea");
-  (void)allowed(school.at("tea").change_passphrase("five other quiet words of ours"));
+  const std::string other = "five other quiet words of ours";
   const Secret secret = Secret::random();
-  (void)allowed(open.set_second_step(secret, shown_at(secret, school.now)));
+  Desk tea = school.at("tea");
+  (void)allowed(tea.set_second_step(secret, shown_at(secret, school.now)));
+  (void)allowed(tea.change_passphrase(other));
+  EXPECT_EQ(why(open.set_second_step(secret, shown_at(secret, school.now))), "not_logged_in");
+  Setting setting = school.open();
+  EXPECT_EQ(why(setting.log_in("tea", other, "000000")), "not_logged_in");
+  EXPECT_EQ(why(setting.log_in("tea", other, shown_at(secret, school.now))), "done");
   EXPECT_TRUE(allowed(verify(school.places, school.means)).flaws.empty());
 }
 

@@ -1,5 +1,8 @@
 // What verification finds, whoever wrote to the files, and what it does not accuse.
 #include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include <functional>
 
 #include "safekeeping.h"
 
@@ -98,6 +101,57 @@ TEST_F(Safekeeping, ATriggerInTheRecordsIsNotCarriedOut) {
   ASSERT_EQ(why(opened), "store");
   EXPECT_EQ(opened.error().store.trouble, Trouble::damaged);
   EXPECT_EQ(why(verify(school.places, school.means)), "store");
+}
+
+TEST_F(Safekeeping, AnOlderRingIsFoundByVerifyToo) {
+  school.employ("rita", Role::reader);
+  Desk sue = school.at("sue");
+  (void)allowed(sue.share(ids[0], "rita", school.now + 86400, {"sharing_agreement", ""}));
+  fs::copy_file(school.places.ring, school.path("older"));
+  (void)allowed(sue.end_involvement(ids[0], "rita", cover));
+  fs::copy_file(school.path("older"), school.places.ring, fs::copy_options::overwrite_existing);
+  EXPECT_THAT(flaws(), testing::Contains("stale_ring ring"));
+}
+
+TEST_F(Safekeeping, ALostErasureListIsFoundAndWrittenAgain) {
+  const std::string backup = school.path("backup");
+  (void)allowed(school.at("sue").back_up_records(backup));
+  erase(ids[0]);
+  for (const bool is_there : {false, true}) {
+    if (is_there)
+      std::ofstream{school.places.erased, std::ios::trunc} << "xxxx\n";
+    else
+      fs::remove(school.places.erased);
+    EXPECT_THAT(flaws(), testing::Contains("unlisted erasure_list"));
+    (void)school.at("sue");
+    EXPECT_THAT(flaws(), testing::Not(testing::Contains("unlisted erasure_list")));
+  }
+  // The family's key went, too, and its row is left out as well.
+  for (const char* more : {"", "-wal", "-shm"}) fs::remove(school.path("records") + more);
+  EXPECT_GT(allowed(restore(school.places, school.means, backup, "sue", passphrase)).erased_rows,
+            0U);
+  EXPECT_EQ(allowed(school.at("sue").children(true, cover)).size(), 2U);
+}
+
+TEST_F(Safekeeping, NothingIsReadFromOrWrittenToPipesAndDevices) {
+  erase(ids[0]);
+  for (const std::string* file : {&school.places.anchor, &school.places.erased}) {
+    const std::string kept = *file + ".kept";
+    fs::rename(*file, kept);
+    for (const auto& make :
+         std::vector<std::function<void()>>{[&] { ASSERT_EQ(mkfifo(file->c_str(), 0600), 0); },
+                                            [&] { fs::create_symlink("/dev/full", *file); },
+                                            [&] { fs::create_directory(*file); }}) {
+      make();
+      EXPECT_EQ(why(verify(school.places, school.means)), "store");
+      const auto opened = Setting::open(school.places, school.means);
+      ASSERT_EQ(why(opened), "store");
+      EXPECT_THAT(opened.error().store.message, testing::HasSubstr(*file));
+      fs::remove(*file);
+    }
+    fs::rename(kept, *file);
+  }
+  EXPECT_THAT(flaws(), IsEmpty());
 }
 
 // An attacker who writes the whole chain anew is found by what it does not fit to any more.

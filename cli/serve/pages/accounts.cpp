@@ -12,14 +12,18 @@ constexpr Role roles[] = {Role::practitioner, Role::supervisor, Role::records_ma
                           Role::trainer,      Role::reader,     Role::auditor,
                           Role::administrator};
 
-/// Made, and not granted the keys that its role has.
+/// For a supervisor to compare the fingerprint: with it come the keys, a reader's first child
+/// after.
 bool waits(const Account& account) {
-  return account.active && holds_setting_key(account.role) && account.setting_key.empty();
+  if (!account.active) return false;
+  if (account.role == Role::reader) return !account.is_compared;
+  return holds_setting_key(account.role) && account.setting_key.empty();
 }
 
 std::string state_of(const Account& account) {
   if (!account.active) return phrase("serve.account.ended");
   if (waits(account)) return phrase("serve.account.waiting");
+  if (account.role == Role::reader) return phrase("serve.account.compared");
   return phrase(account.setting_key.empty() ? "serve.account.without_keys"
                                             : "serve.account.granted");
 }

@@ -53,7 +53,7 @@ Answer confirm_erasure(Visit& visit) {
     return one_request(visit, slips);
   const auto certificate = visit.desk().confirm_erasure(visit.id(), purpose_of(visit.form));
   if (!certificate) return one_request(visit, {{"", sentence(certificate.error())}});
-  visit.visitor.person->erased[visit.id()] = {request->child.ref, *certificate};
+  visit.visitor.person->erased[visit.id()] = request->child.ref;
   return see("/erasures/" + visit.id().text() + "/certificate");
 }
 
@@ -66,13 +66,16 @@ Answer withdraw_erasure(Visit& visit) {
 
 Answer certificate_page(Visit& visit) {
   constexpr int not_found = 404;
-  const auto& known = visit.visitor.person->erased;
-  const auto found = known.find(visit.id());
-  if (found == known.end()) return problem(visit, not_found, phrase("serve.no_certificate"));
-  const Certificate& certificate = found->second.certificate;
+  const auto found = visit.desk().certificate(visit.id());
+  if (!found && found.error().why == Why::not_asked)
+    return problem(visit, not_found, phrase("serve.no_certificate"));
+  if (!found) return problem(visit, found.error());
+  const Certificate& certificate = *found;
   const auto expires = certificate.last_backup_expires;
+  const auto& known = visit.visitor.person->erased;
+  const auto ref = known.find(visit.id());
   return page(visit, "certificate", phrase("serve.certificate"),
-              shown({{"ref", found->second.ref},
+              shown({{"ref", ref == known.end() ? phrase("serve.erased_ref") : ref->second},
                      {"child", certificate.child.text()},
                      {"at", moment_in_words(moment_text(certificate.at))},
                      {"asked_by", visit.desk().account_name(certificate.asked_by)},

@@ -112,8 +112,8 @@ struct Certificate {
   Id asked_by, confirmed_by;
   Seconds at = 0;
   std::size_t rows = 0;
-  std::optional<Seconds>
-      last_backup_expires;  ///< of the ring; nullopt: there was none with the key
+  /// Of the copies of the ring with the key; nullopt: there was none.
+  std::optional<Seconds> last_backup_expires;
 };
 
 class Desk {
@@ -138,8 +138,7 @@ class Desk {
   /// the caseload. Gives the child.
   Allowed<ChildFacts> add(const Value& document, const Instruments& instruments,
                           const Purpose& purpose);
-  /// Oldest window first, superseded ones too. Drafts are no reader's, here and below
-  /// (`not_shared`).
+  /// Oldest window first, superseded ones too. For a reader there are no drafts, here and below.
   Allowed<std::vector<RecordLine>> history(const Id& child, const Purpose& purpose);
   Allowed<Value> read(const Id& record, const Purpose& purpose);
   /// The same, with whose it is.
@@ -170,7 +169,8 @@ class Desk {
   /// child into their own caseload without one.
   Allowed<Done> assign(const Id& child, std::string_view account, Seconds until,
                        const Purpose& purpose);
-  /// Gives a reader the child's signed records to read; a reason is always needed.
+  /// Gives a reader, whose fingerprint was compared (`grant`), the child's signed records to read;
+  /// a reason is always needed.
   Allowed<Done> share(const Id& child, std::string_view reader, Seconds until,
                       const Purpose& purpose);
   Allowed<Done> end_involvement(const Id& child, std::string_view account, const Purpose& purpose);
@@ -179,10 +179,13 @@ class Desk {
   Allowed<std::vector<Account>> accounts();
   /// By an administrator; the account has no keys until a supervisor grants them.
   Allowed<Account> make_account(std::string_view name, Role role, std::string_view passphrase);
-  /// By a supervisor, after the fingerprint was compared with the person.
+  /// By a supervisor, after the fingerprint was compared with the person. A reader gets no keys by
+  /// that, and can be given children from then on.
   Allowed<Done> grant(std::string_view name, std::string_view fingerprint);
   /// Ends an account, drops its keys, and gives the setting a new key.
   Allowed<Done> end_account(std::string_view name);
+  /// And the account's pair with it, and so its fingerprint: what is sealed from now on, a
+  /// passphrase that others knew does not open.
   Allowed<Done> change_passphrase(std::string_view passphrase);
   /// Whether log-ins of this account over a network have a second step.
   Allowed<bool> has_second_step();
@@ -205,7 +208,11 @@ class Desk {
   Allowed<std::vector<ErasureRequest>> erasure_requests();
   Allowed<Done> ask_erasure(const Id& child, const Purpose& purpose);
   Allowed<Done> withdraw_erasure(const Id& child, const Purpose& purpose);
+  /// `bundle_waits` where a bundle in quarantine would bring the child back.
   Allowed<Certificate> confirm_erasure(const Id& child, const Purpose& purpose);
+  /// Of an erasure that is complete, once more and whoever carried it out: by the id that the child
+  /// had. Reads the whole log.
+  Allowed<Certificate> certificate(const Id& child);
 
   // Between settings.
   // ------------------------------------------------------------------------------
@@ -224,7 +231,7 @@ class Desk {
   /// What is in quarantine.
   Allowed<std::vector<Received>> quarantine();
   /// Takes the records out of quarantine. `ref` names the child here, where its own reference is
-  /// another child's; empty keeps it.
+  /// another child's; empty keeps it, or what a child is called that is surely the same.
   Allowed<ChildFacts> accept(const Id& bundle, std::string_view ref,
                              const Instruments& instruments);
   /// Drops a bundle that is in quarantine, and its key. It is not taken again.

@@ -76,6 +76,8 @@ std::optional<Secret> unwrap(std::string_view wrapped, const Secret& under, std:
 /// BLAKE2b of 32 bytes, under a key or without one.
 std::string keyed_hash(const Secret& key, std::string_view bytes);
 std::string plain_hash(std::string_view bytes);
+/// The same of everything that a stream still has, however much that is.
+std::string plain_hash_of(std::istream& in);
 
 /// What anyone may know of a pair: 32 raw bytes.
 using PublicKey = std::array<std::uint8_t, 32>;

@@ -40,6 +40,7 @@ struct Account {
   std::string salt;
   Hardness hardness;
   std::string setting_key;    ///< sealed to `open`; empty: granted by nobody (yet)
+  bool is_compared = false;   ///< a reader's fingerprint; said by Desk::accounts alone
   std::int64_t failures = 0;  ///< log-ins that failed since the last good one
   Seconds failed_at = 0;
 };

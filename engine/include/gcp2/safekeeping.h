@@ -14,8 +14,9 @@ namespace gcp2 {
 /// the one before it), `row_changed`, `row_missing`, `row_unknown` (no entry wrote it),
 /// `rolled_back` (the ring or an anchor saw more than there is), `forked` (the ring or an anchor
 /// saw another entry); of the ring `account_changed`, `account_missing`, `account_unknown` (not as
-/// the log says) and `key_missing` (a row's); `planted` (a line in the list of what was erased that
-/// this program did not write). Look-ups are not: what they lead to is compared when it is opened.
+/// the log says) and `key_missing` (a row's), `stale_ring` (an entry names a later one); `planted`
+/// (a line in the list of what was erased that this program did not write), `unlisted` (an erasure
+/// that is not in it). Look-ups are not: what they lead to is compared when it is opened.
 struct Flaw {
   std::string_view code;
   std::string_view where;   ///< records, ring, anchor, erasure_list
@@ -41,12 +42,14 @@ struct Verification {
 Allowed<Verification> verify(const Places& places, const Means& means);
 
 struct Restored {
-  Head head;       ///< of the restored log
-  Head lost_head;  ///< the newest that the ring had seen
+  Head head;         ///< of the restored log
+  Head backup_head;  ///< of the backup's
+  Head lost_head;    ///< the newest that the ring or an anchor had seen
   std::size_t rows = 0, erased_rows = 0;
 };
 /// Makes the records anew from a backup. Refused unless the ring has every key that the erasure
-/// list does not name, and where there are records already. Rows of children who were erased since
+/// list does not name, where there are records already, and where the backup does not fit its
+/// manifest, or what anchors or ring have seen of its log. Rows of children who were erased since
 /// stay out.
 Allowed<Restored> restore(const Places& places, const Means& means, const std::string& backup,
                           std::string_view name, std::string_view passphrase);

@@ -66,6 +66,11 @@ enum class Why : std::uint8_t {
   no_such_bundle,     ///< none of that id waits, or was sent
   too_large,          ///< more than a record may hold, or fits into a bundle
   wrong_code,         ///< not what an authenticator with that secret shows
+  bundle_waits,       ///< one about the same child, in quarantine
+  other_role,         ///< of the account that was named
+  not_compared,       ///< a reader's fingerprint
+  odd_reference,      ///< of a child: nobody could tell it from another one at sight
+  erasure_goes_on,    ///< it is confirmed, and was cut off (`store`); the child's id is in `places`
 };
 std::string_view name_of(Why why) noexcept;
 

@@ -1,0 +1,135 @@
+#include "setting/backup.h"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include "gcp2/core.h"
+#include "gcp2/json.h"
+#include "gcp2/keys.h"
+#include "setting/anchor.h"
+#include "setting/appended.h"
+#include "setting/copied.h"
+#include "setting/inside.h"
+
+namespace gcp2 {
+namespace {
+
+std::string manifest_of(const std::string& backup) { return backup + ".manifest"; }
+
+/// Whether a backup, whose log ends with `head`, is the one of its manifest; true where that is
+/// missing.
+Stored<bool> fits_manifest(const std::string& backup, const Head& head) {
+  const auto lines = whole_lines(manifest_of(backup));
+  if (!lines) return lines.error();
+  if (lines->empty()) return true;
+  Findings found;
+  const Value said = read_json(lines->back(), found);
+  const Value* entries = said.find("entries");
+  if (!found.empty() || entries == nullptr || entries->text() != std::to_string(head.count) ||
+      said.text_at("hash") != hexadecimal(head.hash))
+    return false;
+  const auto digest = hash_of_file(backup);
+  if (!digest) return digest.error();
+  return said.text_at("digest") == hexadecimal(*digest);
+}
+
+/// What a log says where others have seen it: hashes of entries, and which ones are restores.
+struct Seen {
+  std::map<std::int64_t, std::string> hashes;
+  std::set<std::int64_t> restores;
+};
+Stored<Seen> read_at(Store& store, const std::vector<Anchor>& anchors) {
+  std::set<std::int64_t> wanted;
+  for (const Anchor& anchor : anchors) wanted.insert(anchor.head.count);
+  Seen out;
+  const auto read = store.entries_from(1, [&](const Entry& entry) {
+    if (wanted.contains(entry.number)) out.hashes[entry.number] = entry.hash;
+    if (entry.action == name_of(Action::restore) && entry.outcome == "done")
+      out.restores.insert(entry.number);
+    return true;
+  });
+  if (!read) return read.error();
+  return out;
+}
+
+/// Whether a log that ends with entry `end` is the one of these anchors, as far as it goes.
+bool is_log_of(const std::vector<Anchor>& anchors, const Seen& seen, std::int64_t end) {
+  return std::ranges::all_of(anchors, [&](const Anchor& anchor) {
+    if (anchor.head.count == 0 || anchor.head.count > end) return true;
+    const auto found = seen.hashes.find(anchor.head.count);
+    const bool goes_on = anchor.restored && anchor.head.count < end;
+    return found != seen.hashes.end() && found->second == anchor.head.hash &&
+           (!goes_on || seen.restores.contains(anchor.head.count + 1));
+  });
+}
+
+/// Whether one of these anchors is the end of a log: each backup's is among them. Where they are
+/// all from before it, or all from after it, nothing can be said.
+bool is_end_of(const std::vector<Anchor>& anchors, const Head& end) {
+  bool before = false, after = false;
+  for (const Anchor& anchor : anchors) {
+    if (anchor.head.count == end.count && anchor.head.hash == end.hash) return true;
+    (anchor.head.count <= end.count ? before : after) = true;
+  }
+  return !before || !after;
+}
+
+/// Whether anchors and ring have seen the log of a backup: as it is now, or as it was before an
+/// earlier restore, for somebody can have put back too old a backup first.
+Allowed<bool> was_seen(const Places& places, Store& backup, Ring& ring, const Head& end) {
+  auto anchors = read_anchors(places.anchor);
+  if (!anchors) return failed(anchors);
+  const auto last = ring.head();
+  if (!last) return failed(last);
+  anchors->lines.push_back({*last});
+  const auto seen = read_at(backup, anchors->lines);
+  if (!seen) return failed(seen);
+  const auto fits = [&](const std::vector<Anchor>& log) {
+    return is_log_of(log, *seen, end.count) && is_end_of(log, end);
+  };
+  std::vector<Anchor> log;
+  for (const Anchor& anchor : anchors->lines) {
+    if (anchor.restored && fits(log)) return true;
+    follow(log, anchor);
+  }
+  return fits(log);
+}
+
+}  // namespace
+
+Stored<Done> write_manifest(const std::string& backup, const Id& store, const Head& head,
+                            std::size_t rows) {
+  const auto digest = hash_of_file(backup);
+  if (!digest) return digest.error();
+  Value out = Value::object();
+  out.set("format", Value::text("gcp2/backup/1"));
+  out.set("store", Value::text(store.text()));
+  out.set("rows", Value::number(static_cast<std::int64_t>(rows)));
+  out.set("entries", Value::number(head.count));
+  out.set("hash", Value::text(hexadecimal(head.hash)));
+  out.set("last_entry_at", Value::text(Instant::at(head.at).text()));
+  out.set("digest", Value::text(hexadecimal(*digest)));
+  return append_line(manifest_of(backup), write_json(out, Layout::line));
+}
+
+Allowed<bool> is_genuine(const Places& places, const Means& means, const std::string& backup,
+                         Store& from, Ring& ring) {
+  const auto verified = verify_copy(backup, means);
+  if (!verified) return verified.error();
+  if (!verified->flaws.empty()) return false;
+  const auto fits = fits_manifest(backup, verified->head);
+  if (!fits) return failed(fits);
+  if (!*fits) return false;
+  return was_seen(places, from, ring, verified->head);
+}
+
+Stored<std::string> hash_of_file(const std::string& file) {
+  std::ifstream in{file, std::ios::binary};
+  const std::string hash = plain_hash_of(in);
+  if (!in.eof() || in.bad()) return StoreError{Trouble::outside, "read"};
+  return hash;
+}
+
+}  // namespace gcp2
