@@ -111,8 +111,8 @@ void stop(const Refusal& refusal, const Options& options, const std::string& fil
   std::string listed;
   for (const std::string_view each : reasons())
     listed += (listed.empty() ? "" : ", ") + std::string{each};
-  const bool is_cut_off = refusal.why == Why::erasure_goes_on;
-  throw Stop{is_cut_off ? Exit::outside : Exit::invalid,
+  const bool is_outside = refusal.why == Why::erasure_goes_on || refusal.why == Why::bad_backup;
+  throw Stop{is_outside ? Exit::outside : Exit::invalid,
              about + phrase("store.why." + std::string{name_of(refusal.why)},
                             {{"places", places},
                              {"what", one_line(refusal.store.message)},

@@ -36,8 +36,7 @@ std::string age(const Language& language, int months) {
 std::string years(const Language& language, int months) {
   if (months < 12) return language.say("age.under_a_year");
   const int number = months / 12;
-  return language.say(number == 1 ? "age.year" : "age.years",
-                      {{"number", std::to_string(number)}});
+  return language.say(number == 1 ? "age.year" : "age.years", {{"number", std::to_string(number)}});
 }
 
 std::string date(const Language& language, const std::optional<Date>& date) {
@@ -109,7 +108,8 @@ namespace gcp2 {
 namespace {
 
 /// How many bytes at the start of the text make one character that steers: controls (C0, DEL, C1),
-/// line and paragraph separators, and the marks that turn the writing direction. 0 = none does.
+/// line and paragraph separators, the marks that turn the writing direction, and what takes no room
+/// and joins nothing. 0 = none does.
 std::size_t steering(std::string_view text) {
   const auto byte = [text](std::size_t i) {
     return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
@@ -118,7 +118,10 @@ std::size_t steering(std::string_view text) {
   if (byte(0) == 0xC2 && byte(1) >= 0x80 && byte(1) <= 0x9F) return 2;
   const bool separates_or_turns = byte(1) == 0x80 && byte(2) >= 0xA8 && byte(2) <= 0xAE;
   const bool isolates = byte(1) == 0x81 && byte(2) >= 0xA6 && byte(2) <= 0xA9;
-  return byte(0) == 0xE2 && (separates_or_turns || isolates) ? 3 : 0;
+  const bool hides = (byte(1) == 0x80 && (byte(2) == 0x8B || byte(2) == 0x8E || byte(2) == 0x8F)) ||
+                     (byte(1) == 0x81 && byte(2) == 0xA0);
+  if (byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF) return 3;
+  return byte(0) == 0xE2 && (separates_or_turns || isolates || hides) ? 3 : 0;
 }
 
 }  // namespace

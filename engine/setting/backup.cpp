@@ -1,6 +1,7 @@
 #include "setting/backup.h"
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <map>
 #include <set>
@@ -65,20 +66,31 @@ bool is_log_of(const std::vector<Anchor>& anchors, const Seen& seen, std::int64_
   });
 }
 
-/// Whether one of these anchors is the end of a log: each backup's is among them. Where they are
-/// all from before it, or all from after it, nothing can be said.
-bool is_end_of(const std::vector<Anchor>& anchors, const Head& end) {
-  bool before = false, after = false;
-  for (const Anchor& anchor : anchors) {
-    if (anchor.head.count == end.count && anchor.head.hash == end.hash) return true;
-    (anchor.head.count <= end.count ? before : after) = true;
+/// In the ring: the ends of the log that backups have. Two can be at one entry, of a log that was
+/// put back since and of the one that goes on.
+constexpr std::string_view every_end = "backup_end/";
+std::string end_name(const Head& end) {
+  return std::string{every_end} + std::to_string(end.count) + "/" + hexadecimal(end.hash);
+}
+
+/// Whether the ring knows of a backup that ends so; true where it knows of none that is as new.
+Allowed<bool> is_end_known(Ring& ring, const Head& end) {
+  const auto known = ring.named_from(every_end);
+  if (!known) return failed(known);
+  bool is_newer_known = false;
+  for (const auto& [name, kept] : *known) {
+    if (name == end_name(end)) return true;
+    std::int64_t count = 0;
+    const std::string_view digits = std::string_view{name}.substr(every_end.size());
+    (void)std::from_chars(digits.data(), digits.data() + digits.size(), count);
+    is_newer_known |= count >= end.count;
   }
-  return !before || !after;
+  return !is_newer_known;
 }
 
 /// Whether anchors and ring have seen the log of a backup: as it is now, or as it was before an
 /// earlier restore, for somebody can have put back too old a backup first.
-Allowed<bool> was_seen(const Places& places, Store& backup, Ring& ring, const Head& end) {
+Allowed<bool> was_seen(const Places& places, Store& backup, Ring& ring, std::int64_t end) {
   auto anchors = read_anchors(places.anchor);
   if (!anchors) return failed(anchors);
   const auto last = ring.head();
@@ -86,26 +98,25 @@ Allowed<bool> was_seen(const Places& places, Store& backup, Ring& ring, const He
   anchors->lines.push_back({*last});
   const auto seen = read_at(backup, anchors->lines);
   if (!seen) return failed(seen);
-  const auto fits = [&](const std::vector<Anchor>& log) {
-    return is_log_of(log, *seen, end.count) && is_end_of(log, end);
-  };
   std::vector<Anchor> log;
   for (const Anchor& anchor : anchors->lines) {
-    if (anchor.restored && fits(log)) return true;
+    if (anchor.restored && is_log_of(log, *seen, end)) return true;
     follow(log, anchor);
   }
-  return fits(log);
+  return is_log_of(log, *seen, end);
 }
 
 }  // namespace
 
-Stored<Done> write_manifest(const std::string& backup, const Id& store, const Head& head,
-                            std::size_t rows) {
+Stored<Done> sign_for(const std::string& backup, Ring& ring, const Head& head, std::size_t rows) {
   const auto digest = hash_of_file(backup);
   if (!digest) return digest.error();
+  RingBatch batch;
+  batch.named.emplace_back(end_name(head), "yes");
+  if (const auto done = ring.commit(batch); !done) return done.error();
   Value out = Value::object();
   out.set("format", Value::text("gcp2/backup/1"));
-  out.set("store", Value::text(store.text()));
+  out.set("store", Value::text(ring.store().text()));
   out.set("rows", Value::number(static_cast<std::int64_t>(rows)));
   out.set("entries", Value::number(head.count));
   out.set("hash", Value::text(hexadecimal(head.hash)));
@@ -122,7 +133,9 @@ Allowed<bool> is_genuine(const Places& places, const Means& means, const std::st
   const auto fits = fits_manifest(backup, verified->head);
   if (!fits) return failed(fits);
   if (!*fits) return false;
-  return was_seen(places, from, ring, verified->head);
+  const auto known = is_end_known(ring, verified->head);
+  if (!known || !*known) return known;
+  return was_seen(places, from, ring, verified->head.count);
 }
 
 Stored<std::string> hash_of_file(const std::string& file) {

@@ -8,12 +8,13 @@
 
 namespace gcp2 {
 
-/// Says how many rows and entries a backup has, the end of its log, and its digest.
-Stored<Done> write_manifest(const std::string& backup, const Id& store, const Head& head,
-                            std::size_t rows);
+/// Says of a backup that was read back how it ends: in the ring, and in its manifest, which also
+/// has how many rows and entries there are, and the digest.
+Stored<Done> sign_for(const std::string& backup, Ring& ring, const Head& head, std::size_t rows);
 
 /// Whether a backup, open as `from`, is what was written: by itself, by its manifest, if there is
-/// one, and by what anchors and ring have seen of the log as far as it goes.
+/// one, by the end that the ring knows it by, and by what anchors and ring have seen of the log as
+/// far as it goes.
 Allowed<bool> is_genuine(const Places& places, const Means& means, const std::string& backup,
                          Store& from, Ring& ring);
 

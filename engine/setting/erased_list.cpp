@@ -1,6 +1,7 @@
 #include "setting/erased_list.h"
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 
 #include "setting/appended.h"
@@ -49,9 +50,9 @@ Stored<std::vector<Erasure>> unlisted_erasures(const std::string& file, Ring& ri
   if (!listed) return listed.error();
   auto all = ring.erasures();
   if (!all) return all.error();
+  const std::set<Id> named{listed->erased.begin(), listed->erased.end()};
   std::erase_if(*all, [&](const Erasure& each) {
-    return each.step != ErasureStep::complete ||
-           std::ranges::find(listed->erased, each.subject) != listed->erased.end();
+    return each.step != ErasureStep::complete || named.contains(each.subject);
   });
   return *std::move(all);
 }

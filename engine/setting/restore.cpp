@@ -121,7 +121,7 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
   if (!may(unlocked.account->role, Action::restore)) return refuse(refusal(Why::role));
   const auto genuine = is_genuine(places, means, backup, **from, *ring);
   if (!genuine) return genuine.error();
-  if (!*genuine) return refuse(refusal({Trouble::damaged, "backup"}));
+  if (!*genuine) return refuse(refusal(Why::bad_backup));
 
   const auto listed = read_erased_list(places.erased, *ring);
   if (!listed) return failed(listed);

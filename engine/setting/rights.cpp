@@ -124,7 +124,7 @@ std::string_view name_of(Why why) noexcept {
       "no_ring_backup", "no_partner",        "fingerprint",   "recovery",        "last_one",
       "replayed",       "not_for_us",        "not_genuine",   "own_setting",     "no_bundle",
       "no_receipt",     "no_such_bundle",    "too_large",     "wrong_code",      "bundle_waits",
-      "other_role",     "not_compared",      "odd_reference", "erasure_goes_on"};
+      "other_role",     "not_compared",      "bad_backup",    "odd_reference",   "erasure_goes_on"};
   static_assert(names.size() == static_cast<std::size_t>(Why::erasure_goes_on) + 1);
   return names[static_cast<std::size_t>(why)];
 }

@@ -154,11 +154,7 @@ Allowed<Head> Desk::back_up_records(const std::string& file) {
   if (!verified) return act.refuse(verified.error());
   if (!verified->flaws.empty() || verified->head != head || verified->rows != rows)
     return act.refuse(refusal({Trouble::damaged, "backup"}));
-  // By its end it is known again, whatever becomes of its manifest.
-  const std::string& anchor = state_->setting->places.anchor;
-  if (!anchor.empty())
-    if (const auto done = append_anchor(anchor, head); !done) return act.refuse(failed(done));
-  if (const auto done = write_manifest(file, state_->store_id(), head, rows); !done)
+  if (const auto done = sign_for(file, state_->ring(), head, rows); !done)
     return act.refuse(failed(done));
   return head;
 }

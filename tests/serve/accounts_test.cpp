@@ -95,9 +95,11 @@ TEST_F(AccountPages, APassphraseIsChangedByItsOwner) {
         sue.post("/passphrase", {{"now", wrong}, {"passphrase", others}, {"again", others}}).body,
         HasSubstr("id=\"now-error\""));
   EXPECT_EQ(why(school.open().log_in("sue", passphrase)), "done");
-  EXPECT_THAT(
-      sue.post("/passphrase", {{"now", now}, {"passphrase", others}, {"again", others}}).body,
-      HasSubstr("From now on"));
+  const std::string changed =
+      sue.post("/passphrase", {{"now", now}, {"passphrase", others}, {"again", others}}).body;
+  EXPECT_THAT(changed, HasSubstr("From now on"));
+  const Desk again = allowed(school.open().log_in("sue", others));
+  EXPECT_THAT(changed, HasSubstr(fingerprint(again.account().open))) << "it is another one";
   EXPECT_EQ(why(school.open().log_in("sue", others)), "done");
   EXPECT_EQ(why(school.open().log_in("sue", passphrase)), "not_logged_in");
   EXPECT_EQ(sue.get("/children").status, 200) << "whoever changed it stays";

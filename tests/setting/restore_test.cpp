@@ -169,7 +169,7 @@ class ForgedBackup : public testing::Test {
   std::string outcome() const {
     const auto done = restore(school.places, school.means, backup, "sue", passphrase);
     if (done) return "done";
-    EXPECT_EQ(done.error().store.trouble, Trouble::damaged);
+    EXPECT_EQ(why(done), "bad_backup");
     EXPECT_FALSE(fs::exists(school.path("anew")));
     return "refused";
   }
@@ -200,6 +200,26 @@ TEST_F(ForgedBackup, WithoutManifestAndAnchorsDoesNotFitTheRing) {
   fs::remove(backup + ".manifest");
   fs::remove(school.places.anchor);
   EXPECT_EQ(outcome(), "refused");
+}
+
+TEST_F(ForgedBackup, WithoutItsLastEntriesAndManifestHasAnEndThatTheRingDoesNotKnow) {
+  forge([](std::vector<Entry>& entries) { entries.resize(entries.size() - 1); });
+  fs::remove(backup + ".manifest");
+  fs::remove(school.places.anchor);
+  EXPECT_EQ(outcome(), "refused");
+}
+
+// A ring from before the backup knows nothing of it: that is no reason to refuse it.
+TEST_F(ForgedBackup, AGenuineOneComesBackWithAnOlderRingAndWithoutManifest) {
+  School other;
+  (void)allowed(other.at("sue").add(sample(child(1)), instruments(), none));
+  fs::copy_file(other.places.ring, other.path("older"));
+  (void)allowed(other.at("sue").back_up_records(other.path("backup")));
+  fs::copy_file(other.path("older"), other.places.ring, fs::copy_options::overwrite_existing);
+  fs::remove(other.path("backup.manifest"));
+  other.places.records = "sqlite:" + other.path("anew");
+  EXPECT_EQ(why(restore(other.places, other.means, other.path("backup"), "sue", passphrase)),
+            "done");
 }
 
 TEST_F(ForgedBackup, AnotherManifestIsNoneEither) {

@@ -12,7 +12,8 @@ namespace gcp2 {
 namespace {
 
 TEST(OneLine, KeepsWhatPeopleWrite) {
-  for (const char* text : {"", "plain", "caf\u00e9 \u20ac \U0001F600", "a / b \u2019 \u2013 \u200d", "\u00a0"})
+  for (const char* text :
+       {"", "plain", "caf\u00e9 \u20ac \U0001F600", "a / b \u2019 \u2013 \u200d", "\u00a0"})
     EXPECT_EQ(one_line(text), text);
 }
 
@@ -25,7 +26,8 @@ TEST(OneLine, ShowsWhatWouldSteerATerminal) {
        {Row{"a\tb\nc\r\nd", "a b c  d"}, Row{"\x1b[2J", "\uFFFD[2J"}, Row{"a\bb", "a\uFFFDb"},
         Row{"\x7f", "\uFFFD"}, Row{"\u009b31m", "\uFFFD31m"}, Row{"\u0085", "\uFFFD"},
         Row{"a\u2028b\u2029", "a\uFFFDb\uFFFD"}, Row{"\u202eevil\u202c", "\uFFFDevil\uFFFD"},
-        Row{"\u2066x\u2069", "\uFFFDx\uFFFD"}})
+        Row{"\u2066x\u2069", "\uFFFDx\uFFFD"},
+        Row{"a\u200bb\u200e\u2060\ufeff", "a\uFFFDb\uFFFD\uFFFD\uFFFD"}})
     EXPECT_EQ(one_line(text), shown);
   EXPECT_EQ(one_line(std::string(1, '\0')), "\uFFFD");
   EXPECT_EQ(one_line("\xE2\x80"), "\xE2\x80") << "what is cut off does not read on";
@@ -58,17 +60,19 @@ TEST(Explanation, HasNoLineThatARecordMadeUp) {
 }
 
 TEST(Findings, NeverRepeatWhatStandsWhereANodeShould) {
-  const Value document = test::changed(test::case_document("first"), {
-      {"/observations/0/node", R"("Sam Example")"},
-      {"/observations/0/by", R"("P9")"},
-      {"/observations/0/evidence/0/on", R"("2020-01-01")"},
-      {"/targets", R"([{"node": "Sam Example", "from": 2, "to": 3}])"},
-      {"/judgements", R"([{"node": "Sam Example", "grade": 3}])"},
-      {"/comments", R"([{"node": "Sam Example", "text": "x"}])"}});
+  const Value document =
+      test::changed(test::case_document("first"),
+                    {{"/observations/0/node", R"("Sam Example")"},
+                     {"/observations/0/by", R"("P9")"},
+                     {"/observations/0/evidence/0/on", R"("2020-01-01")"},
+                     {"/targets", R"([{"node": "Sam Example", "from": 2, "to": 3}])"},
+                     {"/judgements", R"([{"node": "Sam Example", "grade": 3}])"},
+                     {"/comments", R"([{"node": "Sam Example", "text": "x"}])"}});
   const Findings findings = test::judged(document).findings;
   for (const char* code : {"unknown_node", "evidence_outside_window", "unknown_assessor",
                            "target_not_better", "target_undated"})
-    EXPECT_TRUE(std::ranges::any_of(findings, [code](const Finding& f) { return f.code == code; })) << code;
+    EXPECT_TRUE(std::ranges::any_of(findings, [code](const Finding& f) { return f.code == code; }))
+        << code;
   EXPECT_EQ(write_json(findings_document(findings)).find("Sam"), std::string::npos);
   EXPECT_EQ(findings_text(findings).find("Sam"), std::string::npos);
 }

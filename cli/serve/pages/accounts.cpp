@@ -22,7 +22,9 @@ bool waits(const Account& account) {
 
 std::string state_of(const Account& account) {
   if (!account.active) return phrase("serve.account.ended");
-  if (waits(account)) return phrase("serve.account.waiting");
+  if (waits(account))
+    return phrase(account.role == Role::reader ? "serve.account.not_compared"
+                                               : "serve.account.waiting");
   if (account.role == Role::reader) return phrase("serve.account.compared");
   return phrase(account.setting_key.empty() ? "serve.account.without_keys"
                                             : "serve.account.granted");
@@ -42,6 +44,7 @@ Answer listed(const Visit& visit, const std::vector<Slip>& slips) {
                        {"fingerprint", account.active ? fingerprint(account.open) : ""}});
     one.set("ends", account.active && (grants || makes));
     one.set("new_phone", account.active && makes);
+    one.set("reads", account.role == Role::reader);
     list << one;
     if (grants && waits(account)) waiting << one;
   }
@@ -86,6 +89,7 @@ Answer own_passphrase(const Visit& visit, const std::vector<Slip>& slips, bool c
   Shown content;
   content.set("changed", changed);
   content.set("new_passphrase", new_passphrase_fields());
+  content.set("fingerprint", fingerprint(visit.desk().account().open));
   return page(visit, "passphrase", phrase("serve.passphrase"), content, slips);
 }
 

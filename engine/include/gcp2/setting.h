@@ -69,6 +69,7 @@ enum class Why : std::uint8_t {
   bundle_waits,       ///< one about the same child, in quarantine
   other_role,         ///< of the account that was named
   not_compared,       ///< a reader's fingerprint
+  bad_backup,         ///< not what was written
   odd_reference,      ///< of a child: nobody could tell it from another one at sight
   erasure_goes_on,    ///< it is confirmed, and was cut off (`store`); the child's id is in `places`
 };
