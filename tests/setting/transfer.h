@@ -1,0 +1,38 @@
+// A school in Sandwell with a child's file, and one in Dudley that the child moves to.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include "school.h"
+
+namespace gcp2::test {
+
+inline const Purpose moved{"transfer", "moved house"};
+
+class Transfer : public testing::Test {
+ protected:
+  Transfer() {
+    for (School* school : {&sandwell, &dudley}) school->employ("rex", Role::records_manager);
+    Desk sue = sandwell.at("sue");
+    Sample first = child(1);
+    first.is_signed = true;
+    first.nhs = "9990421013";
+    id = allowed(sue.add(sample(first), shipped_instruments(), none)).id;
+    first.id = uuid(2);
+    first.is_signed = false;
+    (void)allowed(sue.add(sample(first), shipped_instruments(), none));
+  }
+  void meet() {
+    const Address there = allowed(dudley.at("rex").address());
+    const Address here = allowed(sandwell.at("rex").address());
+    (void)allowed(
+        sandwell.at("rex").confirm_partner(there, there.fingerprint(), "A School in Dudley"));
+    (void)allowed(dudley.at("rex").confirm_partner(here, here.fingerprint()));
+    to = there.store;
+  }
+  std::string sent() { return allowed(sandwell.at("rex").send(id, to, moved)); }
+  School sandwell, dudley;
+  Id id, to;
+};
+
+}  // namespace gcp2::test
