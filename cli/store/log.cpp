@@ -17,7 +17,7 @@ constexpr std::string_view columns[] = {"number",  "at",       "actor",  "name",
                                         "outcome", "reason",   "note",   "child", "table",
                                         "row",     "revision", "digest", "hash",  "whom"};
 std::vector<std::string> cells(const Entry& entry, Desk& desk, AccountNames& names) {
-  const bool about_row = !entry.row.none();
+  const bool about_rows = !entry.row.none() || entry.outcome == "read";
   return {std::to_string(entry.number),
           moment_text(entry.at),
           text_or_nothing(entry.actor),
@@ -27,9 +27,9 @@ std::vector<std::string> cells(const Entry& entry, Desk& desk, AccountNames& nam
           entry.reason,
           desk.note_of(entry).value_or(""),
           text_or_nothing(entry.subject),
-          about_row ? std::string{name_of(entry.table)} : "",
+          about_rows ? std::string{name_of(entry.table)} : "",
           text_or_nothing(entry.row),
-          about_row ? std::to_string(entry.revision) : "",
+          about_rows ? std::to_string(entry.revision) : "",
           hexadecimal(entry.digest),
           hexadecimal(entry.hash),
           names.whom(entry)};

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "postgres/session.h"
+#include "postgres/spare_room.h"
 #include "postgres/statements.h"
 #include "postgres/tables.h"
 
@@ -107,40 +108,9 @@ class PostgresStore final : public Store {
 
   Stored<Head> commit(Batch batch) override {
     if (whole_) return StoreError{Trouble::outside, "a copy that is not finished"};
-    // Where COMMIT was sent and no answer came: the end of the log that it would have led to.
-    std::optional<Head> in_doubt;
-    bool sent = false;
-    const auto work = [&](pqxx::connection& connection) -> Stored<Head> {
-      sent = false;
-      pqxx::work change{connection};
-      // Whoever was in doubt about it waits here until it is decided.
-      change.exec("SELECT 1 FROM gcp2.store FOR UPDATE");
-      Head head = find_head(change);
-      if (in_doubt && is_done(change, batch, *in_doubt)) return *in_doubt;
-      in_doubt.reset();
-      std::vector<const Put*> fresh;
-      for (const Put& put : batch.puts)
-        if (put.row.revision == 1) fresh.push_back(&put);
-      if (!insert(change, fresh)) return conflict();
-      for (const Put& put : batch.puts)
-        if (put.row.revision != 1 && !replace(change, put)) return conflict();
-      for (const Drop& drop : batch.drops) remove(change, drop);
-      chain(head, batch.entries);
-      insert(change, batch.entries);
-      in_doubt = head;
-      sent = true;
-      change.commit();
-      return head;
-    };
-    Stored<Head> done = attempted(session_, work, [&](const Fault& fault) {
-      // An answer to COMMIT ends the doubt; one to what came before it in a later try does not.
-      if (sent && !fault.cut) in_doubt.reset();
-      return !in_doubt || reconnected();
-    });
-    if (!done && in_doubt)
-      return StoreError{
-          Trouble::outside,
-          "cut off while committing, and not known what came of it: " + done.error().message};
+    Stored<Head> done = tried_commit(batch);
+    const bool is_full = !done && done.error().trouble == Trouble::no_room;
+    if (is_full && batch.puts.empty() && given_back()) done = tried_commit(batch);
     return done;
   }
 
@@ -190,6 +160,57 @@ class PostgresStore final : public Store {
   }
 
  private:
+  Stored<Head> tried_commit(Batch& batch) {
+    // Where COMMIT was sent and no answer came: the end of the log that it would have led to.
+    std::optional<Head> in_doubt;
+    bool sent = false;
+    const auto work = [&](pqxx::connection& connection) -> Stored<Head> {
+      sent = false;
+      pqxx::work change{connection};
+      // Whoever was in doubt about it waits here until it is decided.
+      change.exec("SELECT 1 FROM gcp2.store FOR UPDATE");
+      Head head = find_head(change);
+      if (in_doubt && is_done(change, batch, *in_doubt)) return *in_doubt;
+      in_doubt.reset();
+      std::vector<const Put*> fresh;
+      for (const Put& put : batch.puts)
+        if (put.row.revision == 1) fresh.push_back(&put);
+      if (!insert(change, fresh)) return conflict();
+      for (const Put& put : batch.puts)
+        if (put.row.revision != 1 && !replace(change, put)) return conflict();
+      for (const Drop& drop : batch.drops) remove(change, drop);
+      // Room that was given back is for the log alone, until it can be kept again.
+      if (!batch.puts.empty()) keep_spare_room(change);
+      chain(head, batch.entries);
+      insert(change, batch.entries);
+      in_doubt = head;
+      sent = true;
+      change.commit();
+      return head;
+    };
+    Stored<Head> done = attempted(session_, work, [&](const Fault& fault) {
+      // An answer to COMMIT ends the doubt; one to what came before it in a later try does not.
+      if (sent && !fault.cut) in_doubt.reset();
+      return !in_doubt || reconnected();
+    });
+    if (!done && in_doubt)
+      return StoreError{
+          Trouble::outside,
+          "cut off while committing, and not known what came of it: " + done.error().message};
+    return done;
+  }
+
+  /// Whether there was room to give back to a full disk.
+  bool given_back() {
+    const Stored<bool> done = attempted(session_, [](pqxx::connection& connection) -> Stored<bool> {
+      pqxx::work change{connection};
+      const bool given = give_back_spare_room(change);
+      change.commit();
+      return given;
+    });
+    return done && *done;
+  }
+
   static StoreError no_copy() { return {Trouble::outside, "no copy, or a finished one"}; }
 
   /// What cannot be begun again, as it is a part of a transaction; that is gone with its

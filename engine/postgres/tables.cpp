@@ -4,13 +4,16 @@
 #include <span>
 
 #include "embedded/postgresql_0001.h"
+#include "embedded/postgresql_0002.h"
+#include "postgres/spare_room.h"
 #include "postgres/statements.h"
 
 namespace gcp2 {
 namespace {
 
 std::span<const std::string_view> migrations() {
-  static const std::array<std::string_view, 1> all{embedded::postgresql_0001};
+  static const std::array<std::string_view, 2> all{embedded::postgresql_0001,
+                                                   embedded::postgresql_0002};
   return all;
 }
 
@@ -75,6 +78,7 @@ Stored<Done> make_tables(pqxx::transaction_base& in, const Id& id) {
   in.exec_params("INSERT INTO gcp2.store (id, version) VALUES ($1, $2)",
                  pqxx::binarystring(id.raw().data(), id.raw().size()),
                  static_cast<int>(migrations().size()));
+  keep_spare_room(in);
   return Done{};
 }
 

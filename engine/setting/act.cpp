@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "setting/facts.h"
 #include "setting/inside.h"
 #include "setting/untold.h"
 #include "setting/vault.h"
@@ -41,6 +42,7 @@ Entry Act::entry(std::string outcome) {
   entry.outcome = std::move(outcome);
   // Words in the wrong place are not to stand in clear.
   if (is_listed_reason(purpose_.code)) entry.reason = purpose_.code;
+  if (purpose_.code.empty()) entry.reason = own_reason(action_);
   entry.subject = child_;
   if (purpose_.words.empty() || child_.none()) return entry;
   // By the ring: the first record of a child has no row yet.
@@ -66,6 +68,27 @@ void Act::looked_at(RowKind table, const Row& row) {
   seen_.emplace_back(table, std::move(seen));
 }
 
+Allowed<ChildFacts> Act::facts(const Id& child) {
+  const auto row = desk_.row(RowKind::subject, child, Why::no_such_child);
+  if (!row) return row.error();
+  const auto content = desk_.content(RowKind::subject, *row);
+  if (!content) return content.error();
+  looked_at(RowKind::subject, *row);
+  return facts_from(*row, *content);
+}
+
+void Act::log_list(Batch& batch, Entry model) {
+  if (seen_.empty()) return;
+  std::ranges::sort(seen_, {}, [](const auto& seen) { return seen.second.id; });
+  std::string digests;
+  for (const auto& [table, row] : seen_) digests += row.sealed;
+  model.outcome = "read";
+  model.table = seen_.front().first;
+  model.revision = static_cast<std::int64_t>(seen_.size());
+  model.digest = plain_hash(digests);
+  batch.entries.push_back(std::move(model));
+}
+
 /// An entry for each row that was looked at, or is in the batch.
 void Act::log_rows(Batch& batch, const Entry& model) {
   const auto log_row = [&](std::string_view outcome, RowKind table, const Id& id,
@@ -79,7 +102,10 @@ void Act::log_rows(Batch& batch, const Entry& model) {
     if (table == RowKind::subject) one.subject = id;
     batch.entries.push_back(std::move(one));
   };
-  for (const auto& [table, row] : seen_) log_row("read", table, row.id, row.revision, row.sealed);
+  if (is_list_)
+    log_list(batch, model);
+  else
+    for (const auto& [table, row] : seen_) log_row("read", table, row.id, row.revision, row.sealed);
   for (const Put& put : batch.puts)
     log_row("written", put.table, put.row.id, put.row.revision,
             digest_of(desk_.store_id(), put.table, put.row));

@@ -28,6 +28,7 @@ std::optional<Refusal> unfit(const Record& record, const Desk::State& desk) {
 Allowed<std::vector<ChildFacts>> Desk::children(bool all, const Purpose& purpose) {
   Act act{*state_, all ? Action::list_all : Action::list, purpose};
   if (auto no = act.barred()) return *std::move(no);
+  act.is_list();
   std::vector<Id> wanted;
   if (all) {
     const auto read = state_->store().every_row(RowKind::subject, [&](RowKind, const Row& row) {
@@ -53,7 +54,7 @@ Allowed<std::vector<ChildFacts>> Desk::children(bool all, const Purpose& purpose
   }
   std::vector<ChildFacts> out;
   for (const Id& child : wanted) {
-    auto facts = state_->facts(child);
+    auto facts = act.facts(child);
     if (!facts) return act.refuse(facts.error());
     out.push_back(*std::move(facts));
   }
@@ -81,7 +82,7 @@ Allowed<ChildFacts> Desk::find(const Identifiers& wanted, const Purpose& purpose
   }
   if (!child) return act.refuse(Why::no_such_child);
   if (auto no = act.barred_from(*child)) return *std::move(no);
-  auto facts = state_->facts(*child);
+  auto facts = act.facts(*child);
   if (!facts) return act.refuse(facts.error());
   // What stands in the ring can have been changed; the sealed row cannot.
   const auto own = hashes_of(*facts, *look_up);
@@ -98,7 +99,7 @@ Allowed<ChildFacts> Desk::find(const Id& child, const Purpose& purpose) {
   Act act{*state_, Action::find, purpose};
   if (auto no = act.barred()) return *std::move(no);
   if (auto no = act.barred_from(child)) return *std::move(no);
-  auto facts = state_->facts(child);
+  auto facts = act.facts(child);
   if (!facts) return act.refuse(facts.error());
   if (const auto logged = act.done(); !logged) return logged.error();
   return facts;

@@ -108,7 +108,8 @@ Involvement involvement_from(const Row& row, const Value& content) {
   return involvement;
 }
 
-Allowed<std::optional<Involvement>> Desk::State::involvement(const Id& of, const Id& child) {
+Allowed<std::optional<Involvement>> Desk::State::involvement(const Id& of, const Id& child,
+                                                             Row* row) {
   const auto found = store().row(RowKind::involvement, involvement_id(of, child));
   if (!found) return failed(found);
   if (!*found || (*found)->standing != Standing::live) return std::optional<Involvement>{};
@@ -125,6 +126,7 @@ Allowed<std::optional<Involvement>> Desk::State::involvement(const Id& of, const
   if (!head) return failed(head);
   if (involvement.until != 0 && involvement.until <= std::max(setting->now(), head->at))
     return std::optional<Involvement>{};
+  if (row != nullptr) *row = **found;
   return std::optional<Involvement>{involvement};
 }
 

@@ -206,7 +206,7 @@ Allowed<std::vector<ErasureRequest>> Desk::erasure_requests() {
   std::vector<ErasureRequest> out;
   for (const Erasure& each : *all) {
     if (each.step != ErasureStep::asked) continue;
-    auto facts = state_->facts(each.subject);
+    auto facts = act.facts(each.subject);
     if (!facts) return act.refuse(facts.error());
     out.push_back({*std::move(facts), each.asked_by, each.at, each.reason});
   }

@@ -59,8 +59,9 @@ struct Desk::State {
   Allowed<ChildFacts> facts(const Id& child);
   /// A reader is given what was signed.
   [[nodiscard]] bool sees_drafts() const { return account.role != Role::reader; }
-  /// The involvement of an account to a child, where it is live on this day.
-  Allowed<std::optional<Involvement>> involvement(const Id& account, const Id& child);
+  /// The involvement of an account to a child, where it is live on this day, and its row.
+  Allowed<std::optional<Involvement>> involvement(const Id& account, const Id& child,
+                                                  Row* row = nullptr);
 };
 
 /// Whether an entry says with which serial of the ring it was made: no older ring fits.
@@ -88,6 +89,10 @@ class Act {
 
   /// What was looked at, for the log.
   void looked_at(RowKind table, const Row& row);
+  /// A child's facts, looked at.
+  Allowed<ChildFacts> facts(const Id& child);
+  /// That the rows of one table that are looked at are a list: one entry is of them all.
+  void is_list() { is_list_ = true; }
   /// Which child it is about, for the log.
   void about(const Id& child) { child_ = child; }
   /// That the ring was changed for it, for the log: from now on an older one is noticed.
@@ -105,12 +110,14 @@ class Act {
  private:
   Entry entry(std::string outcome);
   void log_rows(Batch& batch, const Entry& model);
+  void log_list(Batch& batch, Entry model);
   Desk::State& desk_;
   Action action_;
   Purpose purpose_;
   Id child_;
   std::optional<std::int64_t> ring_serial_;
   std::vector<std::pair<RowKind, Row>> seen_;  ///< without their sealed bytes, with their digests
+  bool is_list_ = false;
 };
 
 }  // namespace gcp2

@@ -65,9 +65,12 @@ Allowed<std::vector<Involvement>> Desk::involvements(const Id& child, const Purp
   std::vector<Involvement> out;
   for (const Account& account : *accounts) {
     if (!account.active) continue;
-    const auto involvement = state_->involvement(account.id, child);
+    Row row;
+    const auto involvement = state_->involvement(account.id, child, &row);
     if (!involvement) return act.refuse(involvement.error());
-    if (*involvement) out.push_back(**involvement);
+    if (!*involvement) continue;
+    act.looked_at(RowKind::involvement, row);
+    out.push_back(**involvement);
   }
   if (const auto logged = act.done(); !logged) return logged.error();
   return out;

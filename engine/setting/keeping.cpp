@@ -22,6 +22,7 @@ std::optional<Date> years_after(const std::optional<Date>& birth, int years) {
 Allowed<std::vector<RetentionLine>> Desk::retention(int years) {
   Act act{*state_, Action::retention};
   if (auto no = act.barred()) return *std::move(no);
+  act.is_list();
   std::vector<Row> rows;
   const auto read = state_->store().every_row(RowKind::subject, [&](RowKind, const Row& row) {
     rows.push_back(row);
@@ -32,6 +33,7 @@ Allowed<std::vector<RetentionLine>> Desk::retention(int years) {
   for (const Row& row : rows) {
     const auto content = state_->content(RowKind::subject, row);
     if (!content) return act.refuse(content.error());
+    act.looked_at(RowKind::subject, row);
     RetentionLine line{facts_from(row, *content), std::nullopt};
     line.review_on = years_after(line.child.date_of_birth, years);
     lines.push_back(std::move(line));

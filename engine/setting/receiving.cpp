@@ -225,6 +225,7 @@ Allowed<std::vector<Received>> Desk::quarantine() {
     if (!content) return act.refuse(content.error());
     auto received = received_from(*state_, row, *content);
     if (!received) return received.error();
+    act.looked_at(RowKind::bundle, row);
     out.push_back(*std::move(received));
   }
   if (const auto logged = act.done(); !logged) return logged.error();

@@ -25,6 +25,7 @@ struct Right {
   std::string_view name;
   unsigned roles;
   bool needs_reason;
+  std::string_view own_reason{};
 };
 // By the number of the action.
 constexpr std::array rights{
@@ -49,7 +50,7 @@ constexpr std::array rights{
     Right{Action::end_account, "end_account", s | m, false},
     Right{Action::change_passphrase, "change_passphrase", everyone, false},
     Right{Action::recover, "recover", s, false},
-    Right{Action::retention, "retention", r, false},
+    Right{Action::retention, "retention", r, false, "retention"},
     Right{Action::hold, "hold", r, true},
     Right{Action::ask_erasure, "ask_erasure", r, true},
     Right{Action::confirm_erasure, "confirm_erasure", s | r, true},
@@ -61,21 +62,21 @@ constexpr std::array rights{
     Right{Action::address, "address", s | r, false},
     Right{Action::confirm_partner, "confirm_partner", s | r, false},
     Right{Action::send, "send", r, true},
-    Right{Action::receive, "receive", r, false},
-    Right{Action::quarantine, "quarantine", s | r, false},
-    Right{Action::accept, "accept", s, false},
-    Right{Action::keep_receipt, "keep_receipt", r, false},
+    Right{Action::receive, "receive", r, false, "transfer"},
+    Right{Action::quarantine, "quarantine", s | r, false, "transfer"},
+    Right{Action::accept, "accept", s, false, "transfer"},
+    Right{Action::keep_receipt, "keep_receipt", r, false, "transfer"},
     Right{Action::found, "found", 0, false},
     Right{Action::renew_setting_key, "renew_setting_key", 0, false},
     Right{Action::erase_again, "erase_again", 0, false},
     Right{Action::renew_recovery_key, "renew_recovery_key", s, false},
     Right{Action::sign_off, "sign_off", s, false},
-    Right{Action::erasures, "erasures", s | r, false},
+    Right{Action::erasures, "erasures", s | r, false, "retention"},
     Right{Action::withdraw_erasure, "withdraw_erasure", s | r, true},
     Right{Action::print, "print", p | s | r | d, false},
-    Right{Action::sent_bundles, "sent_bundles", r, false},
-    Right{Action::turn_down, "turn_down", s, false},
-    Right{Action::show_receipt, "show_receipt", r, false},
+    Right{Action::sent_bundles, "sent_bundles", r, false, "transfer"},
+    Right{Action::turn_down, "turn_down", s, false, "transfer"},
+    Right{Action::show_receipt, "show_receipt", r, false, "transfer"},
     Right{Action::set_second_step, "set_second_step", everyone, false},
     Right{Action::drop_second_step, "drop_second_step", m, false},
     Right{Action::ring_copies, "ring_copies", s | r | m, false},
@@ -90,6 +91,15 @@ constexpr bool in_order() {
 }
 static_assert(in_order());
 
+constexpr std::array<std::string_view, 16> listed{
+    "direct_work",    "cover",          "supervision",   "safeguarding",
+    "referral",       "review_meeting", "family_asked",  "subject_access",
+    "court_order",    "transfer",       "quality_audit", "retention",
+    "record_mistake", "legal_hold",     "hold_over",     "sharing_agreement"};
+static_assert(std::ranges::all_of(rights, [](const Right& each) {
+  return each.own_reason.empty() || std::ranges::find(listed, each.own_reason) != listed.end();
+}));
+
 constexpr const Right& right(Action action) { return rights[static_cast<std::size_t>(action)]; }
 
 }  // namespace
@@ -98,14 +108,11 @@ std::string_view name_of(Action action) noexcept { return right(action).name; }
 bool may(Role role, Action action) noexcept { return (right(action).roles & bit(role)) != 0; }
 bool holds_setting_key(Role role) noexcept { return ((p | s | r) & bit(role)) != 0; }
 bool always_needs_reason(Action action) noexcept { return right(action).needs_reason; }
+std::string_view own_reason(Action action) noexcept { return right(action).own_reason; }
 
 const std::vector<std::string_view>& reasons() noexcept {
-  static const std::vector<std::string_view> listed{
-      "direct_work",    "cover",          "supervision",   "safeguarding",
-      "referral",       "review_meeting", "family_asked",  "subject_access",
-      "court_order",    "transfer",       "quality_audit", "retention",
-      "record_mistake", "legal_hold",     "hold_over",     "sharing_agreement"};
-  return listed;
+  static const std::vector<std::string_view> all{listed.begin(), listed.end()};
+  return all;
 }
 
 bool is_listed_reason(std::string_view code) noexcept {

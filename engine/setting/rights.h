@@ -72,6 +72,9 @@ std::string_view name_of(Action action) noexcept;
 bool may(Role role, Action action) noexcept;
 /// Whether a reason has to be given, wherever the child is.
 bool always_needs_reason(Action action) noexcept;
+/// The listed reason of what is done for one alone, such as an office's list, where none other is
+/// given; empty where there is no such.
+std::string_view own_reason(Action action) noexcept;
 bool is_listed_reason(std::string_view code) noexcept;
 
 }  // namespace gcp2

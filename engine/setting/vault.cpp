@@ -121,7 +121,8 @@ Unlocked unlock(Ring& ring, const Means& means, std::string_view name, std::stri
   if (!good || failed_before) {
     RingBatch batch;
     batch.log_ins.push_back({account.id, account.failures, account.failed_at});
-    if (const auto done = ring.commit(batch); !done) return refuse(failed(done));
+    // Nobody is kept from reading because earlier failures cannot be forgotten on a full disk.
+    if (const auto done = ring.commit(batch); !done && !good) return refuse(failed(done));
   }
   if (!good) return refuse(refusal(Why::not_logged_in));
   // Others may have ended or changed the account while the passphrase was tried.

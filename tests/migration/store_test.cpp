@@ -184,9 +184,69 @@ TEST_F(SqliteOfVersion1, KilledInAMigrationIsWholeAtOneVersionOrTheOther) {
   RecordProperty("migrated", migrated);
 }
 
-TEST(PostgresOfVersion1, IsReadAndGoesOn) {
+class PostgresOfVersion1 : public testing::Test {
+ protected:
+  void begin_again() const {
+    database.run("DROP SCHEMA IF EXISTS gcp2 CASCADE");
+    database.run(bytes_of(fixtures + "store-v1.sql"));
+  }
+  [[nodiscard]] std::string version() const {
+    return database.run("SELECT version FROM gcp2.store");
+  }
+  Database database;
+};
+
+TEST_F(PostgresOfVersion1, IsMigratedAndGoesOn) {
+  begin_again();
+  for (const Opening opening : {Opening::reading, Opening::existing}) {
+    const auto older = open_postgres(database.name(), opening);
+    ASSERT_FALSE(older);
+    EXPECT_EQ(older.error().trouble, Trouble::older);
+  }
+  expect_fixture(*taken(open_postgres(database.name(), Opening::migrate)));
+  expect_fixture(*taken(open_postgres(database.name(), Opening::reading)));
+  const auto store = taken(open_postgres(database.name(), Opening::existing));
+  expect_fixture(*store);
+  expect_to_go_on(*store);
+}
+
+TEST_F(PostgresOfVersion1, KilledInAMigrationIsWholeAtOneVersionOrTheOther) {
+  const char* wanted = std::getenv("GCP2_KILLS");
+  const int kills = wanted == nullptr ? 50 : std::atoi(wanted);
+  const auto migrate = [&] { return open_postgres(database.name(), Opening::migrate); };
+  begin_again();
+  const auto start = std::chrono::steady_clock::now();
+  ASSERT_TRUE(migrate());
+  const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - start);
+  std::mt19937 chance{20261129};
+  for (int i = 0; i < kills; ++i) {
+    begin_again();
+    const pid_t child = fork();
+    if (child == 0) _exit(migrate() ? 0 : 1);
+    std::this_thread::sleep_for(
+        std::chrono::microseconds{chance() % static_cast<unsigned>(2 * whole.count())});
+    kill(child, SIGKILL);
+    int status = 0;
+    waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFSIGNALED(status) || WEXITSTATUS(status) == 0) << "it failed by itself";
+    // The server may be at it still.
+    while (database.run("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                        " AND pid <> pg_backend_pid() AND backend_type = 'client backend'") != "0")
+      std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    const bool is_migrated = version() == "2";
+    EXPECT_EQ(database.run("SELECT to_regclass('gcp2.spare') IS NOT NULL"),
+              is_migrated ? "t" : "f");
+    const auto carried_out = migrate();
+    ASSERT_TRUE(carried_out) << carried_out.error().message;
+    expect_fixture(**carried_out);
+    EXPECT_EQ(version(), "2");
+  }
+}
+
+TEST(PostgresOfVersion2, IsReadAndGoesOn) {
   const Database database;
-  database.run(bytes_of(fixtures + "store-v1.sql"));
+  database.run(bytes_of(fixtures + "store-v2.sql"));
   expect_fixture(*taken(open_postgres(database.name(), Opening::reading)));
   expect_fixture(*taken(open_postgres(database.name(), Opening::migrate)));
   const auto store = taken(open_postgres(database.name(), Opening::existing));

@@ -1,5 +1,6 @@
 #include "database.h"
 
+#include <pwd.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -53,11 +54,21 @@ Cluster::~Cluster() {
 }
 void Cluster::restart() { run_cluster("restart " + file_); }
 
-Database::Database(std::string address) : address_{std::move(address)} {
+Database::Database(std::string address, const std::string& disk) : address_{std::move(address)} {
   static std::atomic<int> last = 0;
   database_ = "test_" + std::to_string(getpid()) + "_" + std::to_string(++last);
   name_ = address_ + database_;
-  answer(address_ + "postgres", "CREATE DATABASE " + database_);
+  std::string where;
+  if (!disk.empty()) {
+    const std::string folder = disk + "/tables";
+    std::filesystem::create_directory(folder);
+    const passwd* server = getuid() == 0 ? getpwnam("postgres") : nullptr;
+    if (server != nullptr && chown(folder.c_str(), server->pw_uid, server->pw_gid) != 0)
+      throw std::runtime_error("Not the server's: " + folder);
+    answer(address_ + "postgres", "CREATE TABLESPACE small LOCATION '" + folder + "'");
+    where = " TABLESPACE small";
+  }
+  answer(address_ + "postgres", "CREATE DATABASE " + database_ + where);
 }
 Database::~Database() {
   try {

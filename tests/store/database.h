@@ -28,7 +28,9 @@ class Cluster {
 /// A database, gone with the object.
 class Database {
  public:
-  explicit Database(std::string address = cluster_address());
+  /// Its files in `disk`, a folder that is empty, where one is given: of a server that ends before
+  /// the folder does.
+  explicit Database(std::string address = cluster_address(), const std::string& disk = {});
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;

@@ -1,16 +1,13 @@
 // A disk that loses its power, and a full one.
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
-#include <sched.h>
-#include <sys/mount.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <random>
 
 #include "folder.h"
 #include "fragile_disk.h"
 #include "places.h"
+#include "small_disk.h"
 
 namespace gcp2::test {
 namespace {
@@ -138,36 +135,23 @@ TEST(FullDisk, WithoutASpareIsNoRoomAndNoDamage) {
   expect_whole_chain(*store);
 }
 
-/// A real one, of a few megabytes, where a process may have such a thing; elsewhere as above only.
+/// A real one, where a process may have such a thing; elsewhere as above only.
 TEST(FullDisk, OfTheSystemIsNoOther) {
   const Folder folder;
-  const pid_t child = fork();
-  if (child == 0) {
-    if (unshare(getuid() == 0 ? CLONE_NEWNS : CLONE_NEWNS | CLONE_NEWUSER) != 0 ||
-        mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0 ||
-        mount("none", folder.path().c_str(), "tmpfs", 0, "size=12m") != 0)
-      _exit(0);
-    const auto need = [](bool good, const char* what) {
-      if (good) return;
-      std::fprintf(stderr, "not so: %s\n", what);
-      _exit(1);
-    };
+  on_small_disk(folder.path(), 12, [&] {
     const std::string file = folder.path("store");
     {
       const auto store = taken(open_store(file, Opening::fresh));
       std::uint64_t number = 0;
-      use_up(*store, number, need);
-      need(rows_in(*store, RowKind::record).size() == number, "all rows are there");
+      use_up(*store, number, expect_there);
+      expect_there(rows_in(*store, RowKind::record).size() == number, "all rows are there");
     }
     const auto again = taken(open_store(file, Opening::existing));
-    need(bool{again->commit({.entries = {entry_of(1)}})}, "logged after opening again");
+    expect_there(bool{again->commit({.entries = {entry_of(1)}})}, "logged after opening again");
     Head head;
-    for (const Entry& entry : entries_in(*again)) need(follows(head, entry), "the chain is whole");
-    _exit(0);
-  }
-  int status = 0;
-  waitpid(child, &status, 0);
-  EXPECT_EQ(status, 0);
+    for (const Entry& entry : entries_in(*again))
+      expect_there(follows(head, entry), "the chain is whole");
+  });
 }
 
 }  // namespace

@@ -64,9 +64,11 @@ struct Entry {
   std::string reason;           ///< a listed code, or empty
   Id subject;                   ///< the child; none where it is about no child
   RowKind table = RowKind::subject;
-  Id row;                     ///< none where it is about no row
-  std::int64_t revision = 0;  ///< of the row; of an act on the key ring, the ring's serial
-  std::string digest;         ///< of the row, 32 bytes; empty for a removal
+  Id row;                     ///< none where it is about no row, or about a list of them
+  std::int64_t revision = 0;  ///< of the row; of a list, how many rows; of an act on the key ring,
+                              ///< the ring's serial
+  std::string digest;  ///< of the row, 32 bytes; of a list, the hash of its rows' digests by id;
+                       ///< empty for a removal
   Id note_key;
   std::string note;  ///< further words, sealed; empty where there are none
   std::string hash;  ///< 32 bytes

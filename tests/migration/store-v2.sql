@@ -1,0 +1,62 @@
+SELECT pg_catalog.set_config('search_path', '', false);
+CREATE SCHEMA gcp2;
+CREATE TABLE gcp2.entries (
+    number bigint NOT NULL,
+    at bigint NOT NULL,
+    actor bytea NOT NULL,
+    action text NOT NULL,
+    outcome text NOT NULL,
+    reason text NOT NULL,
+    subject bytea NOT NULL,
+    kind smallint NOT NULL,
+    row_id bytea NOT NULL,
+    revision bigint NOT NULL,
+    digest bytea NOT NULL,
+    note_key bytea NOT NULL,
+    note bytea NOT NULL,
+    hash bytea NOT NULL
+);
+CREATE TABLE gcp2.rows (
+    kind smallint NOT NULL,
+    id bytea NOT NULL,
+    owner bytea NOT NULL,
+    key bytea NOT NULL,
+    revision bigint NOT NULL,
+    standing smallint NOT NULL,
+    at bigint NOT NULL,
+    sealed bytea NOT NULL
+);
+ALTER TABLE ONLY gcp2.rows ALTER COLUMN sealed SET STORAGE EXTERNAL;
+CREATE UNLOGGED TABLE gcp2.spare (
+    room bigint NOT NULL
+);
+CREATE TABLE gcp2.store (
+    id bytea NOT NULL,
+    version integer NOT NULL,
+    CONSTRAINT store_id_check CHECK ((length(id) = 16))
+);
+INSERT INTO gcp2.entries VALUES (1, 1700000001, '\x5b7a5b7e7b9c8a4514e40251afec573e', 'record.sign', 'done', 'reason 1', '\x2948d3315c8ff280651f409a811575e4', 3, '\xaac7f10fc07ca91e9402431531519c96', 1, '\xaae611e196e9edf39de4f087bfefeef343e243372a2d5237508ba1ff22a53460', '\x667d0f2c893bf94650c37ade75c035b6', '\x006e6f74655c', '\xd99a397d48d8b8326c2dad8e479d94a4d1e6e530c792ed8e3200f3a81c34b6c9');
+INSERT INTO gcp2.entries VALUES (2, 1700000002, '\x2948d3315c8ff280651f409a811575e4', 'record.sign', 'done', 'reason 2', '\xaac7f10fc07ca91e9402431531519c96', 3, '\x667d0f2c893bf94650c37ade75c035b6', 2, '\xaae611e196e9edf39de4f087bfefeef343e243372a2d5237508ba1ff22a53460', '\x7f4306e4789ef6e4f524343508728685', '\x006e6f74655c', '\xc8d8fc9a43eba3cbd279cf993123cd15cc64fc540a10c7be6c12e12626ead378');
+INSERT INTO gcp2.entries VALUES (3, 1700000003, '\xaac7f10fc07ca91e9402431531519c96', 'record.sign', 'done', 'reason 3', '\x667d0f2c893bf94650c37ade75c035b6', 3, '\x7f4306e4789ef6e4f524343508728685', 3, '\xaae611e196e9edf39de4f087bfefeef343e243372a2d5237508ba1ff22a53460', '\xf638fa6f1fa9c1bf2d272a018a9fe29b', '\x006e6f74655c', '\x12a96a1c057ab7f6ba52aedb5da1b99010126abdaee55d40e275fd0de127f8bc');
+INSERT INTO gcp2.entries VALUES (4, 1700000004, '\x667d0f2c893bf94650c37ade75c035b6', 'record.sign', 'done', 'reason 4', '\x7f4306e4789ef6e4f524343508728685', 3, '\xf638fa6f1fa9c1bf2d272a018a9fe29b', 4, '\xaae611e196e9edf39de4f087bfefeef343e243372a2d5237508ba1ff22a53460', '\xe24980ecf603dcd3f35b48068958e67f', '\x006e6f74655c', '\xd3aacc5a5dde6df5d32497af16f9021a146fe0398b4f056f4ae62ad602279e4a');
+INSERT INTO gcp2.entries VALUES (5, 1700000005, '\x7f4306e4789ef6e4f524343508728685', 'record.sign', 'done', 'reason 5', '\xf638fa6f1fa9c1bf2d272a018a9fe29b', 3, '\xe24980ecf603dcd3f35b48068958e67f', 5, '\xaae611e196e9edf39de4f087bfefeef343e243372a2d5237508ba1ff22a53460', '\xcfd8d5ebfe3c25a73b8c4dd76b61f5c2', '\x006e6f74655c', '\xbde1368482dd5b735e404063cfe74cf84539eba11a4c70d9cdf516ad2d3fec70');
+INSERT INTO gcp2.rows VALUES (1, '\x67c3ebc360b3ad2b6e2fa7d4c1b7dac2', '\x67c3ebc360b3ad2b6e2fa7d4c1b7dac2', '\x6ebc3a8c18b42fdb453d2b14ecc0abf9', 1, 1, 1700000010, '\x7365616c6564203130000a095c4e2722ff8000');
+INSERT INTO gcp2.rows VALUES (1, '\x951ac4423c8210e3a9c779cd425c602f', '\x67c3ebc360b3ad2b6e2fa7d4c1b7dac2', '\x6ebc3a8c18b42fdb453d2b14ecc0abf9', 2, 2, 1700000011, '\x7365616c6564203131000a095c4e2722ff8000206368616e676564');
+INSERT INTO gcp2.rows VALUES (2, '\xfba7c16b4db1db50bea4e44a34d7a720', '\xfba7c16b4db1db50bea4e44a34d7a720', '\x8e2701bfeefec0de27b3e2aa059a4cfd', 1, 1, 1700000020, '\x7365616c6564203230000a095c4e2722ff8000');
+INSERT INTO gcp2.rows VALUES (2, '\x8ec45bfb78aac4d373c737d77d11e0ba', '\xfba7c16b4db1db50bea4e44a34d7a720', '\x8e2701bfeefec0de27b3e2aa059a4cfd', 2, 2, 1700000021, '\x7365616c6564203231000a095c4e2722ff8000206368616e676564');
+INSERT INTO gcp2.rows VALUES (3, '\x1ecf0f0e97fb9b4d84697ba7d9ab8234', '\x1ecf0f0e97fb9b4d84697ba7d9ab8234', '\x4d62f5f4a54e3d0f0f00e632e85c050c', 1, 1, 1700000030, '\x7365616c6564203330000a095c4e2722ff8000');
+INSERT INTO gcp2.rows VALUES (3, '\xf756ca55c63c2617669c460103b7962d', '\x1ecf0f0e97fb9b4d84697ba7d9ab8234', '\x4d62f5f4a54e3d0f0f00e632e85c050c', 2, 2, 1700000031, '\x7365616c6564203331000a095c4e2722ff8000206368616e676564');
+INSERT INTO gcp2.rows VALUES (4, '\x50acf8b4b166d17b2ac8890f2d7ff56f', '\x50acf8b4b166d17b2ac8890f2d7ff56f', '\xd1e6397bb6453142de2f2694f6c66ebb', 1, 1, 1700000040, '\x7365616c6564203430000a095c4e2722ff8000');
+INSERT INTO gcp2.rows VALUES (4, '\x1345cb0bf6ff3f42891aa231074b19cb', '\x50acf8b4b166d17b2ac8890f2d7ff56f', '\xd1e6397bb6453142de2f2694f6c66ebb', 2, 2, 1700000041, '\x7365616c6564203431000a095c4e2722ff8000206368616e676564');
+INSERT INTO gcp2.rows VALUES (5, '\x87f41f237501eae0dd873ed89906c49e', '\x87f41f237501eae0dd873ed89906c49e', '\x410ddb14589a5882a676d4e53af981ee', 1, 1, 1700000050, '\x7365616c6564203530000a095c4e2722ff8000');
+INSERT INTO gcp2.rows VALUES (5, '\x4433b19e208cbd7ae8a947cfe1ed1fb8', '\x87f41f237501eae0dd873ed89906c49e', '\x410ddb14589a5882a676d4e53af981ee', 2, 2, 1700000051, '\x7365616c6564203531000a095c4e2722ff8000206368616e676564');
+INSERT INTO gcp2.rows VALUES (6, '\xdc452594823316b5d1f5cd7a12bfab4c', '\xdc452594823316b5d1f5cd7a12bfab4c', '\x50519cfef66f57b6dfc3b8b608ac0bef', 1, 1, 1700000060, '\x7365616c6564203630000a095c4e2722ff8000');
+INSERT INTO gcp2.rows VALUES (6, '\x9ab7cf622562fb9a611f2136fde8f74a', '\xdc452594823316b5d1f5cd7a12bfab4c', '\x50519cfef66f57b6dfc3b8b608ac0bef', 2, 2, 1700000061, '\x7365616c6564203631000a095c4e2722ff8000206368616e676564');
+INSERT INTO gcp2.rows VALUES (7, '\xad4d7e604da35eb60bc895d860c6d11a', '\xad4d7e604da35eb60bc895d860c6d11a', '\xd691b262ea93a8cea2fa81c38175ad6d', 1, 1, 1700000070, '\x7365616c6564203730000a095c4e2722ff8000');
+INSERT INTO gcp2.rows VALUES (7, '\xfe9c2815969e99bd6c342449f848583e', '\xad4d7e604da35eb60bc895d860c6d11a', '\xd691b262ea93a8cea2fa81c38175ad6d', 2, 2, 1700000071, '\x7365616c6564203731000a095c4e2722ff8000206368616e676564');
+INSERT INTO gcp2.store VALUES ('\xc7118b0779d8f5902428116ca78831ea', 2);
+ALTER TABLE ONLY gcp2.entries
+    ADD CONSTRAINT entries_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY gcp2.rows
+    ADD CONSTRAINT rows_pkey PRIMARY KEY (kind, id);
+CREATE INDEX rows_by_owner ON gcp2.rows USING btree (kind, owner);
