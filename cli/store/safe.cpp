@@ -37,6 +37,7 @@ Value to_json(const Verification& found) {
   document.set("replaced_anchors",
                Value::number(static_cast<std::int64_t>(found.replaced_anchors)));
   document.set("against_ring", Value::boolean(found.against_ring));
+  document.set("against_copy", Value::boolean(found.against_copy));
   document.set("flaws", std::move(flaws));
   document.set("clock_back", std::move(back));
   return document;
@@ -66,6 +67,8 @@ int store_verify(const Command& command, const Arguments& arguments) {
                                               {"hash", hexadecimal(found.head.hash)}}) +
                     "\n";
   if (!found.against_ring) out += phrase("store.verified_without_ring") + "\n";
+  if (found.against_ring && !found.against_copy)
+    out += phrase("store.verified_without_copy") + "\n";
   if (!found.anchors_found) out += phrase("store.verified_without_anchors") + "\n";
   if (found.unreadable_anchors != 0)
     out +=

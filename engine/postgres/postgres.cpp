@@ -172,13 +172,16 @@ class PostgresStore final : public Store {
       Head head = find_head(change);
       if (in_doubt && is_done(change, batch, *in_doubt)) return *in_doubt;
       in_doubt.reset();
+      for (const Need& need : batch.needs)
+        if (!is_met(change, need)) return conflict();
       std::vector<const Put*> fresh;
       for (const Put& put : batch.puts)
         if (put.row.revision == 1) fresh.push_back(&put);
       if (!insert(change, fresh)) return conflict();
       for (const Put& put : batch.puts)
         if (put.row.revision != 1 && !replace(change, put)) return conflict();
-      for (const Drop& drop : batch.drops) remove(change, drop);
+      for (const Drop& drop : batch.drops)
+        if (!remove(change, drop)) return conflict();
       // Room that was given back is for the log alone, until it can be kept again.
       if (!batch.puts.empty()) keep_spare_room(change);
       chain(head, batch.entries);

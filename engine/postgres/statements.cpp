@@ -148,7 +148,10 @@ void prepare_statements(pqxx::connection& connection) {
   connection.prepare("replace_row",
                      "UPDATE gcp2.rows SET owner = $3, key = $4, revision = $5, standing = $6,"
                      " at = $7, sealed = $8 WHERE kind = $1 AND id = $2 AND revision = $5 - 1");
-  connection.prepare("drop_row", "DELETE FROM gcp2.rows WHERE kind = $1 AND id = $2");
+  connection.prepare("drop_row",
+                     "DELETE FROM gcp2.rows WHERE kind = $1 AND id = $2"
+                     " AND $3::bigint IN (0, revision)");
+  connection.prepare("is_there", "SELECT 1 FROM gcp2.rows WHERE kind = $1 AND id = $2");
   connection.prepare("insert_entry",
                      "INSERT INTO gcp2.entries (" ENTRY_COLUMNS
                      ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)");
@@ -224,8 +227,14 @@ bool replace(pqxx::transaction_base& in, const Put& put) {
   return is_changed(in, "replace_row", put);
 }
 
-void remove(pqxx::transaction_base& in, const Drop& drop) {
-  in.exec_prepared("drop_row", number(drop.table), bytes(drop.id));
+bool remove(pqxx::transaction_base& in, const Drop& drop) {
+  const pqxx::result gone =
+      in.exec_prepared("drop_row", number(drop.table), bytes(drop.id), drop.revision);
+  return drop.revision == 0 || gone.affected_rows() == 1;
+}
+
+bool is_met(pqxx::transaction_base& in, const Need& need) {
+  return !in.exec_prepared("is_there", number(need.table), bytes(need.id)).empty();
 }
 
 void insert(pqxx::transaction_base& in, const std::vector<Entry>& entries) {

@@ -31,7 +31,9 @@ bool visit_entries(pqxx::transaction_base& in, std::int64_t from, const Store::V
 /// done.
 bool insert(pqxx::transaction_base& in, const std::vector<const Put*>& fresh);
 bool replace(pqxx::transaction_base& in, const Put& put);
-void remove(pqxx::transaction_base& in, const Drop& drop);
+/// False: it is not at the revision at which it was to be.
+bool remove(pqxx::transaction_base& in, const Drop& drop);
+bool is_met(pqxx::transaction_base& in, const Need& need);
 void insert(pqxx::transaction_base& in, const std::vector<Entry>& entries);
 
 }  // namespace gcp2

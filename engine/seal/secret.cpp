@@ -71,8 +71,29 @@ void wipe(std::string& text) noexcept {
   text.clear();
 }
 
+namespace {
+
+/// As many pages as the system grants; whether it is one at least.
+bool can_lock_memory() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_MEMLOCK, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+    limit.rlim_cur = limit.rlim_max;
+    (void)setrlimit(RLIMIT_MEMLOCK, &limit);
+  }
+  // libsodium says nothing where it could not lock what it gives.
+  constexpr std::size_t page = 4096;
+  void* const tried = sodium_malloc(page);
+  const bool is_locked = tried != nullptr && sodium_mlock(tried, page) == 0;
+  sodium_free(tried);
+  return is_locked;
+}
+
+}  // namespace
+
 Result<Done> prepare_for_secrets() {
   if (sodium_init() < 0) return Error{"no source of chance for keys"};
+  if (!can_lock_memory())
+    return Error{"no memory that is never written to a disk: more has to be granted (ulimit -l)"};
   const rlimit none{0, 0};
   if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
     return Error{"core dumps cannot be turned off: " + std::generic_category().message(errno)};

@@ -65,6 +65,7 @@ Allowed<Done> Desk::grant(std::string_view name, std::string_view compared) {
   const auto found = state_->ring().active_account(name);
   if (!found) return failed(found);
   if (!*found) return act.refuse(Why::no_such_account);
+  act.about_account((*found)->id);
   Account account = **found;
   if (!is_fingerprint(compared, fingerprint(account.open))) return act.refuse(Why::fingerprint);
   RingBatch batch;
@@ -89,6 +90,7 @@ Allowed<Done> Desk::end_account(std::string_view name) {
   const auto found = state_->ring().active_account(name);
   if (!found) return failed(found);
   if (!*found) return act.refuse(Why::no_such_account);
+  act.about_account((*found)->id);
   Account account = **found;
   const auto all = state_->ring().accounts();
   if (!all) return failed(all);
@@ -141,6 +143,7 @@ Allowed<Done> Desk::drop_second_step(std::string_view name) {
   const auto found = state_->ring().active_account(name);
   if (!found) return failed(found);
   if (!*found) return act.refuse(Why::no_such_account);
+  act.about_account((*found)->id);
   RingBatch batch;
   batch.expected_serial = *serial;
   batch.named.emplace_back(second_step_name((*found)->id), "");
@@ -160,8 +163,9 @@ Allowed<Done> Desk::renew_recovery_key(
   if (const auto current = state_->catch_up(); !current) return act.refuse(current.error());
   RingBatch batch;
   batch.expected_serial = *serial;
-  batch.named = {{"recovery", std::string{recovery.open.begin(), recovery.open.end()}},
-                 {"recovery_key", seal_to(recovery.open, *state_->setting_key)}};
+  const auto look_up = state_->named("look_up");
+  if (!look_up) return act.refuse(look_up.error());
+  batch.named = recovery_names(recovery.open, *state_->setting_key, *look_up);
   return act.done(std::move(batch), state_->account, false);
 }
 

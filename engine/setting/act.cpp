@@ -57,7 +57,11 @@ Entry Act::entry(std::string outcome) {
 
 Refusal Act::refuse(Refusal why) {
   Batch batch;
-  batch.entries.push_back(entry("refused." + std::string{name_of(why.why)}));
+  Entry& refused = batch.entries.emplace_back(entry("refused." + std::string{name_of(why.why)}));
+  if (!account_.none()) {
+    refused.table = RowKind::account;
+    refused.row = account_;
+  }
   if (const auto logged = desk_.store().commit(std::move(batch)); !logged) return failed(logged);
   return why;
 }
@@ -118,7 +122,17 @@ Allowed<Done> Act::done(Batch batch) {
   return done;
 }
 
+/// What is written about a child whose erasure has begun would be left behind: nobody has its key.
+void Act::need_child(Batch& batch) const {
+  const auto is_new = [&](const Put& put) {
+    return put.table == RowKind::subject && put.row.id == child_ && put.row.revision == 1;
+  };
+  if (!child_.none() && !batch.puts.empty() && std::ranges::none_of(batch.puts, is_new))
+    batch.needs.push_back({RowKind::subject, child_});
+}
+
 Allowed<Done> Act::attempted(Batch batch) {
+  need_child(batch);
   const Entry model = entry("done");
   log_rows(batch, model);
   if (ring_serial_) {
@@ -135,6 +149,7 @@ Allowed<Done> Act::attempted(Batch batch) {
 }
 
 Allowed<Done> Act::done(RingBatch change, const Account& account, bool changed, Batch batch) {
+  need_child(batch);
   Entry about = entry("done");
   log_rows(batch, about);
   about.table = RowKind::account;

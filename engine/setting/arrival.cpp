@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "setting/drafts.h"
+#include "setting/erasing.h"
 #include "setting/facts.h"
 #include "setting/signed_row.h"
 #include "setting/vault.h"
@@ -108,6 +109,11 @@ Allowed<Done> Arrival::meet(const ChildFacts& said) {
     const auto row = desk_.store().row(RowKind::subject, facts_.id);
     if (!row) return failed(row);
     if (*row) return known_before(**row, said, *look_up);
+    // What is being erased does not come back under the same keys.
+    const auto erasure = erasure_of(desk_.ring(), facts_.id);
+    if (!erasure) return failed(erasure);
+    if (*erasure && is_under_way(**erasure)) return refusal(Why::changed_meanwhile);
+    if (*erasure && (*erasure)->step == ErasureStep::complete) facts_.id = {};
   }
   return newcomer(*look_up);
 }
@@ -144,8 +150,10 @@ Allowed<Done> Arrival::newcomer(const Secret& look_up) {
   // A child of whom the ring knows and the records do not: its first record was cut off.
   if (facts_.id.none()) facts_.id = Id::random();
   Id family_key;
+  bool joins = false;  // a family that is here
   const auto make = [&]() -> Allowed<RingBatch> {
     RingBatch batch;
+    joins = false;
     const auto key_for = [&](const Id& of) -> Allowed<Id> {
       const auto known = ring.key_of(of);
       if (!known) return failed(known);
@@ -164,10 +172,17 @@ Allowed<Done> Arrival::newcomer(const Secret& look_up) {
       if (!family) return failed(family);
       known_family = *std::move(family);
     }
-    if (!known_family.empty()) {
-      facts_.family = known_family.front();
+    const auto here = [&](const Id& family) {
+      const auto row = desk_.store().row(RowKind::family, family);
+      return row && *row;
+    };
+    // One without a row was cut off, or is being erased.
+    const auto known = std::ranges::find_if(known_family, here);
+    if (known != known_family.end()) {
+      facts_.family = *known;
+      joins = true;
     } else {
-      if (facts_.family.none()) facts_.family = Id::random();
+      facts_.family = Id::random();
       if (!family_hash.empty()) batch.look_ups.push_back({family_hash, facts_.family});
     }
     const auto of_child = key_for(facts_.id), of_family = key_for(facts_.family);
@@ -190,14 +205,23 @@ Allowed<Done> Arrival::newcomer(const Secret& look_up) {
   const Seconds now = desk_.setting->now();
   const auto known_family = desk_.store().row(RowKind::family, facts_.family);
   if (!known_family) return failed(known_family);
-  if (!*known_family) {
-    const auto secret = desk_.key(family_key);
-    if (!secret) return secret.error();
-    Value content = Value::object();
+  if (joins && !*known_family) return refusal(Why::changed_meanwhile);
+  const auto of_family = desk_.key(family_key);
+  if (!of_family) return of_family.error();
+  Value content = Value::object();
+  Row family = fresh_row(facts_.family, {}, family_key, now);
+  // Written anew, so that an erasure of what was the last child of it sees this one.
+  if (*known_family) {
+    auto known = desk_.content(RowKind::family, **known_family);
+    if (!known) return known.error();
+    content = *std::move(known);
+    family = **known_family;
+    ++family.revision;
+    family.at = now;
+  } else {
     content.set("ref", Value::text(facts_.family_ref));
-    puts_.push_back(sealed_put(store, RowKind::family,
-                               fresh_row(facts_.family, {}, family_key, now), content, **secret));
   }
+  puts_.push_back(sealed_put(store, RowKind::family, std::move(family), content, **of_family));
   const auto secret = desk_.key(key_);
   if (!secret) return secret.error();
   puts_.push_back(sealed_put(store, RowKind::subject,
@@ -228,9 +252,13 @@ Batch Arrival::batch() const {
   return out;
 }
 
-Allowed<Done> Arrival::settle() const {
-  if (changed_look_ups_)
-    if (const auto done = desk_.ring().commit(*changed_look_ups_); !done) return failed(done);
+Allowed<Done> Arrival::settle(Act& act) const {
+  if (!changed_look_ups_) return Done{};
+  if (const auto done = desk_.ring().commit(*changed_look_ups_); !done) return failed(done);
+  if (const auto kept = desk_.setting->keep_ring_copy(); !kept) return failed(kept);
+  const auto serial = desk_.ring().serial();
+  if (!serial) return failed(serial);
+  act.changed_ring(*serial);
   return Done{};
 }
 

@@ -20,7 +20,7 @@ class Arrival {
   [[nodiscard]] bool is_new() const { return is_new_; }
   [[nodiscard]] Batch batch() const;
   /// New look-ups of a known child: before the rows, so that no row is without them.
-  [[nodiscard]] Allowed<Done> settle() const;
+  [[nodiscard]] Allowed<Done> settle(Act& act) const;
 
  private:
   Allowed<Done> known_before(const Row& row, const ChildFacts& said, const Secret& look_up);

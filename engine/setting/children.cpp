@@ -149,7 +149,7 @@ Allowed<ChildFacts> Desk::add(const Value& document, const Instruments& instrume
     for (Put& put : new_draft(store, facts.id, key, **secret, document, now))
       batch.puts.push_back(std::move(put));
   }
-  if (const auto settled = arrival.settle(); !settled) return settled.error();
+  if (const auto settled = arrival.settle(act); !settled) return settled.error();
   if (const auto done = act.done(std::move(batch)); !done) return done.error();
   return facts;
 }

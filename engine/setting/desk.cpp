@@ -87,6 +87,9 @@ std::string Desk::whom_name(const Entry& entry) {
 
 std::optional<std::string> Desk::note_of(const Entry& entry) {
   if (entry.note.empty()) return std::nullopt;
+  // What was said about a child is for those who work with it.
+  const auto involved = state_->involvement(state_->account.id, entry.subject);
+  if (!involved || !*involved) return std::nullopt;
   const auto key = state_->key(entry.note_key);
   if (!key) return std::nullopt;
   return unseal(entry.note, **key, bound_name(state_->store_id(), "note"));

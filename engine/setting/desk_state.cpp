@@ -121,11 +121,12 @@ Allowed<std::optional<Involvement>> Desk::State::involvement(const Id& of, const
   }
   const Involvement involvement = involvement_from(**found, *said);
   if (involvement.account != of || involvement.child != child) return refusal(Why::unsealable);
-  // A clock that was put back does not open again what was over when the log was last written.
-  const auto head = store().head();
-  if (!head) return failed(head);
-  if (involvement.until != 0 && involvement.until <= std::max(setting->now(), head->at))
-    return std::optional<Involvement>{};
+  // A clock that was put back does not open again what was over at any time that the log has seen.
+  if (involvement.until != 0) {
+    const auto latest = setting->latest();
+    if (!latest) return failed(latest);
+    if (involvement.until <= *latest) return std::optional<Involvement>{};
+  }
   if (row != nullptr) *row = **found;
   return std::optional<Involvement>{involvement};
 }

@@ -1,13 +1,15 @@
 #include "setting/erased_list.h"
 
 #include <algorithm>
-#include <set>
+#include <charconv>
 #include <sstream>
 
 #include "setting/appended.h"
 
 namespace gcp2 {
 namespace {
+
+constexpr std::string_view every_erased = "erased/";
 
 Stored<Secret> key_of_list(Ring& ring) {
   const auto kept = ring.named(erased_list_key);
@@ -45,15 +47,29 @@ Stored<ErasedList> read_erased_list(const std::string& file, Ring& ring) {
   return list;
 }
 
-Stored<std::vector<Erasure>> unlisted_erasures(const std::string& file, Ring& ring) {
+std::string erased_name(const Id& erased) { return std::string{every_erased} + erased.text(); }
+
+Stored<std::map<Id, Seconds>> erased_in_ring(Ring& ring) {
+  const auto all = ring.named_from(every_erased);
+  if (!all) return all.error();
+  std::map<Id, Seconds> out;
+  for (const auto& [name, at] : *all) {
+    const auto of = Id::parse(std::string_view{name}.substr(every_erased.size()));
+    Seconds when = 0;
+    const auto read = std::from_chars(at.data(), at.data() + at.size(), when);
+    if (!of || read.ec != std::errc{})
+      return StoreError{Trouble::damaged, "key ring: what was erased"};
+    out.emplace(*of, when);
+  }
+  return out;
+}
+
+Stored<std::map<Id, Seconds>> unlisted_erasures(const std::string& file, Ring& ring) {
   const auto listed = read_erased_list(file, ring);
   if (!listed) return listed.error();
-  auto all = ring.erasures();
+  auto all = erased_in_ring(ring);
   if (!all) return all.error();
-  const std::set<Id> named{listed->erased.begin(), listed->erased.end()};
-  std::erase_if(*all, [&](const Erasure& each) {
-    return each.step != ErasureStep::complete || named.contains(each.subject);
-  });
+  for (const Id& each : listed->erased) all->erase(each);
   return *std::move(all);
 }
 

@@ -3,6 +3,7 @@
 // ring: a line that somebody else has written erases nobody.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,12 @@ struct ErasedList {
 };
 /// Empty where there is no list yet.
 Stored<ErasedList> read_erased_list(const std::string& file, Ring& ring);
-/// Erasures that are complete, and that the list does not name: lines of it are lost.
-Stored<std::vector<Erasure>> unlisted_erasures(const std::string& file, Ring& ring);
+/// Under which name the ring itself keeps when the keys of a child or a family were dropped.
+std::string erased_name(const Id& erased);
+/// Whose keys were dropped as the ring has it, and when.
+Stored<std::map<Id, Seconds>> erased_in_ring(Ring& ring);
+/// Those of them that the list does not name: lines of it are lost.
+Stored<std::map<Id, Seconds>> unlisted_erasures(const std::string& file, Ring& ring);
 /// Adds a line and waits until it is on disk. Twice is once.
 Stored<Done> append_to_erased_list(const std::string& file, Ring& ring, const Id& erased,
                                    Seconds at);

@@ -13,24 +13,31 @@
 namespace gcp2 {
 namespace {
 
-/// The rows of a child, and its family's where it is the last of it.
-struct Remains {
-  std::vector<Drop> drops;
-  std::vector<Id> key_owners;  ///< whose keys go
-};
-Stored<Remains> remains_of(Setting::State& state, const Id& child) {
-  Remains out;
-  out.key_owners.push_back(child);
+/// Under which name the ring keeps the family of a child whose own row is gone already.
+std::string family_name(const Id& child) { return "erasing/" + child.text(); }
+
+Stored<std::optional<Id>> family_of(Setting::State& state, const Id& child) {
+  const auto row = state.store->row(RowKind::subject, child);
+  if (!row) return row.error();
+  if (*row) return std::optional{(*row)->owner};
+  const auto kept = state.ring.named(family_name(child));
+  if (!kept) return kept.error();
+  return Id::parse(kept->value_or(""));
+}
+
+/// What is there of a child but its own row.
+Stored<std::vector<Drop>> remains_of(Setting::State& state, const Id& child) {
+  std::vector<Drop> out;
   Store& store = *state.store;
   for (const RowKind table : {RowKind::record, RowKind::draft, RowKind::bundle}) {
     const auto rows = store.rows_of(table, child);
     if (!rows) return rows.error();
     for (const Row& row : *rows) {
-      out.drops.push_back({table, row.id});
+      out.push_back({table, row.id});
       if (table != RowKind::draft) continue;
       const auto leaves = store.rows_of(RowKind::leaf, row.id);
       if (!leaves) return leaves.error();
-      for (const Row& leaf : *leaves) out.drops.push_back({RowKind::leaf, leaf.id});
+      for (const Row& leaf : *leaves) out.push_back({RowKind::leaf, leaf.id});
     }
   }
   const auto accounts = state.ring.accounts();
@@ -39,26 +46,9 @@ Stored<Remains> remains_of(Setting::State& state, const Id& child) {
     const Id id = involvement_id(account.id, child);
     const auto involvement = store.row(RowKind::involvement, id);
     if (!involvement) return involvement.error();
-    if (*involvement) out.drops.push_back({RowKind::involvement, id});
+    if (*involvement) out.push_back({RowKind::involvement, id});
   }
-  const auto row = store.row(RowKind::subject, child);
-  if (!row) return row.error();
-  if (!*row) return out;
-  out.drops.push_back({RowKind::subject, child});
-  const auto siblings = store.rows_of(RowKind::subject, (*row)->owner);
-  if (!siblings) return siblings.error();
-  if (siblings->size() > 1) return out;
-  out.drops.push_back({RowKind::family, (*row)->owner});
-  out.key_owners.push_back((*row)->owner);
   return out;
-}
-
-/// Where the erasure of a child is; nullopt: none was ever asked for.
-Stored<std::optional<Erasure>> erasure_of(Ring& ring, const Id& child) {
-  const auto all = ring.erasures();
-  if (!all) return all.error();
-  const auto found = std::ranges::find(*all, child, &Erasure::subject);
-  return found == all->end() ? std::nullopt : std::optional{*found};
 }
 
 RingBatch withdrawn(Erasure erasure, Seconds at) {
@@ -97,6 +87,7 @@ Allowed<bool> begin_erasing(Setting::State& setting, Erasure& erasure) {
   erasure.at = setting.now();
   RingBatch batch;
   batch.erasures.push_back(erasure);
+  if (*row) batch.named.emplace_back(family_name(erasure.subject), (*row)->owner.text());
   const auto begun = setting.ring.commit(batch);
   if (begun) return true;
   if (begun.error().trouble != Trouble::conflict) return failed(begun);
@@ -107,36 +98,84 @@ Allowed<bool> begin_erasing(Setting::State& setting, Erasure& erasure) {
   return true;
 }
 
-/// Drops the keys and then the rows.
-Stored<Done> carry_on(Setting::State& setting, Erasure erasure) {
-  const auto remains = remains_of(setting, erasure.subject);
-  if (!remains) return remains.error();
-  // Listed before the keys go: a restore of an older ring finds it there.
-  for (const Id& of : remains->key_owners)
-    if (const auto done =
-            append_to_erased_list(setting.places.erased, setting.ring, of, erasure.at);
-        !done)
-      return done.error();
-  RingBatch drop;
-  drop.drop_keys_of = remains->key_owners;
-  if (const auto done = setting.ring.commit(drop); !done) return done.error();
-  if (const auto done = setting.keep_ring_copy(); !done) return done.error();
+Entry entry_of(const Setting::State& setting, const Erasure& erasure, std::string outcome) {
+  Entry entry;
+  entry.at = setting.now();
+  entry.actor = erasure.confirmed_by;
+  entry.action = name_of(Action::confirm_erasure);
+  entry.outcome = std::move(outcome);
+  entry.reason = erasure.reason;
+  entry.subject = erasure.subject;
+  return entry;
+}
+
+/// With an entry for each; `conflict`: one is not at its revision.
+Stored<Head> drop_rows(Setting::State& setting, const Erasure& erasure, std::vector<Drop> drops,
+                       std::vector<Entry> entries = {}) {
   Batch batch;
-  batch.drops = remains->drops;
-  for (const Drop& each : batch.drops) {
-    Entry entry;
-    entry.at = setting.now();
-    entry.actor = erasure.confirmed_by;
-    entry.action = name_of(Action::confirm_erasure);
-    entry.outcome = "dropped";
-    entry.reason = erasure.reason;
-    entry.subject = erasure.subject;
+  for (const Drop& each : drops) {
+    Entry entry = entry_of(setting, erasure, "dropped");
     entry.table = each.table;
     entry.row = each.id;
     batch.entries.push_back(std::move(entry));
   }
-  if (!batch.drops.empty())
-    if (const auto done = setting.store->commit(std::move(batch)); !done) return done.error();
+  for (Entry& entry : entries) batch.entries.push_back(std::move(entry));
+  batch.drops = std::move(drops);
+  return setting.store->commit(std::move(batch));
+}
+
+/// The child's own row goes first, and its family's where it was the last of it: from then on
+/// nobody writes anything more about it. Gives those whose keys are to go.
+Stored<std::vector<Id>> close(Setting::State& setting, const Erasure& erasure) {
+  const Id& child = erasure.subject;
+  Store& store = *setting.store;
+  const auto family = family_of(setting, child);
+  if (!family) return family.error();
+  const auto own = store.row(RowKind::subject, child);
+  if (!own) return own.error();
+  if (*own)
+    if (const auto done = drop_rows(setting, erasure, {{RowKind::subject, child}}); !done)
+      return done.error();
+  if (!*family) return std::vector{child};
+  for (;;) {
+    const auto row = store.row(RowKind::family, **family);
+    if (!row) return row.error();
+    if (!*row) return std::vector{child, **family};
+    const auto siblings = store.rows_of(RowKind::subject, **family);
+    if (!siblings) return siblings.error();
+    if (!siblings->empty()) return std::vector{child};
+    // Whoever has added another child meanwhile has written the family's row, too.
+    const auto done = drop_rows(setting, erasure, {{RowKind::family, **family, (*row)->revision}});
+    if (!done && done.error().trouble != Trouble::conflict) return done.error();
+  }
+}
+
+/// Closes what is about the child, drops the keys, and then all other rows.
+Stored<Done> carry_on(Setting::State& setting, Erasure erasure) {
+  const auto owners = close(setting, erasure);
+  if (!owners) return owners.error();
+  RingBatch drop;
+  drop.drop_keys_of = *owners;
+  // Listed before the keys go: a restore of an older ring finds it there.
+  for (const Id& of : *owners) {
+    if (const auto done =
+            append_to_erased_list(setting.places.erased, setting.ring, of, erasure.at);
+        !done)
+      return done.error();
+    drop.named.emplace_back(erased_name(of), std::to_string(erasure.at));
+  }
+  if (const auto done = setting.ring.commit(drop); !done) return done.error();
+  if (const auto done = setting.keep_ring_copy(); !done) return done.error();
+  const auto serial = setting.ring.serial();
+  if (!serial) return serial.error();
+  const auto remains = remains_of(setting, erasure.subject);
+  if (!remains) return remains.error();
+  // No ring from before it fits from now on.
+  Entry of_ring = entry_of(setting, erasure, "done");
+  of_ring.table = RowKind::account;
+  of_ring.revision = *serial;
+  if (const auto done = drop_rows(setting, erasure, *remains, {std::move(of_ring)}); !done)
+    return done.error();
   RingBatch complete;
   erasure.step = ErasureStep::complete;
   complete.erasures.push_back(erasure);
@@ -145,47 +184,73 @@ Stored<Done> carry_on(Setting::State& setting, Erasure erasure) {
   return Done{};
 }
 
-/// Until when copies of the ring with the child's key are to be gone. Copies in the folder of ring
-/// copies are destroyed with each newer one: of those only what was made before counts.
-Stored<std::optional<Seconds>> last_copy_expires(const Setting::State& setting, Ring& ring,
-                                                 const Erasure& erasure) {
-  const auto copies = ring.backups();
-  if (!copies) return copies.error();
-  std::error_code error;
-  const auto folder = std::filesystem::weakly_canonical(setting.places.ring_backups, error);
-  std::optional<Seconds> last;
-  for (const RingBackup& copy : *copies) {
-    const bool is_elsewhere = std::filesystem::path{copy.file}.parent_path() != folder;
-    if (copy.at < erasure.at || (copy.at == erasure.at && is_elsewhere))
-      last = std::max(last.value_or(0), copy.at + ring_copies_live);
-  }
-  return last;
-}
-
-/// How many of a child's rows were removed behind an entry of the log, whoever carried that out.
-Stored<std::size_t> rows_removed(Store& store, const Id& child, std::int64_t entry) {
-  std::set<std::pair<RowKind, Id>> removed;
+/// What the log says of an erasure, whoever carried it out.
+struct Removed {
+  std::set<std::pair<RowKind, Id>> rows;
+  std::int64_t serial = 0;  ///< of the ring without the keys
+};
+Stored<Removed> removed_behind(Store& store, const Id& child, std::int64_t entry) {
+  Removed out;
   const auto read = store.entries_from(entry + 1, [&](const Entry& each) {
-    if (each.subject == child && each.action == name_of(Action::confirm_erasure) &&
-        each.outcome == "dropped")
-      removed.emplace(each.table, each.row);
+    if (each.subject != child || each.action != name_of(Action::confirm_erasure)) return true;
+    if (each.outcome == "dropped") out.rows.emplace(each.table, each.row);
+    if (each.outcome == "done" && each.table == RowKind::account && out.serial == 0)
+      out.serial = each.revision;
     return true;
   });
   if (!read) return read.error();
-  return removed.size();
+  return out;
+}
+
+/// Until when copies of the ring with the child's key are to be gone, as `destroy_expired_copies`
+/// has it, whatever clock they were made by.
+Stored<std::optional<Seconds>> last_copy_expires(Ring& ring, std::int64_t serial) {
+  const auto copies = ring.backups();
+  if (!copies) return copies.error();
+  std::optional<Seconds> last;
+  for (const RingBackup& copy : *copies)
+    if (copy.serial < serial) last = std::max(last.value_or(0), copy.at + ring_copies_live);
+  return last;
 }
 
 /// `entry`: behind which the log says what was removed.
 Allowed<Certificate> certificate_of(Desk::State& desk, const Erasure& erasure, std::int64_t entry) {
-  const auto rows = rows_removed(desk.store(), erasure.subject, entry);
-  if (!rows) return failed(rows);
-  const auto expires = last_copy_expires(*desk.setting, desk.ring(), erasure);
+  const auto removed = removed_behind(desk.store(), erasure.subject, entry);
+  if (!removed) return failed(removed);
+  const auto expires = last_copy_expires(desk.ring(), removed->serial);
   if (!expires) return failed(expires);
-  return Certificate{erasure.subject, erasure.asked_by, erasure.confirmed_by, erasure.at,
-                     *rows,           *expires};
+  return Certificate{erasure.subject, erasure.asked_by,     erasure.confirmed_by,
+                     erasure.at,      removed->rows.size(), *expires};
 }
 
 }  // namespace
+
+Stored<std::optional<Erasure>> erasure_of(Ring& ring, const Id& child) {
+  const auto all = ring.erasures();
+  if (!all) return all.error();
+  const auto found = std::ranges::find(*all, child, &Erasure::subject);
+  return found == all->end() ? std::nullopt : std::optional{*found};
+}
+
+bool is_under_way(const Erasure& erasure) {
+  return erasure.step == ErasureStep::confirmed || erasure.step == ErasureStep::begun;
+}
+
+void Agreements::see(const Entry& entry) {
+  if (entry.outcome != "done") return;
+  if (entry.action == name_of(Action::ask_erasure)) of_[entry.subject].asked.insert(entry.actor);
+  if (entry.action == name_of(Action::withdraw_erasure)) of_.erase(entry.subject);
+  const auto people = of_.find(entry.subject);
+  if (people != of_.end() && entry.action == name_of(Action::confirm_erasure))
+    people->second.confirmed.insert(entry.actor);
+}
+
+bool Agreements::hold(const Erasure& erasure) const {
+  const auto people = of_.find(erasure.subject);
+  return people != of_.end() && erasure.asked_by != erasure.confirmed_by &&
+         people->second.asked.contains(erasure.asked_by) &&
+         people->second.confirmed.contains(erasure.confirmed_by);
+}
 
 Allowed<Done> end_erasure(Desk::State& desk, const Id& child, const Purpose& purpose) {
   const auto erasure = erasure_of(desk.ring(), child);
@@ -296,10 +361,19 @@ Allowed<Certificate> Desk::certificate(const Id& child) {
 }
 
 Allowed<Done> Setting::State::carry_on_erasing() {
-  const auto all = ring.erasures();
+  auto all = ring.erasures();
   if (!all) return failed(all);
-  for (Erasure erasure : *all) {
-    if (erasure.step != ErasureStep::confirmed && erasure.step != ErasureStep::begun) continue;
+  std::erase_if(*all, [](const Erasure& each) { return !is_under_way(each); });
+  if (all->empty()) return Done{};
+  Agreements agreed;
+  const auto read = store->entries_from(1, [&](const Entry& entry) {
+    agreed.see(entry);
+    return true;
+  });
+  if (!read) return failed(read);
+  for (Erasure& erasure : *all) {
+    // `verify` tells of it.
+    if (!agreed.hold(erasure)) continue;
     const auto begun = begin_erasing(*this, erasure);
     if (!begun) return begun.error();
     if (!*begun) continue;

@@ -15,6 +15,10 @@
 
 namespace gcp2 {
 
+/// The copy of a ring of that serial in the folder of `places`, whatever links lead there.
+std::string ring_copy_file(const Places& places, std::int64_t serial);
+/// Copies that were taken elsewhere and whose time is over, where they still are what was taken.
+Stored<Done> destroy_expired_copies(Ring& ring, const Places& places, Seconds now);
 /// Copies the ring into the folder of `places`, where there is one, and destroys older copies
 /// there.
 Stored<Done> keep_ring_copy(Ring& ring, const Places& places, Seconds now);
@@ -27,6 +31,10 @@ struct Setting::State {
   bool demonstration = false;
 
   [[nodiscard]] Seconds now() const { return means.clock(); }
+  /// The latest time that the log, the ring or the clock has ever shown: what was over then is over,
+  /// also when the clock is put back. That it was is noted in the ring.
+  Stored<Seconds> latest();
+  Seconds seen = 0;  ///< of it
   /// Puts the log's end into the ring and behind the anchors.
   Stored<Done> note_head();
   Stored<Done> keep_ring_copy();
@@ -95,6 +103,8 @@ class Act {
   void is_list() { is_list_ = true; }
   /// Which child it is about, for the log.
   void about(const Id& child) { child_ = child; }
+  /// Whose account it would have been about, for the log of a refusal.
+  void about_account(const Id& account) { account_ = account; }
   /// That the ring was changed for it, for the log: from now on an older one is noticed.
   void changed_ring(std::int64_t serial) { ring_serial_ = serial; }
 
@@ -111,10 +121,11 @@ class Act {
   Entry entry(std::string outcome);
   void log_rows(Batch& batch, const Entry& model);
   void log_list(Batch& batch, Entry model);
+  void need_child(Batch& batch) const;
   Desk::State& desk_;
   Action action_;
   Purpose purpose_;
-  Id child_;
+  Id child_, account_;
   std::optional<std::int64_t> ring_serial_;
   std::vector<std::pair<RowKind, Row>> seen_;  ///< without their sealed bytes, with their digests
   bool is_list_ = false;

@@ -84,6 +84,7 @@ Allowed<Done> Desk::assign(const Id& child, std::string_view name, Seconds until
   if (const auto facts = state_->facts(child); !facts) return act.refuse(facts.error());
   const auto account = active(*state_, name);
   if (!account) return act.refuse(account.error());
+  act.about_account(account->id);
   if (!holds_setting_key(account->role)) return act.refuse(Why::other_role);
   auto put = involvement_put(*state_, {account->id, child, false, until}, Standing::live);
   if (!put) return act.refuse(put.error());
@@ -100,6 +101,7 @@ Allowed<Done> Desk::share(const Id& child, std::string_view reader, Seconds unti
   if (const auto facts = state_->facts(child); !facts) return act.refuse(facts.error());
   const auto account = active(*state_, reader);
   if (!account) return act.refuse(account.error());
+  act.about_account(account->id);
   if (account->role != Role::reader) return act.refuse(Why::other_role);
   const auto compared = state_->ring().named(compared_name(account->id));
   if (!compared) return failed(compared);
@@ -131,6 +133,7 @@ Allowed<Done> Desk::end_involvement(const Id& child, std::string_view name,
   if (auto no = act.barred_from(child)) return *std::move(no);
   const auto account = active(*state_, name);
   if (!account) return act.refuse(account.error());
+  act.about_account(account->id);
   const auto there = state_->store().row(RowKind::involvement, involvement_id(account->id, child));
   if (!there) return failed(there);
   if (!*there || (*there)->standing != Standing::live) return act.refuse(Why::not_shared);

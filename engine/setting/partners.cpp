@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "setting/arrival.h"
+#include "setting/vault.h"
 
 namespace gcp2 {
 
@@ -11,12 +12,32 @@ std::string partner_name(const Id& store) { return std::string{every_partner} + 
 std::string partner_title(const Id& store) { return "partner_title/" + store.text(); }
 std::string received_name(const Id& bundle) { return "received/" + bundle.text(); }
 
+namespace {
+
+std::string partner_mark(const Id& store) { return "partner_mark/" + store.text(); }
+
+/// What is marked: who it is and what it is called.
+std::string marked(const Address& partner, std::string_view title) {
+  return partner.text() + "\n" + std::string{title};
+}
+
+}  // namespace
+
 Allowed<Address> partner_of(Desk::State& desk, const Id& store) {
   const auto kept = desk.ring().named(partner_name(store));
   if (!kept) return failed(kept);
-  const auto address = Address::parse(kept->value_or(""));
-  if (!address) return refusal(Why::no_partner);
-  return *address;
+  if (kept->value_or("").empty()) return refusal(Why::no_partner);
+  const auto title = title_of(desk, store);
+  if (!title) return title.error();
+  const auto mark = desk.ring().named(partner_mark(store));
+  if (!mark) return failed(mark);
+  const auto address = Address::parse(**kept);
+  if (address) {
+    const auto own = mark_of(desk, partner_mark(store), marked(*address, *title));
+    if (!own) return own.error();
+    if (address->store == store && mark->value_or("") == *own) return *address;
+  }
+  return refusal({Trouble::damaged, "key ring: a partner that nobody confirmed"});
 }
 
 Allowed<std::string> title_of(Desk::State& desk, const Id& store) {
@@ -65,9 +86,9 @@ Allowed<std::vector<Partner>> Desk::partners() {
   if (!all) return failed(all);
   std::vector<Partner> out;
   for (const auto& [name, text] : *all) {
-    const auto address = Address::parse(text);
-    if (!address)
-      return act.refuse(refusal({Trouble::damaged, "key ring: no address of a partner"}));
+    const auto store = Id::parse(std::string_view{name}.substr(every_partner.size()));
+    const auto address = partner_of(*state_, store.value_or(Id{}));
+    if (!address) return act.refuse(address.error());
     const auto title = title_of(*state_, address->store);
     if (!title) return title.error();
     out.push_back({*address, *title});
@@ -92,6 +113,13 @@ Allowed<Done> Desk::confirm_partner(const Address& partner, std::string_view com
   RingBatch batch;
   batch.named.emplace_back(partner_name(partner.store), partner.text());
   if (!title.empty()) batch.named.emplace_back(partner_title(partner.store), std::string{title});
+  const auto known = title_of(*state_, partner.store);
+  if (!known) return known.error();
+  const std::string name = partner_mark(partner.store);
+  auto mark =
+      mark_of(*state_, name, marked(partner, title.empty() ? std::string_view{*known} : title));
+  if (!mark) return act.refuse(mark.error());
+  batch.named.emplace_back(name, *std::move(mark));
   return act.done(std::move(batch), {}, false);
 }
 

@@ -282,7 +282,7 @@ Allowed<ChildFacts> Desk::accept(const Id& bundle, std::string_view ref,
       return act.refuse(put.error());
   batch.drops.push_back({RowKind::bundle, bundle});
   if (const auto set = leave(*state_, act, bundle, received->receipt); !set) return set.error();
-  if (const auto settled = arrival.settle(); !settled) return settled.error();
+  if (const auto settled = arrival.settle(act); !settled) return settled.error();
   if (const auto done = act.done(std::move(batch)); !done) return done.error();
   if (const auto ended = end_erasing(); !ended) return ended.error();
   if (const auto dropped = drop_keys_of_left_bundles(*state_->setting); !dropped)

@@ -184,7 +184,7 @@ Allowed<Value> Desk::sign(const Id& draft, std::string_view by, const Instrument
   batch.puts.push_back(
       touched(state_->store_id(), **secret, *found->draft, found->draft->head, now));
   batch.drops = dropped(*found->draft);
-  if (const auto settled = arrival.settle(); !settled) return settled.error();
+  if (const auto settled = arrival.settle(act); !settled) return settled.error();
   if (const auto done = act.done(std::move(batch)); !done) return done.error();
   return as_signed.document;
 }

@@ -125,7 +125,11 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
 
   const auto listed = read_erased_list(places.erased, *ring);
   if (!listed) return failed(listed);
-  const std::set<Id> erased{listed->erased.begin(), listed->erased.end()};
+  std::set<Id> erased{listed->erased.begin(), listed->erased.end()};
+  // The list may be lost with the records.
+  const auto in_ring = erased_in_ring(*ring);
+  if (!in_ring) return failed(in_ring);
+  for (const auto& [of, at] : *in_ring) erased.insert(of);
   const auto keys = ring->keys();
   if (!keys) return failed(keys);
   std::set<Id> at_hand, to_drop;
@@ -198,6 +202,7 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
         return failed(done);
   RingBatch noted;
   noted.head = out.head;
+  noted.head->at = std::max(out.head.at, known->at);
   noted.named.emplace_back(about_to_be_restored, "");
   for (const Id& of : erased) noted.drop_keys_of.push_back(of);
   if (const auto done = ring->commit(noted); !done) return failed(done);

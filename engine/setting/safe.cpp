@@ -29,13 +29,27 @@ Allowed<bool> covers(const RingBackup& backup, const std::vector<RingKey>& keys)
 
 constexpr std::string_view copy_name = "ring-";
 
-/// Copies that were taken elsewhere, where they still are what was taken: a file of another content
-/// is somebody else's by now.
-Stored<Done> destroy_expired_copies(Ring& ring, Seconds now) {
+std::filesystem::path folder_of_copies(const Places& places) {
+  std::error_code error;
+  return std::filesystem::weakly_canonical(places.ring_backups, error);
+}
+
+}  // namespace
+
+std::string ring_copy_file(const Places& places, std::int64_t serial) {
+  return (folder_of_copies(places) / (std::string{copy_name} + std::to_string(serial))).string();
+}
+
+Stored<Done> destroy_expired_copies(Ring& ring, const Places& places, Seconds now) {
   const auto copies = ring.backups();
   if (!copies) return copies.error();
+  const auto folder = folder_of_copies(places);
   for (const RingBackup& copy : *copies) {
-    if (now < copy.at + ring_copies_live) continue;
+    // Those in the folder go with each newer one.
+    if (now < copy.at + ring_copies_live ||
+        std::filesystem::path{copy.file}.parent_path() == folder)
+      continue;
+    // A file of another content is somebody else's by now.
     const auto digest = hash_of_file(copy.file);
     if (!digest || *digest != copy.digest) continue;
     if (const auto gone = destroy_file(copy.file); !gone) return gone;
@@ -43,13 +57,38 @@ Stored<Done> destroy_expired_copies(Ring& ring, Seconds now) {
   return Done{};
 }
 
-}  // namespace
+Stored<Seconds> Setting::State::latest() {
+  const auto head = store->head();
+  if (!head) return head.error();
+  const auto noted = ring.head();
+  if (!noted) return noted.error();
+  const Seconds clock = now();
+  seen = std::max({seen, clock, head->at, noted->at});
+  if (clock >= seen || noted->at == seen) return seen;
+  RingBatch batch;
+  batch.head = *noted;
+  batch.head->at = seen;
+  if (const auto done = ring.commit(batch); !done) return done.error();
+  return seen;
+}
 
 Stored<Done> Setting::State::note_head() {
   const auto head = store->head();
   if (!head) return head.error();
+  const auto known = ring.head();
+  if (!known) return known.error();
+  // The ring of records that were put back while these were open is theirs no longer.
+  bool is_ours = known->count == 0;
+  const auto read = store->entries_from(known->count, [&](const Entry& entry) {
+    is_ours = is_ours || (entry.number == known->count && entry.hash == known->hash);
+    return false;
+  });
+  if (!read) return read.error();
+  if (!is_ours) return StoreError{Trouble::conflict, "the ring knows another log"};
   RingBatch batch;
   batch.head = *head;
+  // See `latest`.
+  batch.head->at = std::max(head->at, known->at);
   if (const auto done = ring.commit(batch); !done) return done;
   if (places.anchor.empty() || head->count == 0) return Done{};
   const auto anchors = read_anchors(places.anchor);
@@ -65,9 +104,9 @@ Stored<Done> keep_ring_copy(Ring& ring, const Places& places, Seconds now) {
   std::error_code error;
   if (std::filesystem::create_directories(places.ring_backups, error))
     std::filesystem::permissions(places.ring_backups, std::filesystem::perms::owner_all, error);
-  // As the ring will name it, whatever links lead there.
-  const auto folder = std::filesystem::weakly_canonical(places.ring_backups, error);
-  const std::string file = (folder / (std::string{copy_name} + std::to_string(*serial))).string();
+  if (!std::filesystem::is_directory(places.ring_backups, error))
+    return StoreError{Trouble::outside, "no folder for ring copies at " + places.ring_backups};
+  const std::string file = ring_copy_file(places, *serial);
   auto copied = ring.copy_to(file, now);
   if (!copied && copied.error().trouble == Trouble::present) {
     // Nothing has changed since the last copy; the ring may not have been told of it.
@@ -83,7 +122,7 @@ Stored<Done> keep_ring_copy(Ring& ring, const Places& places, Seconds now) {
   batch.backups.push_back(*std::move(copied));
   if (const auto done = ring.commit(batch); !done) return done;
   // Older copies could bring back a key that was dropped.
-  for (const auto& old : std::filesystem::directory_iterator{folder, error}) {
+  for (const auto& old : std::filesystem::directory_iterator{folder_of_copies(places), error}) {
     const std::string name = old.path().filename().string();
     if (!name.starts_with(copy_name)) continue;
     std::int64_t number = 0;
@@ -92,6 +131,8 @@ Stored<Done> keep_ring_copy(Ring& ring, const Places& places, Seconds now) {
     if (read.ec == std::errc{} && read.ptr == end && number < *serial)
       if (const auto gone = destroy_file(old.path().string()); !gone) return gone;
   }
+  // One that cannot be reached now is tried again.
+  (void)destroy_expired_copies(ring, places, now);
   return Done{};
 }
 
@@ -107,7 +148,9 @@ Allowed<RingBackup> Desk::back_up_ring(const std::string& file) {
   RingBatch batch;
   batch.backups.push_back(*copied);
   if (const auto done = state_->ring().commit(batch); !done) return failed(done);
-  if (const auto gone = destroy_expired_copies(state_->ring(), state_->setting->now()); !gone)
+  if (const auto gone =
+          destroy_expired_copies(state_->ring(), state_->setting->places, state_->setting->now());
+      !gone)
     return failed(gone);
   return *std::move(copied);
 }
@@ -126,6 +169,14 @@ Allowed<Head> Desk::back_up_records(const std::string& file) {
   if (auto no = act.barred()) return *std::move(no);
   const auto keys = state_->ring().keys();
   if (!keys) return failed(keys);
+  // A backup whose keys are spoilt comes back as nothing.
+  std::set<Id> at_hand;
+  for (const RingKey& key : *keys) {
+    at_hand.insert(key.id);
+    if (state_->setting_key &&
+        !unwrap(key.wrapped, *state_->setting_key, bound_key(state_->store_id(), key)))
+      return act.refuse(Why::unsealable);
+  }
   const auto backups = state_->ring().backups();
   if (!backups) return failed(backups);
   bool covered = false;
@@ -141,11 +192,14 @@ Allowed<Head> Desk::back_up_records(const std::string& file) {
   {
     auto to = open_store("sqlite:" + file, Opening::copy, state_->store_id());
     if (!to) return act.refuse(failed(to));
-    const auto copied = fill_from(state_->store(), **to, [&](RowKind, const Row&) {
+    bool missing = false;
+    const auto copied = fill_from(state_->store(), **to, [&](RowKind, const Row& row) {
       ++rows;
+      missing = missing || !at_hand.contains(row.key);
       return true;
     });
     if (!copied) return act.refuse(failed(copied));
+    if (missing) return act.refuse(Why::missing_keys);
     if (const auto done = (*to)->finish(); !done) return act.refuse(failed(done));
     head = *copied;
   }

@@ -1,7 +1,6 @@
 #include "gcp2/setting.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "setting/appended.h"
@@ -67,21 +66,11 @@ Allowed<Begun> begun(const Places& places, const Means& means) {
   return out;
 }
 
-/// A list that was lost is made anew, from what the log says was removed.
+/// A list that was lost is made anew, from the ring.
 Allowed<Done> list_erased_again(Setting::State& state) {
   const auto unlisted = unlisted_erasures(state.places.erased, state.ring);
   if (!unlisted) return failed(unlisted);
-  if (unlisted->empty()) return Done{};
-  std::map<Id, Seconds> removed;
-  const auto read = state.store->entries_from(1, [&](const Entry& entry) {
-    const bool has_key = entry.table == RowKind::subject || entry.table == RowKind::family;
-    if (has_key && entry.action == name_of(Action::confirm_erasure) && entry.outcome == "dropped")
-      removed.emplace(entry.row, entry.at);
-    return true;
-  });
-  if (!read) return failed(read);
-  for (const Erasure& each : *unlisted) removed.emplace(each.subject, each.at);
-  for (const auto& [of, at] : removed)
+  for (const auto& [of, at] : *unlisted)
     if (const auto done = append_to_erased_list(state.places.erased, state.ring, of, at); !done)
       return failed(done);
   return Done{};
@@ -147,13 +136,14 @@ Allowed<Done> Setting::found(const Places& places, const Means& means,
     batch.accounts.push_back(std::move(*made));
   }
   const std::string_view kind = demonstration ? "demonstration" : "live";
-  batch.named = {{"kind", std::string{kind}},
-                 {"recovery", std::string{recovery.open.begin(), recovery.open.end()}},
-                 {"recovery_key", seal_to(recovery.open, setting_key)},
-                 {std::string{erased_list_key}, std::string{Secret::random().bytes()}}};
-  for (const std::string_view name : wrapped_names)
-    batch.named.emplace_back(name,
-                             wrap(Secret::random(), setting_key, bound_secret(id, name, kind)));
+  const Secret look_up = Secret::random();
+  batch.named = recovery_names(recovery.open, setting_key, look_up);
+  batch.named.emplace_back("kind", kind);
+  batch.named.emplace_back(erased_list_key, Secret::random().bytes());
+  for (const std::string_view name : wrapped_names) {
+    const Secret made = name == look_up_name ? look_up.copy() : Secret::random();
+    batch.named.emplace_back(name, wrap(made, setting_key, bound_secret(id, name, kind)));
+  }
 
   const auto opening = [](bool is_there) { return is_there ? Opening::existing : Opening::fresh; };
   auto ring = Ring::open(places.ring, opening(before->ring), id);
@@ -178,6 +168,8 @@ Allowed<Setting> Setting::open(const Places& places, const Means& means, Opening
   auto state = std::make_shared<State>(State{places, means, std::move(*store), std::move(*ring),
                                              kind->value_or("live") == "demonstration"});
   if (opening == Opening::reading) return Setting{std::move(state)};
+  // Before anything is logged by a clock that was put back; nobody is kept out for it.
+  (void)state->latest();
   // Nobody would be told at the end, when the log's end goes there.
   if (const auto ordinary = expect_ordinary(places.anchor); !ordinary) return failed(ordinary);
   if (const auto told = tell_log(*state); !told) return told.error();
@@ -191,6 +183,7 @@ Allowed<Setting> Setting::open(const Places& places, const Means& means, Opening
 Allowed<Desk> Setting::log_in(std::string_view name, std::string_view passphrase,
                               std::optional<std::string_view> code) {
   State& state = *state_;
+  (void)state.latest();
   auto unlocked = unlock(state.ring, state.means, name, passphrase, code);
   Batch batch;
   Entry entry;
@@ -204,6 +197,8 @@ Allowed<Desk> Setting::log_in(std::string_view name, std::string_view passphrase
   if (unlocked.refusal) return *std::move(unlocked.refusal);
   auto desk = std::make_unique<Desk::State>(Desk::State{
       state_, *std::move(unlocked.account), *std::move(unlocked.pair), std::nullopt, {}});
+  if (may(desk->account.role, Action::back_up_ring))
+    (void)destroy_expired_copies(state.ring, state.places, state.now());
   if (desk->account.setting_key.empty()) return Desk{std::move(desk)};
   desk->setting_key = unseal_from(desk->pair, desk->account.setting_key);
   if (!desk->setting_key) return refusal(Why::unsealable);

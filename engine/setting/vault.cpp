@@ -1,6 +1,7 @@
 #include "setting/vault.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "gcp2/second_step.h"
@@ -16,6 +17,8 @@ Seconds patience(std::int64_t failures) {
   if (failures < slips) return 0;
   return std::min<Seconds>(longest, Seconds{1} << std::min<std::int64_t>(failures - slips, 20));
 }
+
+std::string raw_text(const PublicKey& key) { return {key.begin(), key.end()}; }
 
 }  // namespace
 
@@ -46,12 +49,26 @@ Allowed<Account> new_account(const Id& store, std::string name, Role role,
 
 std::string second_step_name(const Id& account) { return "second_step/" + account.text(); }
 
-std::string compared_name(const Id& account) { return "compared/" + account.text(); }
-Allowed<std::string> compared_mark(Desk::State& desk, const Account& account) {
+std::string mark_of(const Secret& look_up, std::string_view name, std::string_view content) {
+  return keyed_hash(look_up, std::string{name} + ":" + std::string{content});
+}
+Allowed<std::string> mark_of(Desk::State& desk, std::string_view name, std::string_view content) {
   const auto look_up = desk.named("look_up");
   if (!look_up) return look_up.error();
-  return keyed_hash(*look_up, compared_name(account.id) + ":" +
-                                  std::string{account.open.begin(), account.open.end()});
+  return mark_of(*look_up, name, content);
+}
+
+std::string compared_name(const Id& account) { return "compared/" + account.text(); }
+Allowed<std::string> compared_mark(Desk::State& desk, const Account& account) {
+  return mark_of(desk, compared_name(account.id), raw_text(account.open));
+}
+
+std::vector<std::pair<std::string, std::string>> recovery_names(const PublicKey& open,
+                                                                const Secret& setting_key,
+                                                                const Secret& look_up) {
+  return {{std::string{recovery_name}, raw_text(open)},
+          {std::string{recovery_mark}, mark_of(look_up, recovery_name, raw_text(open))},
+          {"recovery_key", seal_to(open, setting_key)}};
 }
 
 Stored<std::string> digest_of(Ring& ring, const Account& account, const RingBatch& change) {
@@ -156,6 +173,42 @@ Allowed<Done> under_setting_key(Desk::State& desk,
 
 namespace {
 
+/// The open half of the recovery key that somebody printed, and not one that was put there since.
+Allowed<PublicKey> printed_key_of(Desk::State& desk) {
+  const auto kept = desk.ring().named(recovery_name);
+  if (!kept) return failed(kept);
+  const auto mark = desk.ring().named(recovery_mark);
+  if (!mark) return failed(mark);
+  const auto own = mark_of(desk, recovery_name, kept->value_or(""));
+  if (!own) return own.error();
+  PublicKey open{};
+  if (mark->value_or("") != *own || kept->value_or("").size() != open.size())
+    return refusal({Trouble::damaged, "key ring: another recovery key"});
+  std::ranges::copy(**kept, open.begin());
+  return open;
+}
+
+/// Whether every account is what the log says of it: none gets the key to a pair that was put there
+/// since.
+Allowed<Done> expect_as_logged(Desk::State& desk, const std::vector<Account>& accounts) {
+  std::map<Id, std::string> told;
+  const auto see = [&](const Entry& entry) {
+    if (entry.table == RowKind::account && !entry.digest.empty()) told[entry.row] = entry.digest;
+    return true;
+  };
+  if (const auto read = desk.store().entries_from(1, see); !read) return failed(read);
+  const auto untold = untold_entries(desk.ring());
+  if (!untold) return failed(untold);
+  for (const Entry& entry : *untold) see(entry);
+  for (const Account& account : accounts) {
+    const auto digest = digest_of(desk.ring(), account);
+    if (!digest) return failed(digest);
+    if (told[account.id] != *digest)
+      return refusal({Trouble::damaged, "key ring: an account is not as the log says"});
+  }
+  return Done{};
+}
+
 /// Once: `busy` where others changed the ring meanwhile.
 Allowed<Done> rotate_once(Desk::State& desk, const Id& without) {
   const Id store = desk.store_id();
@@ -180,15 +233,16 @@ Allowed<Done> rotate_once(Desk::State& desk, const Id& without) {
     const std::string_view kind = desk.setting->demonstration ? "demonstration" : "live";
     batch.named.emplace_back(name, wrap(*secret, renewed, bound_secret(store, name, kind)));
   }
-  const auto recovery = ring.named("recovery");
-  if (!recovery) return failed(recovery);
-  PublicKey printed{};
-  if (recovery->value_or("").size() != printed.size()) return refusal(Why::unsealable);
-  std::ranges::copy(**recovery, printed.begin());
-  batch.named.emplace_back("recovery_key", seal_to(printed, renewed));
+  const auto printed = printed_key_of(desk);
+  if (!printed) return printed.error();
+  const auto look_up = desk.named("look_up");
+  if (!look_up) return look_up.error();
+  for (auto& each : recovery_names(*printed, renewed, *look_up))
+    batch.named.push_back(std::move(each));
   batch.named.emplace_back("rotation_due", "");
   auto accounts = ring.accounts();
   if (!accounts) return failed(accounts);
+  if (const auto known = expect_as_logged(desk, *accounts); !known) return known.error();
   for (Account& account : *accounts) {
     if (!account.active || account.setting_key.empty() || account.id == without) continue;
     account.setting_key = seal_to(account.open, renewed);

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "setting/inside.h"
 
@@ -12,7 +14,8 @@ namespace gcp2 {
 
 /// The secrets of a ring that are under the setting key: for look-ups; the setting's own pairs, to
 /// be sealed to and to sign with.
-inline constexpr std::string_view wrapped_names[] = {"look_up", "seal_to", "signed_by"};
+inline constexpr std::string_view look_up_name = "look_up";
+inline constexpr std::string_view wrapped_names[] = {look_up_name, "seal_to", "signed_by"};
 
 /// What they are bound to: a demonstration's ring cannot be made a live one.
 std::string bound_secret(const Id& store, std::string_view name, std::string_view kind);
@@ -37,11 +40,20 @@ Unlocked unlock(Ring& ring, const Means& means, std::string_view name, std::stri
 /// Under which name the ring keeps the secret of an account's second step, sealed to the account.
 /// Empty: there is none.
 std::string second_step_name(const Id& account);
+/// What in the ring others could exchange for their own, although no key opens it, stands beside a
+/// mark that only who holds the setting key makes.
+std::string mark_of(const Secret& look_up, std::string_view name, std::string_view content);
+Allowed<std::string> mark_of(Desk::State& desk, std::string_view name, std::string_view content);
 /// Under which name the ring keeps that a reader's fingerprint was compared; empty: it was not.
 std::string compared_name(const Id& account);
-/// What stands there then, for the pair that the account has: only who holds the setting key makes
-/// it.
+/// What stands there then, for the pair that the account has.
 Allowed<std::string> compared_mark(Desk::State& desk, const Account& account);
+/// The open half of the printed recovery key, and the mark beside it.
+inline constexpr std::string_view recovery_name = "recovery", recovery_mark = "recovery_mark";
+/// Both, and the setting key sealed to it.
+std::vector<std::pair<std::string, std::string>> recovery_names(const PublicKey& open,
+                                                                const Secret& setting_key,
+                                                                const Secret& look_up);
 /// What the log says of an account as it is in the ring once that has been changed.
 Stored<std::string> digest_of(Ring& ring, const Account& account, const RingBatch& change = {});
 

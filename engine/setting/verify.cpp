@@ -5,6 +5,7 @@
 #include "gcp2/safekeeping.h"
 #include "setting/anchor.h"
 #include "setting/erased_list.h"
+#include "setting/erasing.h"
 #include "setting/inside.h"
 #include "setting/untold.h"
 #include "setting/vault.h"
@@ -26,8 +27,10 @@ struct Picture {
   std::map<Place, Written> rows, expected;
   std::map<Id, std::string> accounts;  ///< the last digest of each
   std::map<Id, Place> keys;            ///< one row of each
-  std::int64_t ring_serial = 0;        ///< the newest that an entry names
-  std::int64_t names_serial = 0;       ///< that entry
+  std::map<Id, RowKind> erased;        ///< children and families whose rows an erasure dropped
+  Agreements agreements;
+  std::int64_t ring_serial = 0;   ///< the newest that an entry names
+  std::int64_t names_serial = 0;  ///< that entry
 };
 
 Stored<Picture> read_all(Store& store, const std::set<std::int64_t>& seen, Verification& out) {
@@ -52,9 +55,15 @@ Stored<Picture> read_all(Store& store, const std::set<std::int64_t>& seen, Verif
           picture.ring_serial = entry.revision;
           picture.names_serial = entry.number;
         }
+        picture.agreements.see(entry);
         if (entry.outcome == "written")
           picture.expected[{entry.table, entry.row}] = {entry.revision, entry.digest};
-        if (entry.outcome == "dropped") picture.expected.erase({entry.table, entry.row});
+        if (entry.outcome == "dropped") {
+          picture.expected.erase({entry.table, entry.row});
+          const bool has_key = entry.table == RowKind::subject || entry.table == RowKind::family;
+          if (has_key && entry.action == name_of(Action::confirm_erasure))
+            picture.erased.emplace(entry.row, entry.table);
+        }
         return true;
       });
   if (!read) return read.error();
@@ -133,6 +142,60 @@ Stored<Done> compare_ring(Ring& ring, const Picture& picture, Verification& out)
   for (const auto& [key, place] : picture.keys)
     if (!at_hand.contains(key))
       out.flaws.push_back({"key_missing", "ring", 0, place.first, place.second});
+  const auto erasures = ring.erasures();
+  if (!erasures) return erasures.error();
+  std::set<Id> under_way;
+  for (const Erasure& each : *erasures) {
+    if (!is_under_way(each)) continue;
+    under_way.insert(each.subject);
+    if (!picture.agreements.hold(each))
+      out.flaws.push_back({"erasure_unknown", "ring", 0, RowKind::subject, each.subject});
+  }
+  // Between the rows and the keys of an erasure it can have been cut off.
+  for (const RingKey& key : *keys)
+    if (const auto gone = picture.erased.find(key.of);
+        gone != picture.erased.end() && under_way.empty())
+      out.flaws.push_back({"key_erased", "ring", 0, gone->second, key.of});
+  return Done{};
+}
+
+/// A hash over everything by which the serial rises.
+Stored<std::string> content_of(Ring& ring) {
+  std::string hashes;
+  const auto accounts = ring.accounts();
+  if (!accounts) return accounts.error();
+  for (const Account& account : *accounts) {
+    const auto digest = digest_of(ring, account);
+    if (!digest) return digest.error();
+    hashes += *digest + plain_hash(account.setting_key);
+    const auto given = ring.reader_keys(account.id);
+    if (!given) return given.error();
+    for (const ReaderKey& each : *given)
+      hashes += plain_hash(std::string{each.key.raw()} + std::to_string(each.until) + each.sealed);
+  }
+  const auto keys = ring.keys();
+  if (!keys) return keys.error();
+  for (const RingKey& key : *keys)
+    hashes += plain_hash(std::string{key.id.raw()} + std::string{key.of.raw()} + key.wrapped);
+  const auto named = ring.named_from("");
+  if (!named) return named.error();
+  for (const auto& [name, wrapped] : *named) hashes += plain_hash(name + '\n' + wrapped);
+  return plain_hash(hashes);
+}
+
+/// With the copy that was made of the ring as it is, where that is at hand.
+Stored<Done> compare_copy(Ring& ring, const Places& places, Verification& out) {
+  if (places.ring_backups.empty()) return Done{};
+  const auto serial = ring.serial();
+  if (!serial) return serial.error();
+  auto copy = Ring::open(ring_copy_file(places, *serial), Opening::reading);
+  if (!copy) return Done{};
+  const auto own = content_of(ring);
+  if (!own) return own.error();
+  const auto copied = content_of(*copy);
+  if (!copied) return copied.error();
+  out.against_copy = true;
+  if (*own != *copied) out.flaws.push_back({"ring_changed", "ring", 0, {}, {}});
   return Done{};
 }
 
@@ -166,14 +229,15 @@ Allowed<Verification> verify(const Places& places, const Means& means) {
   out.against_ring = true;
   compare_head(*picture, head, "ring", out);
   if (const auto done = compare_ring(*ring, *picture, out); !done) return failed(done);
+  if (const auto done = compare_copy(*ring, places, out); !done) return failed(done);
   const auto erased = read_erased_list(places.erased, *ring);
   if (!erased) return failed(erased);
   for (const std::int64_t line : erased->planted)
     out.flaws.push_back({"planted", "erasure_list", line, {}, {}});
   const auto unlisted = unlisted_erasures(places.erased, *ring);
   if (!unlisted) return failed(unlisted);
-  for (const Erasure& each : *unlisted)
-    out.flaws.push_back({"unlisted", "erasure_list", 0, RowKind::subject, each.subject});
+  for (const auto& [of, at] : *unlisted)
+    out.flaws.push_back({"unlisted", "erasure_list", 0, RowKind::subject, of});
   return out;
 }
 

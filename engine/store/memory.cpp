@@ -115,12 +115,22 @@ class MemoryStore final : public Store {
     if (opening_ == Opening::reading || opening_ == Opening::copy) return not_for_this();
     const std::scoped_lock lock{shared_->mutex};
     Content& content = shared_->content;
+    for (const Need& need : batch.needs)
+      if (content.find({need.table, need.id}) == nullptr) return conflict();
     std::map<RowName, std::int64_t> revisions;  // as they are behind the puts before
     for (const Put& put : batch.puts) {
       const RowName name{put.table, put.row.id};
       const Row* there = content.find(name);
       auto [revision, first] = revisions.try_emplace(name, there == nullptr ? 0 : there->revision);
       if (put.row.revision != ++revision->second) return conflict();
+    }
+    for (const Drop& drop : batch.drops) {
+      const Row* there = content.find({drop.table, drop.id});
+      const auto put = revisions.find({drop.table, drop.id});
+      const std::int64_t revision = put != revisions.end() ? put->second
+                                    : there != nullptr     ? there->revision
+                                                           : 0;
+      if (drop.revision != 0 && drop.revision != revision) return conflict();
     }
     for (const Put& put : batch.puts) content.put(put);
     for (const Drop& drop : batch.drops) content.drop({drop.table, drop.id});

@@ -17,7 +17,7 @@ namespace {
 constexpr const char* unfinished = ".gcp2-new-";
 
 /// Between its making and its lock a file is its maker's too.
-constexpr std::time_t surely_locked = 60;
+constexpr std::time_t surely_locked = 5;
 
 void remove_abandoned(const fs::path& folder) {
   std::error_code ignored;
@@ -28,8 +28,14 @@ void remove_abandoned(const fs::path& folder) {
     struct stat found{};
     if (fstat(handle, &found) == 0 && S_ISREG(found.st_mode) &&
         found.st_mtime + surely_locked < std::time(nullptr) &&
-        flock(handle, LOCK_EX | LOCK_NB) == 0)
+        flock(handle, LOCK_EX | LOCK_NB) == 0) {
+      // It can be a copy of keys that are to be gone.
+      const std::string nothing(65536, '\0');
+      for (off_t at = 0; at < found.st_size; at += static_cast<off_t>(nothing.size()))
+        if (pwrite(handle, nothing.data(), nothing.size(), at) < 0) break;
+      fsync(handle);
       unlink(each.path().c_str());
+    }
     close(handle);
   }
 }

@@ -71,7 +71,7 @@ class Writing {
     if (subjects.empty()) return;
     SQLite::Statement look_ups{database_, "DELETE FROM look_ups WHERE subject = ?"};
     for (const Id& subject : subjects)
-      if (Query{look_ups}.with(subject).exec() != 0) is_gone("look_ups", false);
+      if (Query{look_ups}.with(subject).exec() != 0) is_gone("look_ups");
   }
 
   void drop(const std::vector<ReaderKey>& keys) {
@@ -178,7 +178,7 @@ class Writing {
     SQLite::Statement look_up_row{
         database_, "INSERT INTO look_ups (hash, subject) VALUES (?, ?) ON CONFLICT DO NOTHING"};
     for (const LookUp& each : look_ups)
-      Query{look_up_row}.with(each.hash).with(each.subject).exec();
+      if (Query{look_up_row}.with(each.hash).with(each.subject).exec() != 0) is_other_ = true;
   }
 
   bool put(const std::vector<Erasure>& erasures) {
@@ -239,9 +239,9 @@ class Writing {
     Query{seen}.with(head.count).with(head.hash).with(head.at).exec();
   }
 
-  void is_gone(std::string_view table, bool of_keys = true) {
+  void is_gone(std::string_view table) {
     gone_.insert(table);
-    is_other_ = is_other_ || of_keys;
+    is_other_ = true;
   }
 
   /// What SQLite deletes it overwrites, but where rows moved to other pages before, copies can be

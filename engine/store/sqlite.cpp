@@ -176,9 +176,14 @@ class SqliteStore final : public Store {
   Stored<Head> attempt(Batch& batch) {
     return guarded([&]() -> Stored<Head> {
       SQLite::Transaction change{*database_, SQLite::TransactionBehavior::IMMEDIATE};
+      for (const Need& need : batch.needs)
+        if (!Query{is_there_}.with(need.table).with(need.id).step()) return conflict();
       for (const Put& put : batch.puts)
         if (put.row.revision == 1 ? !insert(put) : !replace(put)) return conflict();
-      for (const Drop& drop : batch.drops) Query{drop_}.with(drop.table).with(drop.id).exec();
+      for (const Drop& drop : batch.drops)
+        if (Query{drop_}.with(drop.table).with(drop.id).with(drop.revision).exec() == 0 &&
+            drop.revision != 0)
+          return conflict();
       Head head = read_head();
       chain(head, batch.entries);
       for (const Entry& entry : batch.entries) insert(entry);
@@ -285,7 +290,9 @@ class SqliteStore final : public Store {
       *database_,
       "UPDATE rows SET owner = ?3, key = ?4, revision = ?5, standing = ?6, at = ?7, sealed = ?8"
       " WHERE kind = ?1 AND id = ?2 AND revision = ?5 - 1"};
-  SQLite::Statement drop_{*database_, "DELETE FROM rows WHERE kind = ? AND id = ?"};
+  SQLite::Statement drop_{*database_,
+                          "DELETE FROM rows WHERE kind = ?1 AND id = ?2 AND ?3 IN (0, revision)"};
+  SQLite::Statement is_there_{*database_, "SELECT 1 FROM rows WHERE kind = ? AND id = ?"};
   SQLite::Statement insert_entry_{*database_,
                                   "INSERT INTO entries (" ENTRY_COLUMNS
                                   ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"};

@@ -24,13 +24,18 @@ bool has_bytes(const std::string& path) {
   return stat(path.c_str(), &found) == 0 && found.st_size > 0;
 }
 
-/// Nothing can be written beside the file, and nobody has it open: who writes has a -wal file.
-bool is_at_rest_for_good(const fs::path& place) {
-  return faccessat(AT_FDCWD, place.parent_path().c_str(), W_OK, AT_EACCESS) != 0 &&
-         !is_there(place.string() + "-wal") && !has_bytes(place.string() + "-journal");
+/// In a folder where nothing can be written, SQLite has to be told how to read a file that was made
+/// with a -wal file, as it wants to make one, or its index: that nobody has the file open, where
+/// there is no -wal file, or that nobody else reads it, where its writer was killed.
+std::string_view way_to_read(const fs::path& place) {
+  if (faccessat(AT_FDCWD, place.parent_path().c_str(), W_OK, AT_EACCESS) == 0 ||
+      has_bytes(place.string() + "-journal"))
+    return "";
+  if (!is_there(place.string() + "-wal")) return "?immutable=1";
+  return is_there(place.string() + "-shm") ? "" : "?vfs=unix-none";
 }
 
-std::string immutable_uri(const fs::path& place) {
+std::string uri_of(const fs::path& place, std::string_view way) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string uri = "file:";
   for (const char letter : place.string()) {
@@ -43,7 +48,7 @@ std::string immutable_uri(const fs::path& place) {
       uri += digits[byte & 15U];
     }
   }
-  return uri + "?immutable=1";
+  return uri.append(way);
 }
 
 int number(SQLite::Database& database, const char* query) {
@@ -104,12 +109,14 @@ Opened open_existing(const fs::path& place, const FileKind& kind, Opening openin
   if (!S_ISREG(found.st_mode)) return failed(Trouble::not_a_store, "not a regular file");
 
   const bool reading = opening == Opening::reading;
-  // Without a -wal file SQLite wants to make one, even to read.
-  const bool at_rest = reading && wal && is_at_rest_for_good(place);
+  const std::string_view way = reading && wal ? way_to_read(place) : "";
   auto database = std::make_unique<SQLite::Database>(
-      at_rest ? immutable_uri(place) : place.string(),
-      (reading ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE) | (at_rest ? SQLite::OPEN_URI : 0),
+      way.empty() ? place.string() : uri_of(place, way),
+      (reading ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE) |
+          (way.empty() ? 0 : SQLite::OPEN_URI),
       patience_ms);
+  // The index of the -wal file is then in memory.
+  if (!way.empty()) database->exec("PRAGMA locking_mode=EXCLUSIVE");
   if (auto failure = check_header(*database, kind)) return *failure;
   // SQLite opens for reading what it may not write, and says so at the first change only.
   if (!reading && sqlite3_db_readonly(database->getHandle(), "main") != 0)

@@ -142,5 +142,18 @@ TEST(PrepareForSecretsDeathTest, TurnsCoreDumpsOff) {
   EXPECT_EXIT(_exit(exit_code_of_preparing()), testing::ExitedWithCode(7), "");
 }
 
+/// As nobody in particular, who may lock nothing.
+int exit_code_without_locked_memory() {
+  const rlimit none{0, 0};
+  if (setrlimit(RLIMIT_MEMLOCK, &none) != 0 || (getuid() == 0 && setuid(65534) != 0)) return 1;
+  const auto ready = prepare_for_secrets();
+  return ready || !ready.error().message.starts_with("no memory that is never written") ? 1 : 7;
+}
+
+TEST(PrepareForSecretsDeathTest, RefusesWhereNothingCanBeLocked) {
+  if (!pages_can_be_locked()) GTEST_SKIP() << "not told from where it can";
+  EXPECT_EXIT(_exit(exit_code_without_locked_memory()), testing::ExitedWithCode(7), "");
+}
+
 }  // namespace
 }  // namespace gcp2

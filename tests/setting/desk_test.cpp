@@ -156,6 +156,9 @@ TEST_F(DeskTest, TheReasonAndItsWordsAreInTheLogAndTheWordsAreSealed) {
   ASSERT_EQ(entries.size(), 1U);
   EXPECT_EQ(entries[0].action, "read");
   EXPECT_EQ(entries[0].actor, tess.account().id);
+  EXPECT_EQ(sue.note_of(entries[0]), std::nullopt) << "for those who work with the child";
+  EXPECT_EQ(tess.note_of(entries[0]), "asked by Grandma Whisper");
+  (void)allowed(sue.assign(entries[0].subject, "sue", 0, cover));
   EXPECT_EQ(sue.note_of(entries[0]), "asked by Grandma Whisper");
 }
 
@@ -163,14 +166,13 @@ TEST_F(DeskTest, TheWordsOfAFirstRecordAreKeptToo) {
   (void)allowed(school.at("tess").add(sample(child(1)), instruments(),
                                       {"referral", "said by Grandma Whisper"}));
   Desk sue = school.at("sue");
-  std::vector<std::string> notes;
   std::vector<Entry> entries;
   (void)allowed(sue.log_entries(1, [&](const Entry& e) {
     if (e.action == "add" && !e.note.empty()) entries.push_back(e);
     return true;
   }));
   ASSERT_FALSE(entries.empty());
-  EXPECT_EQ(sue.note_of(entries.front()), "said by Grandma Whisper");
+  EXPECT_EQ(school.at("tess").note_of(entries.front()), "said by Grandma Whisper");
 }
 
 TEST_F(DeskTest, TheLogIsReadBackwardsFromAnyEntry) {

@@ -40,13 +40,26 @@ TEST_F(Safekeeping, ErasureNeedsASecondPersonAndNoHold) {
   EXPECT_THAT(flaws(), IsEmpty());
 }
 
-/// The ring as if a second person had confirmed what was asked for, and were cut off there.
+/// The ring and the log as if a second person had confirmed what was asked for, and were cut off
+/// there.
 void confirm_in_ring(const School& school, const Id& child, ErasureStep step) {
   auto ring = Ring::open(school.places.ring, Opening::existing);
   const auto erasures = ring->erasures();
   const auto asked = std::ranges::find(*erasures, child, &Erasure::subject);
   ASSERT_NE(asked, erasures->end());
   Erasure erasure = *asked;
+  erasure.confirmed_by = (*ring->active_account("sue"))->id;
+  Batch said;
+  for (const auto& [who, what] : {std::pair{erasure.asked_by, "ask_erasure"},
+                                  std::pair{erasure.confirmed_by, "confirm_erasure"}}) {
+    Entry& entry = said.entries.emplace_back();
+    entry.at = school.now;
+    entry.actor = who;
+    entry.action = what;
+    entry.outcome = "done";
+    entry.subject = child;
+  }
+  ASSERT_TRUE((*open_store(school.places.records, Opening::existing))->commit(std::move(said)));
   for (const ErasureStep each : {ErasureStep::confirmed, step}) {
     erasure.step = each;
     RingBatch batch;
@@ -140,6 +153,67 @@ TEST_F(Safekeeping, ACertificateCountsWhatOthersRemoved) {
   EXPECT_THAT(flaws(), IsEmpty());
 }
 
+// Whoever writes about a child while it is being erased is refused, or what they wrote is erased.
+TEST_F(Safekeeping, NothingIsLeftOfWhatOthersWriteMeanwhile) {
+  for (int round = 0; round < 12; ++round) {
+    Sample wanted = child(60 + round);
+    const Id id = allowed(school.at("tess").add(sample(wanted), instruments(), none)).id;
+    Desk rex = school.at("rex"), sue = school.at("sue"), tess = school.at("tess");
+    const Value draft = allowed(tess.read(*Id::parse(wanted.id), none));
+    (void)allowed(rex.ask_erasure(id, retention));
+    std::string confirmed;
+    int saved = 0;
+    {
+      const std::jthread other{[&] { confirmed = why(sue.confirm_erasure(id, retention)); }};
+      Value base = draft;
+      for (int answer = 0; answer < 40; ++answer) {
+        Value changed = base;
+        changed.set("context", Value::text("answer " + std::to_string(answer)));
+        if (tess.save_draft(base, changed, none)) ++saved;
+        base = changed;
+        Sample another = wanted;
+        another.id = uuid(1000 + round * 100 + answer);
+        if (tess.add(sample(another), instruments(), none)) ++saved;
+      }
+    }
+    EXPECT_EQ(confirmed, "done") << round;
+    EXPECT_LT(saved, 80) << "it was over before the erasure";
+    EXPECT_THAT(flaws(), IsEmpty()) << round;
+    EXPECT_EQ(why(school.at("sue").history(id, cover)), "no_such_child");
+  }
+  const std::string backup = school.path("backup");
+  (void)allowed(school.at("sue").back_up_records(backup));
+  fs::remove(school.path("records"));
+  EXPECT_EQ(why(restore(school.places, school.means, backup, "sue", passphrase)), "done");
+}
+
+// A brother or sister that comes in the same moment keeps what is the family's.
+TEST_F(Safekeeping, ASiblingThatComesMeanwhileKeepsTheFamily) {
+  for (int round = 0; round < 12; ++round) {
+    const Sample wanted = child(80 + round);
+    const Id id = allowed(school.at("tess").add(sample(wanted), instruments(), none)).id;
+    Desk rex = school.at("rex"), sue = school.at("sue"), tess = school.at("tess");
+    (void)allowed(rex.ask_erasure(id, retention));
+    Sample sibling = child(100 + round);
+    sibling.family = wanted.family;
+    std::string added;
+    {
+      const std::jthread other{[&] { (void)allowed(sue.confirm_erasure(id, retention)); }};
+      std::this_thread::sleep_for(std::chrono::microseconds{1000 * round});
+      added = why(tess.add(sample(sibling), instruments(), none));
+    }
+    EXPECT_THAT(flaws(), IsEmpty()) << round << " " << added;
+    if (added != "done") {
+      EXPECT_EQ(why(tess.add(sample(sibling), instruments(), none)), "done");
+    }
+    Desk rita = school.at("tess");
+    EXPECT_EQ(why(rita.read(*Id::parse(sibling.id), none)), "done") << round;
+    EXPECT_EQ(why(rita.export_child(allowed(rita.find({.ref = sibling.ref}, none)).id,
+                                    {"subject_access", ""})),
+              "done");
+  }
+}
+
 TEST_F(Safekeeping, AnErasedDraftLeavesNoLeafBehind) {
   EXPECT_GT(erase(ids[1]).rows, 10U);
   SQLite::Database database{school.path("records"), SQLite::OPEN_READONLY};
@@ -214,17 +288,11 @@ TEST_F(Safekeeping, ErasureIsCarriedOn) {
   for (const ErasureStep step : {ErasureStep::confirmed, ErasureStep::begun}) {
     const Id id = ids[step == ErasureStep::confirmed ? 0 : 1];
     (void)allowed(school.at("rex").ask_erasure(id, retention));
-    {
-      auto ring = Ring::open(school.places.ring, Opening::existing);
+    confirm_in_ring(school, id, step);
+    if (step == ErasureStep::begun) {
       RingBatch batch;
-      Erasure erasure = ring->erasures()->back();
-      ASSERT_EQ(erasure.subject, id);
-      erasure.step = ErasureStep::confirmed;
-      batch.erasures.push_back(erasure);
-      erasure.step = step;
-      batch.erasures.push_back(erasure);
-      if (step == ErasureStep::begun) batch.drop_keys_of.push_back(id);
-      ASSERT_TRUE(ring->commit(batch));
+      batch.drop_keys_of.push_back(id);
+      ASSERT_TRUE(Ring::open(school.places.ring, Opening::existing)->commit(batch));
     }
     Desk sue = school.at("sue");
     EXPECT_EQ(why(sue.history(id, cover)), "no_such_child");

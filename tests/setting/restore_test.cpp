@@ -228,6 +228,21 @@ TEST_F(ForgedBackup, AnotherManifestIsNoneEither) {
 }
 
 // Somebody put back the wrong one first.
+// A server goes on with what it has open: what it does there is lost, and nothing else.
+TEST(Restored, WhoeverStillHasTheLostRecordsOpenSpoilsNothing) {
+  School school;
+  const std::string backup = school.path("backup");
+  (void)allowed(school.at("sue").back_up_records(backup));
+  {
+    Desk still_there = school.at("sue");
+    school.places.records = "sqlite:" + school.path("put-back");
+    (void)allowed(restore(school.places, school.means, backup, "sue", passphrase));
+    for (int i = 0; i < 12; ++i) (void)allowed(still_there.children(true, cover));
+  }
+  EXPECT_EQ(why(Setting::open(school.places, school.means)), "done");
+  EXPECT_TRUE(allowed(verify(school.places, school.means)).flaws.empty());
+}
+
 TEST(Restored, AnOlderBackupAndThenTheNewestComeBack) {
   School school;
   (void)allowed(school.at("sue").add(sample(child(1)), instruments(), none));

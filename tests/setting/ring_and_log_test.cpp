@@ -201,11 +201,18 @@ TEST_F(RingAndLog, EveryTamperingWithTheRingIsFound) {
                              "ended = 1", "open = zeroblob(32)", "wrapped_secret = randomblob(72)",
                              "salt = randomblob(16)", "passes = passes + 1", "bytes = 1"})
     EXPECT_THAT(after("UPDATE accounts SET " + std::string{column} + " WHERE name = 'tess'"),
-                ElementsAre("account_changed"))
+                ElementsAre("account_changed", "ring_changed"))
         << column;
-  EXPECT_THAT(after("DELETE FROM accounts WHERE name = 'tess'"), ElementsAre("account_missing"));
+  EXPECT_THAT(after("DELETE FROM accounts WHERE name = 'tess'"),
+              ElementsAre("account_missing", "ring_changed"));
   EXPECT_THAT(after("UPDATE accounts SET id = randomblob(16) WHERE name = 'tess'"),
-              testing::UnorderedElementsAre("account_missing", "account_unknown"));
+              testing::UnorderedElementsAre("account_missing", "account_unknown", "ring_changed"));
+  for (const char* change :
+       {"UPDATE keys SET wrapped = randomblob(72)", "UPDATE keys SET of = randomblob(16)",
+        "UPDATE accounts SET setting_key = randomblob(80) WHERE name = 'tess'",
+        "UPDATE named SET wrapped = randomblob(72) WHERE name = 'look_up'",
+        "UPDATE named SET wrapped = randomblob(72) WHERE name = 'signed_by'"})
+    EXPECT_THAT(after(change), ElementsAre("ring_changed")) << change;
   EXPECT_THAT(after("DELETE FROM keys"), Contains("key_missing"));
   EXPECT_THAT(flaws(), IsEmpty());
 }

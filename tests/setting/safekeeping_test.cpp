@@ -49,6 +49,35 @@ TEST_F(Safekeeping, CopiesOfTheRingThatAreOverAreDestroyedWithTheNext) {
   EXPECT_TRUE(fs::exists(school.path("third")));
 }
 
+// Nobody has to make another one for it.
+TEST_F(Safekeeping, CopiesOfTheRingThatAreOverAreDestroyedByThemselves) {
+  (void)allowed(school.at("sue").back_up_ring(school.path("first")));
+  school.now += 15 * 86400;
+  (void)allowed(school.at("sue").back_up_ring(school.path("second")));
+  school.now += 15 * 86400;
+  (void)allowed(school.at("tess").add(sample(child(9)), instruments(), none));
+  EXPECT_FALSE(fs::exists(school.path("first"))) << "with a new key";
+  EXPECT_TRUE(fs::exists(school.path("second")));
+  school.now += 15 * 86400;
+  (void)school.at("sue");
+  EXPECT_FALSE(fs::exists(school.path("second"))) << "when somebody logs in who may make copies";
+}
+
+// As when a disk was unplugged: reading goes on, and what would be without a copy is refused.
+TEST_F(Safekeeping, WithoutTheFolderOfRingCopiesReadingGoesOn) {
+  fs::rename(school.places.ring_backups, school.path("unplugged"));
+  fs::create_symlink(school.path("away"), school.places.ring_backups);
+  const auto refused = school.at("tess").add(sample(child(9)), instruments(), none);
+  ASSERT_EQ(why(refused), "store");
+  EXPECT_THAT(refused.error().store.message, testing::HasSubstr(school.places.ring_backups));
+  const auto made = school.at("adam").make_account("theo", Role::practitioner, passphrase);
+  ASSERT_EQ(why(made), "store");
+  EXPECT_EQ(why(school.at("tess").read(*Id::parse(uuid(1)), none)), "done");
+  fs::remove(school.places.ring_backups);
+  fs::rename(school.path("unplugged"), school.places.ring_backups);
+  EXPECT_EQ(why(school.at("tess").add(sample(child(9)), instruments(), none)), "done");
+}
+
 TEST_F(Safekeeping, ABackupComesBackAndOpensNothingByItself) {
   const std::string backup = school.path("backup");
   (void)allowed(school.at("sue").back_up_records(backup));
@@ -101,6 +130,25 @@ TEST_F(Safekeeping, AnErasedChildIsErasedInEveryOlderBackupToo) {
   EXPECT_EQ(why(sue.history(ids[0], cover)), "no_such_child");
   EXPECT_EQ(why(sue.history(ids[1], cover)), "done");
   EXPECT_FALSE(*Ring::open(school.places.ring, Opening::reading)->key_of(ids[0]));
+}
+
+// The list went with the disk; the newest ring has come from a stick.
+TEST_F(Safekeeping, AnOlderBackupComesBackWithoutTheListOfWhatWasErased) {
+  const std::string backup = school.path("backup");
+  (void)allowed(school.at("sue").back_up_records(backup));
+  erase(ids[0]);
+  (void)allowed(school.at("sue").back_up_ring(school.path("stick")));
+  for (const std::string& lost :
+       {school.path("records"), school.places.ring, school.places.erased, school.places.anchor})
+    fs::remove(lost);
+  fs::copy_file(school.path("stick"), school.places.ring);
+  const Restored restored =
+      allowed(restore(school.places, school.means, backup, "sue", passphrase));
+  EXPECT_GT(restored.erased_rows, 0U);
+  Desk sue = school.at("sue");
+  EXPECT_EQ(why(sue.history(ids[0], cover)), "no_such_child");
+  EXPECT_EQ(why(sue.history(ids[1], cover)), "done");
+  EXPECT_TRUE(fs::exists(school.places.erased)) << "written again";
 }
 
 TEST_F(Safekeeping, ARestoreWithoutTheKeysIsRefused) {

@@ -121,6 +121,39 @@ TEST_P(Rows, ABatchIsInOrder) {
   EXPECT_EQ(row(1, RowKind::leaf), first) << "what was dropped may come again";
 }
 
+TEST_P(Rows, WhatABatchNeedsHasToBeThere) {
+  commit({.puts = {{RowKind::subject, row_of(1)}}});
+  commit({.puts = {{RowKind::record, row_of(2)}}, .needs = {{RowKind::subject, id_of(1)}}});
+  for (const Need& absent : {Need{RowKind::subject, id_of(2)}, Need{RowKind::record, id_of(1)}})
+    EXPECT_EQ(trouble({.puts = {{RowKind::record, row_of(3)}},
+                       .entries = {entry_of(1)},
+                       .needs = {{RowKind::subject, id_of(1)}, absent}}),
+              Trouble::conflict);
+  EXPECT_THAT(rows_in(*store, RowKind::record), ElementsAre(row_of(2)));
+  // Before anything else happens: what comes with it is not there yet.
+  EXPECT_EQ(
+      trouble({.puts = {{RowKind::subject, row_of(4)}}, .needs = {{RowKind::subject, id_of(4)}}}),
+      Trouble::conflict);
+  commit({.drops = {{RowKind::subject, id_of(1)}}, .needs = {{RowKind::subject, id_of(1)}}});
+  EXPECT_EQ(taken(store->head()).count, 0);
+}
+
+TEST_P(Rows, ADropCanBeOfOneRevisionAlone) {
+  const Row first = row_of(1);
+  commit({.puts = {{RowKind::family, first}}});
+  commit({.puts = {{RowKind::family, changed(first)}}});
+  for (const std::int64_t revision : {1, 3})
+    EXPECT_EQ(trouble({.puts = {{RowKind::record, row_of(3)}},
+                       .drops = {{RowKind::family, id_of(1), revision}}}),
+              Trouble::conflict);
+  EXPECT_EQ(trouble({.drops = {{RowKind::family, id_of(2), 1}}}), Trouble::conflict);
+  EXPECT_THAT(rows_in(*store, RowKind::record), IsEmpty());
+  commit({.drops = {{RowKind::family, id_of(1), 2}}});
+  EXPECT_THAT(rows_in(*store, RowKind::family), IsEmpty());
+  commit({.puts = {{RowKind::leaf, row_of(5)}}, .drops = {{RowKind::leaf, id_of(5), 1}}});
+  EXPECT_THAT(rows_in(*store, RowKind::leaf), IsEmpty());
+}
+
 TEST_P(Rows, AllOfABatchOrNothing) {
   commit({.puts = {{RowKind::record, row_of(1)}}, .entries = {entry_of(1)}});
   const Head before = taken(store->head());

@@ -159,8 +159,8 @@ class SealedReader {
   std::unique_ptr<State> state_;
 };
 
-/// Before the first secret: core dumps off for this process, and libsodium ready. An error where
-/// the system refuses.
+/// Before the first secret: core dumps off for this process, as much locked memory as it may have
+/// (a page for each secret), and libsodium ready. An error where the system refuses.
 Result<Done> prepare_for_secrets();
 
 }  // namespace gcp2

@@ -129,7 +129,8 @@ class Ring {
 
   [[nodiscard]] Id store() const;
   [[nodiscard]] const std::string& file() const;
-  /// One more at every commit that brings, replaces or drops a key, an account or a named secret.
+  /// One more at every commit that brings, replaces or drops a key, an account, a named secret or a
+  /// look-up.
   Stored<std::int64_t> serial();
 
   Stored<std::vector<Account>> accounts();  ///< all that ever were, oldest first

@@ -14,9 +14,11 @@ namespace gcp2 {
 /// the one before it), `row_changed`, `row_missing`, `row_unknown` (no entry wrote it),
 /// `rolled_back` (the ring or an anchor saw more than there is), `forked` (the ring or an anchor
 /// saw another entry); of the ring `account_changed`, `account_missing`, `account_unknown` (not as
-/// the log says) and `key_missing` (a row's), `stale_ring` (an entry names a later one); `planted`
-/// (a line in the list of what was erased that this program did not write), `unlisted` (an erasure
-/// that is not in it). Look-ups are not: what they lead to is compared when it is opened.
+/// the log says) and `key_missing` (a row's), `key_erased` (of what the log says was erased),
+/// `stale_ring` (an entry names a later one), `erasure_unknown` (confirmed, and the log does not
+/// know by which two people), `ring_changed` (not what its own copy is); `planted` (a line in the
+/// list of what was erased that this program did not write), `unlisted` (an erasure that is not in
+/// it). Look-ups are not: what they lead to is compared when it is opened.
 struct Flaw {
   std::string_view code;
   std::string_view where;   ///< records, ring, anchor, erasure_list
@@ -31,6 +33,7 @@ struct Verification {
   std::size_t unreadable_anchors = 0;  ///< lines that are none; one can have been cut off
   std::size_t replaced_anchors = 0;    ///< those of a log that a restore has put back since
   bool against_ring = false;
+  bool against_copy = false;  ///< of the ring as it is, in the folder of ring copies
   std::vector<Flaw> flaws;
   std::vector<std::int64_t> clock_back;  ///< entries that are earlier than the one before them
 };

@@ -97,18 +97,25 @@ struct Put {
 struct Drop {
   RowKind table = RowKind::subject;
   Id id;
+  std::int64_t revision = 0;  ///< at which it has to be; 0: it need not be there
+};
+/// A row that has to be there when a batch begins.
+struct Need {
+  RowKind table = RowKind::subject;
+  Id id;
 };
 /// What changes together, in this order: all of it is on disk before `commit` returns, or nothing
 /// ever is.
 struct Batch {
   std::vector<Put> puts{};
-  std::vector<Drop> drops{};  ///< of rows that need not be there
+  std::vector<Drop> drops{};
   std::vector<Entry> entries{};
+  std::vector<Need> needs{};
 };
 
 /// What kept a store from doing what was asked.
 enum class Trouble : std::uint8_t {
-  conflict,     ///< a row is not at the revision that was to be replaced
+  conflict,     ///< a row is not at the revision that was to be replaced, or is needed and gone
   no_room,      ///< the disk is full
   busy,         ///< somebody else is writing; patience is over
   not_a_store,  ///< the file or database is something else

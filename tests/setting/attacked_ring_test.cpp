@@ -1,0 +1,126 @@
+// Whoever can write to the key ring, or whose disk spoils it, gets no key by it and erases nobody.
+#include <gmock/gmock.h>
+
+#include "safekeeping.h"
+
+namespace gcp2::test {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+namespace fs = std::filesystem;
+
+class AttackedRing : public Safekeeping {
+ protected:
+  void change_ring(const std::string& sql) const {
+    SQLite::Database database{school.places.ring, SQLite::OPEN_READWRITE};
+    EXPECT_GT(database.exec(sql), 0) << sql;
+  }
+  /// A pair of the attacker's, as SQL has it.
+  static std::string own_pair() {
+    const KeyPair pair = KeyPair::random();
+    return "x'" + hexadecimal(std::string{pair.open.begin(), pair.open.end()}) + "'";
+  }
+  std::string setting_key_of_tess() const {
+    return (*Ring::open(school.places.ring, Opening::reading)->active_account("tess"))->setting_key;
+  }
+};
+
+TEST_F(AttackedRing, AnotherRecoveryKeyIsNotGivenTheNextSettingKey) {
+  school.employ("theo", Role::practitioner);
+  change_ring("UPDATE named SET wrapped = " + own_pair() + " WHERE name = 'recovery'");
+  EXPECT_THAT(flaws(), ElementsAre("ring_changed ring"));
+  const std::string before = setting_key_of_tess();
+  const auto ended = school.at("sue").end_account("theo");
+  ASSERT_EQ(why(ended), "store");
+  EXPECT_EQ(ended.error().store.trouble, Trouble::damaged);
+  (void)school.at("tess");
+  EXPECT_EQ(setting_key_of_tess(), before) << "nobody has a new key that others could open";
+}
+
+TEST_F(AttackedRing, AnotherPairOfAnAccountIsNotGivenTheNextSettingKey) {
+  school.employ("theo", Role::practitioner);
+  change_ring("UPDATE accounts SET open = " + own_pair() + " WHERE name = 'rex'");
+  const std::string before = setting_key_of_tess();
+  const auto ended = school.at("sue").end_account("theo");
+  ASSERT_EQ(why(ended), "store");
+  EXPECT_EQ(ended.error().store.trouble, Trouble::damaged);
+  EXPECT_EQ(setting_key_of_tess(), before);
+}
+
+TEST_F(AttackedRing, ASpoiltKeyIsFoundBeforeABackupRestsOnIt) {
+  change_ring("UPDATE keys SET wrapped = randomblob(length(wrapped)) WHERE number = 1");
+  EXPECT_THAT(flaws(), ElementsAre("ring_changed ring"));
+  EXPECT_EQ(why(school.at("sue").back_up_records(school.path("backup"))), "unsealable");
+  EXPECT_FALSE(fs::exists(school.path("backup")));
+}
+
+TEST_F(AttackedRing, ARowWithoutItsKeyIsInNoBackup) {
+  change_ring("DELETE FROM keys WHERE number = 1");
+  EXPECT_THAT(flaws(), Contains("key_missing ring"));
+  EXPECT_EQ(why(school.at("sue").back_up_records(school.path("backup"))), "missing_keys");
+  EXPECT_FALSE(fs::exists(school.path("backup")));
+}
+
+// Of two people nobody is to be blamed for what they never did.
+TEST_F(AttackedRing, AnErasureThatTheLogDoesNotKnowErasesNobody) {
+  const auto account = [&](const char* name) {
+    return "(SELECT id FROM accounts WHERE name = '" + std::string{name} + "')";
+  };
+  (void)allowed(school.at("rex").hold(ids[0], true, {"legal_hold", ""}));
+  for (const char* step : {"2", "3"}) {
+    change_ring(
+        "INSERT OR REPLACE INTO erasures (number, subject, step, asked_by, confirmed_by, at,"
+        " reason) SELECT 1, of, " +
+        std::string{step} + ", " + account("rex") + ", " + account("sue") +
+        ", 1771581600, 'retention' FROM keys WHERE number = 1");
+    change_ring("UPDATE erasures SET subject = x'" + hexadecimal(ids[0].raw()) + "'");
+    (void)school.open();
+    EXPECT_EQ(why(school.at("sue").history(ids[0], cover)), "done") << step;
+    EXPECT_THAT(flaws(), ElementsAre("erasure_unknown ring"));
+  }
+}
+
+// One asks; the other one's name is put there by hand.
+TEST_F(AttackedRing, AnErasureThatOnePersonAskedForIsNotConfirmedInTheRing) {
+  (void)allowed(school.at("rex").ask_erasure(ids[0], retention));
+  change_ring(
+      "UPDATE erasures SET step = 3, confirmed_by ="
+      " (SELECT id FROM accounts WHERE name = 'sue')");
+  (void)school.open();
+  EXPECT_EQ(why(school.at("sue").history(ids[0], cover)), "done");
+  EXPECT_THAT(flaws(), ElementsAre("erasure_unknown ring"));
+}
+
+TEST_F(AttackedRing, ARingFromBeforeAnErasureIsStale) {
+  fs::copy_file(school.places.ring, school.path("old-ring"));
+  erase(ids[0]);
+  fs::copy_file(school.path("old-ring"), school.places.ring, fs::copy_options::overwrite_existing);
+  EXPECT_EQ(why(Setting::open(school.places, school.means)), "stale_ring");
+  EXPECT_THAT(flaws(), Contains("stale_ring ring"));
+  EXPECT_THAT(flaws(), Contains("key_erased ring"));
+  fs::remove(school.places.erased);
+  EXPECT_EQ(why(Setting::open(school.places, school.means)), "stale_ring");
+  EXPECT_THAT(flaws(), Contains("key_erased ring")) << "by the log alone";
+}
+
+TEST_F(AttackedRing, ALookUpThatCameLaterIsInTheNewestCopy) {
+  const auto serial = [&] { return *Ring::open(school.places.ring, Opening::reading)->serial(); };
+  const auto before = serial();
+  Sample later = child(1);
+  later.id = uuid(50);
+  later.nhs = "9990421013";
+  (void)allowed(school.at("tess").add(sample(later), shipped_instruments(), none));
+  EXPECT_GT(serial(), before);
+  const auto copy = Ring::open(school.places.ring_backups + "/ring-" + std::to_string(serial()),
+                               Opening::existing);
+  ASSERT_TRUE(copy);
+  fs::copy_file(copy->file(), school.places.ring, fs::copy_options::overwrite_existing);
+  EXPECT_EQ(allowed(school.at("tess").find({.nhs_number = "9990421013"}, none)).id, ids[0]);
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace gcp2::test
