@@ -1,5 +1,7 @@
 #include "fragile_disk.h"
 
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -257,6 +259,11 @@ std::int64_t FragileDisk::taken() const {
   std::int64_t all = size_of(state_->beside);
   for (const auto& [name, content] : state_->files) all += size_of(name);
   return all;
+}
+
+void expect_sound(const std::string& file) {
+  SQLite::Database database{file, SQLite::OPEN_READONLY};
+  EXPECT_EQ(database.execAndGet("PRAGMA integrity_check").getString(), "ok");
 }
 
 }  // namespace gcp2::test

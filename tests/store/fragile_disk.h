@@ -37,4 +37,7 @@ class FragileDisk {
   std::unique_ptr<State> state_;
 };
 
+/// Whether SQLite finds nothing wrong in a database, page by page.
+void expect_sound(const std::string& file);
+
 }  // namespace gcp2::test

@@ -19,11 +19,6 @@ Batch batch_of(std::uint64_t number, std::size_t size) {
   return {.puts = {{RowKind::record, row}}, .entries = {entry_of(number)}};
 }
 
-void expect_sound(const std::string& file) {
-  SQLite::Database database{file, SQLite::OPEN_READONLY};
-  EXPECT_EQ(database.execAndGet("PRAGMA integrity_check").getString(), "ok");
-}
-
 TEST(PowerLoss, TakesNothingThatWasCommitted) {
   constexpr int rounds = 20;
   constexpr std::size_t size = 150'000;

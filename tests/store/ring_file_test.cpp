@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <random>
-#include <set>
-#include <unordered_set>
 
 #include "rings.h"
 
@@ -158,24 +156,6 @@ class Churn {
   Account person_;
   std::string named_;
 };
-
-/// How many of them are there, by their first or their last bytes, in the folder's files.
-std::size_t found_in(const Folder& folder, const std::vector<std::string>& sealed) {
-  constexpr std::size_t length = 16;
-  std::unordered_set<std::string_view> wanted;
-  for (const std::string_view each : sealed) {
-    wanted.insert(each.substr(0, length));
-    wanted.insert(each.substr(each.size() - length));
-  }
-  std::set<std::string_view> found;
-  std::vector<std::string> files;
-  for (const auto& entry : fs::directory_iterator{folder.path()})
-    files.push_back(read(entry.path()));
-  for (const std::string_view bytes : files)
-    for (std::size_t at = 0; at + length <= bytes.size(); ++at)
-      if (wanted.contains(bytes.substr(at, length))) found.insert(bytes.substr(at, length));
-  return found.size();
-}
 
 TEST(RingForgetsTest, WhatIsDroppedOrReplacedIsInTheFileNoMore) {
   const Folder folder;

@@ -3,11 +3,16 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <tuple>
+#include <unordered_set>
+#include <vector>
 
 #include "folder.h"
 #include "gcp2/ring.h"
@@ -88,6 +93,24 @@ inline Ring existing(const std::string& file) { return got(Ring::open(file, Open
 inline std::string read(const std::string& file) {
   std::ifstream stream{file, std::ios::binary};
   return {std::istreambuf_iterator<char>{stream}, {}};
+}
+
+/// How many of them are there, by their first or their last bytes, in the folder's files.
+inline std::size_t found_in(const Folder& folder, const std::vector<std::string>& sealed) {
+  constexpr std::size_t length = 16;
+  std::unordered_set<std::string_view> wanted;
+  for (const std::string_view each : sealed) {
+    wanted.insert(each.substr(0, length));
+    wanted.insert(each.substr(each.size() - length));
+  }
+  std::set<std::string_view> found;
+  std::vector<std::string> files;
+  for (const auto& entry : std::filesystem::directory_iterator{folder.path()})
+    files.push_back(read(entry.path()));
+  for (const std::string_view bytes : files)
+    for (std::size_t at = 0; at + length <= bytes.size(); ++at)
+      if (wanted.contains(bytes.substr(at, length))) found.insert(bytes.substr(at, length));
+  return found.size();
 }
 
 }  // namespace test
