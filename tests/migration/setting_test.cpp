@@ -69,7 +69,7 @@ TEST_F(SettingOfVersion1, OpensForEverybodyWhoMay) {
     if (!entry.note.empty()) entries.push_back(entry);
     return true;
   }));
-  for (const Entry& entry : entries) notes.push_back(sue.note_of(entry).value_or("sealed"));
+  for (const Entry& entry : entries) notes.push_back(tess.note_of(entry).value_or("sealed"));
   EXPECT_THAT(notes, testing::Contains("words of the first record"));
 }
 
@@ -79,6 +79,8 @@ TEST_F(SettingOfVersion1, TakesItsPrintedRecoveryKey) {
                                 "sue", "kettle violin meadow"));
   Desk sue = allowed(setting.log_in("sue", "kettle violin meadow"));
   EXPECT_EQ(allowed(sue.children(true, {"cover", ""})).size(), 1U);
+  EXPECT_EQ(*Ring::open(places.ring, Opening::reading)->named("rotation_due"), "")
+      << "with another setting key";
   EXPECT_THAT(allowed(verify(places, means)).flaws, testing::IsEmpty());
 }
 

@@ -199,7 +199,7 @@ TEST_F(RingTest, DropsKeysWithTheirCopiesAndLookUps) {
   EXPECT_THAT(got(ring.find("h")), ElementsAre(number(3)));
 }
 
-TEST_F(RingTest, TheSerialRisesWithKeysAccountsAndNamedSecretsAlone) {
+TEST_F(RingTest, TheSerialRisesWithKeysLookUpsAccountsAndNamedSecretsAlone) {
   std::int64_t serial = 0;
   const auto rises = [&](const RingBatch& batch) {
     must(batch);
@@ -218,7 +218,9 @@ TEST_F(RingTest, TheSerialRisesWithKeysAccountsAndNamedSecretsAlone) {
   EXPECT_EQ(rises({.named = {{"n", "v"}}}), 1);
   EXPECT_EQ(rises({.drop_reader_keys = {copy}}), 1);
   EXPECT_EQ(rises({.drop_reader_keys = {copy}}), 0);
+  EXPECT_EQ(rises({.look_ups = {{"h", number(2)}}}), 1);
   EXPECT_EQ(rises({.look_ups = {{"h", number(2)}}}), 0);
+  EXPECT_EQ(rises({.drop_look_ups_of = {number(2)}}), 1);
   EXPECT_EQ(rises({.drop_look_ups_of = {number(2)}}), 0);
   EXPECT_EQ(rises({.drop_keys_of = {number(2)}}), 1);
   EXPECT_EQ(rises({.drop_keys_of = {number(2)}}), 0);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 #include <sqlite3.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,6 +14,8 @@
 #include <vector>
 
 #include "folder.h"
+#include "places.h"
+#include "small_disk.h"
 
 namespace gcp2::test {
 namespace {
@@ -284,6 +287,31 @@ TEST(SqliteTrouble, IsToldByCode) {
   EXPECT_EQ(of(SQLITE_NOTADB), Trouble::not_a_store);
   EXPECT_EQ(of(SQLITE_READONLY), Trouble::outside);
   EXPECT_EQ(of(SQLITE_ERROR), Trouble::outside);
+}
+
+// As on a disc that a broken machine was copied to: its writer was killed, and nothing can be made
+// beside the file.
+TEST(ReadOnlyMedia, AreReadWithWhatAKilledWriterLeft) {
+  const Folder folder;
+  on_small_disk(folder.path(), 8, [&] {
+    const std::string file = folder.path("store");
+    if (const pid_t writer = fork(); writer == 0) {
+      const auto store = taken(open_store(file, Opening::fresh));
+      taken(store->commit({.puts = {{RowKind::record, row_of(1)}}, .entries = {entry_of(1)}}));
+      _exit(0);
+    } else {
+      waitpid(writer, nullptr, 0);
+    }
+    expect_there(std::filesystem::file_size(file + "-wal") > 0, "the writer left something");
+    std::filesystem::remove(file + "-shm");
+    expect_there(
+        mount(nullptr, folder.path().c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr) == 0,
+        "read-only from now on");
+    const auto store = taken(open_store(file, Opening::reading));
+    expect_there(rows_in(*store, RowKind::record) == std::vector{row_of(1)}, "the row is there");
+    expect_there(taken(store->head()).count == 1, "the entry is there");
+    expect_there(!open_store(file, Opening::existing), "nothing is written");
+  });
 }
 
 }  // namespace
