@@ -31,8 +31,8 @@ struct Setting::State {
   bool demonstration = false;
 
   [[nodiscard]] Seconds now() const { return means.clock(); }
-  /// The latest time that the log, the ring or the clock has ever shown: what was over then is over,
-  /// also when the clock is put back. That it was is noted in the ring.
+  /// The latest time that the log, the ring or the clock has ever shown: what was over then is
+  /// over, also when the clock is put back. That it was is noted in the ring.
   Stored<Seconds> latest();
   Seconds seen = 0;  ///< of it
   /// Puts the log's end into the ring and behind the anchors.

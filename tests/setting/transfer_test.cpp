@@ -194,6 +194,27 @@ TEST_F(Transfer, TheOwnSettingIsNoPartner) {
   EXPECT_EQ(why(sandwell.at("rex").send(id, own.store, moved)), "no_partner");
 }
 
+// Whoever can write to the ring would have the file sealed to themselves.
+TEST_F(Transfer, APartnerThatWasExchangedInTheRingIsSentNothing) {
+  meet();
+  const Address real = allowed(dudley.at("rex").address());
+  Address other = real;
+  other.seal_to = KeyPair::random().open;
+  const std::string name = "partner/" + to.text();
+  for (const auto& [which, text] :
+       {std::pair{name, other.text()}, std::pair{"partner_title/" + to.text(), std::string{"X"}}}) {
+    auto ring = Ring::open(sandwell.places.ring, Opening::existing);
+    const std::string before = **ring->named(which);
+    ASSERT_TRUE(ring->commit({.named = {{which, text}}}));
+    const auto refused = sandwell.at("rex").send(id, to, moved);
+    ASSERT_EQ(why(refused), "store");
+    EXPECT_EQ(refused.error().store.trouble, Trouble::damaged);
+    EXPECT_EQ(why(sandwell.at("rex").partners()), "store");
+    ASSERT_TRUE(ring->commit({.named = {{which, before}}}));
+    EXPECT_EQ(why(sandwell.at("rex").send(id, to, moved)), "done");
+  }
+}
+
 TEST_F(Transfer, APartnerKeepsItsTitleUntilItIsGivenAnother) {
   meet();
   const Address here = allowed(sandwell.at("rex").address());
