@@ -114,8 +114,8 @@ std::vector<Id> fill(test::School& school, std::size_t records) {
   for (int record = 0; record < records_a_child; ++record)
     for (int number = 0; number < asked_for; ++number) {
       others.add((records - ours) / ours);
-      const ChildFacts facts = test::allowed(tess.add(test::sample(of_child(number, record)),
-                                                      test::shipped_instruments(), test::none));
+      const ChildFacts facts = test::allowed(
+          tess.add(test::sample(of_child(number, record)), shipped_instruments(), test::none));
       if (record == 0) children.push_back(facts.id);
     }
   std::ranges::shuffle(children, std::mt19937{7});
