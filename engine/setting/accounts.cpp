@@ -70,13 +70,12 @@ Allowed<Done> Desk::grant(std::string_view name, std::string_view compared) {
   if (!is_fingerprint(compared, fingerprint(account.open))) return act.refuse(Why::fingerprint);
   RingBatch batch;
   batch.expected_serial = *serial;
-  if (account.role == Role::reader) {
-    auto mark = compared_mark(*state_, account);
-    if (!mark) return act.refuse(mark.error());
-    batch.named.emplace_back(compared_name(account.id), *std::move(mark));
-    return act.done(std::move(batch), account, false);
-  }
-  if (!holds_setting_key(account.role)) return act.refuse(Why::other_role);
+  if (account.role != Role::reader && !holds_setting_key(account.role))
+    return act.refuse(Why::other_role);
+  auto mark = compared_mark(*state_, account);
+  if (!mark) return act.refuse(mark.error());
+  batch.named.emplace_back(compared_name(account.id), *std::move(mark));
+  if (account.role == Role::reader) return act.done(std::move(batch), account, false);
   account.setting_key = seal_to(account.open, *state_->setting_key);
   batch.accounts.push_back(account);
   return act.done(std::move(batch), account, true);
@@ -182,8 +181,14 @@ Allowed<Done> reseal(Desk::State& desk, Account& account, const KeyPair& pair, R
     each.sealed = seal_to(pair.open, *secret);
   }
   batch.reader_keys = *std::move(given);
-  // Another pair is compared anew before anything more is shared.
-  if (account.role == Role::reader) batch.named.emplace_back(compared_name(account.id), "");
+  // A reader's other pair is compared anew before anything more is shared.
+  if (desk.setting_key) {
+    auto mark = compared_mark(desk, account);
+    if (!mark) return mark.error();
+    batch.named.emplace_back(compared_name(account.id), *std::move(mark));
+  } else {
+    batch.named.emplace_back(compared_name(account.id), "");
+  }
   const std::string second_step = second_step_name(account.id);
   const auto sealed = desk.ring().named(second_step);
   if (!sealed) return failed(sealed);

@@ -93,6 +93,9 @@ Row fresh_row(const Id& id, const Id& owner, const Id& key, Seconds at) {
 
 Allowed<Done> Arrival::meet(const ChildFacts& said) {
   facts_ = said;
+  const auto serial = desk_.ring().serial();
+  if (!serial) return failed(serial);
+  serial_ = *serial;
   auto look_up = desk_.named("look_up");
   if (!look_up) return look_up.error();
   auto found = led_to(desk_.ring(), hashes_of(said, *look_up));
@@ -131,6 +134,8 @@ Allowed<Done> Arrival::known_before(const Row& row, const ChildFacts& said, cons
     ring.drop_look_ups_of.push_back(facts.id);
     for (std::string& hash : hashes_of(facts, look_up))
       ring.look_ups.push_back({std::move(hash), facts.id});
+    // An erasure that drops the child's look-ups meanwhile is not to find these come back.
+    ring.expected_serial = serial_;
     changed_look_ups_ = std::move(ring);
     const auto secret = desk_.key(row.key);
     if (!secret) return secret.error();
@@ -176,11 +181,16 @@ Allowed<Done> Arrival::newcomer(const Secret& look_up) {
       const auto row = desk_.store().row(RowKind::family, family);
       return row && *row;
     };
-    // One without a row was cut off, or is being erased.
-    const auto known = std::ranges::find_if(known_family, here);
+    const auto joined = std::ranges::find_if(known_family, here);
+    joins = joined != known_family.end();
+    // One without a row was cut off, or its other child is just being added; unless it is erased.
+    const auto erased = families_being_erased(ring);
+    if (!erased) return failed(erased);
+    const auto known = joins ? joined : std::ranges::find_if(known_family, [&](const Id& family) {
+      return !erased->contains(family);
+    });
     if (known != known_family.end()) {
       facts_.family = *known;
-      joins = true;
     } else {
       facts_.family = Id::random();
       if (!family_hash.empty()) batch.look_ups.push_back({family_hash, facts_.family});
@@ -254,7 +264,9 @@ Batch Arrival::batch() const {
 
 Allowed<Done> Arrival::settle(Act& act) const {
   if (!changed_look_ups_) return Done{};
-  if (const auto done = desk_.ring().commit(*changed_look_ups_); !done) return failed(done);
+  const auto done = desk_.ring().commit(*changed_look_ups_);
+  if (!done && done.error().trouble == Trouble::busy) return act.refuse(Why::changed_meanwhile);
+  if (!done) return failed(done);
   if (const auto kept = desk_.setting->keep_ring_copy(); !kept) return failed(kept);
   const auto serial = desk_.ring().serial();
   if (!serial) return failed(serial);

@@ -55,6 +55,10 @@ Allowed<std::vector<ChildFacts>> Desk::children(bool all, const Purpose& purpose
   std::vector<ChildFacts> out;
   for (const Id& child : wanted) {
     auto facts = act.facts(child);
+    // Its erasure is under way.
+    if (!facts &&
+        (facts.error().why == Why::no_such_child || facts.error().why == Why::missing_keys))
+      continue;
     if (!facts) return act.refuse(facts.error());
     out.push_back(*std::move(facts));
   }

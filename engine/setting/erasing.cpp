@@ -14,7 +14,8 @@ namespace gcp2 {
 namespace {
 
 /// Under which name the ring keeps the family of a child whose own row is gone already.
-std::string family_name(const Id& child) { return "erasing/" + child.text(); }
+constexpr std::string_view every_family = "erasing/";
+std::string family_name(const Id& child) { return std::string{every_family} + child.text(); }
 
 Stored<std::optional<Id>> family_of(Setting::State& state, const Id& child) {
   const auto row = state.store->row(RowKind::subject, child);
@@ -156,6 +157,7 @@ Stored<Done> carry_on(Setting::State& setting, Erasure erasure) {
   if (!owners) return owners.error();
   RingBatch drop;
   drop.drop_keys_of = *owners;
+  drop.named.emplace_back(family_name(erasure.subject), "");
   // Listed before the keys go: a restore of an older ring finds it there.
   for (const Id& of : *owners) {
     if (const auto done =
@@ -203,13 +205,16 @@ Stored<Removed> removed_behind(Store& store, const Id& child, std::int64_t entry
 }
 
 /// Until when copies of the ring with the child's key are to be gone, as `destroy_expired_copies`
-/// has it, whatever clock they were made by.
-Stored<std::optional<Seconds>> last_copy_expires(Ring& ring, std::int64_t serial) {
+/// has it, whatever clock they were made by. `serial`: of the ring without the key; 0: the log does
+/// not have it, as after a restore.
+Stored<std::optional<Seconds>> last_copy_expires(Ring& ring, std::int64_t serial,
+                                                 Seconds erased_at) {
   const auto copies = ring.backups();
   if (!copies) return copies.error();
   std::optional<Seconds> last;
   for (const RingBackup& copy : *copies)
-    if (copy.serial < serial) last = std::max(last.value_or(0), copy.at + ring_copies_live);
+    if (serial == 0 ? copy.at <= erased_at : copy.serial < serial)
+      last = std::max(last.value_or(0), copy.at + ring_copies_live);
   return last;
 }
 
@@ -217,7 +222,7 @@ Stored<std::optional<Seconds>> last_copy_expires(Ring& ring, std::int64_t serial
 Allowed<Certificate> certificate_of(Desk::State& desk, const Erasure& erasure, std::int64_t entry) {
   const auto removed = removed_behind(desk.store(), erasure.subject, entry);
   if (!removed) return failed(removed);
-  const auto expires = last_copy_expires(desk.ring(), removed->serial);
+  const auto expires = last_copy_expires(desk.ring(), removed->serial, erasure.at);
   if (!expires) return failed(expires);
   return Certificate{erasure.subject, erasure.asked_by,     erasure.confirmed_by,
                      erasure.at,      removed->rows.size(), *expires};
@@ -230,6 +235,15 @@ Stored<std::optional<Erasure>> erasure_of(Ring& ring, const Id& child) {
   if (!all) return all.error();
   const auto found = std::ranges::find(*all, child, &Erasure::subject);
   return found == all->end() ? std::nullopt : std::optional{*found};
+}
+
+Stored<std::set<Id>> families_being_erased(Ring& ring) {
+  const auto all = ring.named_from(every_family);
+  if (!all) return all.error();
+  std::set<Id> out;
+  for (const auto& [name, family] : *all)
+    if (const auto id = Id::parse(family)) out.insert(*id);
+  return out;
 }
 
 bool is_under_way(const Erasure& erasure) {

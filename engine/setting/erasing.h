@@ -13,6 +13,8 @@ Allowed<Done> end_erasure(Desk::State& desk, const Id& child, const Purpose& pur
 
 /// Where the erasure of a child is; nullopt: none was ever asked for.
 Stored<std::optional<Erasure>> erasure_of(Ring& ring, const Id& child);
+/// Families whose last child is being erased, or may be the last one.
+Stored<std::set<Id>> families_being_erased(Ring& ring);
 /// Whether it is confirmed, and not complete.
 bool is_under_way(const Erasure& erasure);
 

@@ -86,6 +86,9 @@ Allowed<Done> Desk::assign(const Id& child, std::string_view name, Seconds until
   if (!account) return act.refuse(account.error());
   act.about_account(account->id);
   if (!holds_setting_key(account->role)) return act.refuse(Why::other_role);
+  const auto latest = state_->setting->latest();
+  if (!latest) return failed(latest);
+  if (until != 0 && until <= *latest) return act.refuse(Why::not_shared);
   auto put = involvement_put(*state_, {account->id, child, false, until}, Standing::live);
   if (!put) return act.refuse(put.error());
   Batch batch;
@@ -98,6 +101,9 @@ Allowed<Done> Desk::share(const Id& child, std::string_view reader, Seconds unti
   Act act{*state_, Action::share, purpose};
   if (auto no = act.barred()) return *std::move(no);
   act.about(child);
+  // No key goes out for a child whose erasure has dropped it meanwhile.
+  const auto serial = state_->ring().serial();
+  if (!serial) return failed(serial);
   if (const auto facts = state_->facts(child); !facts) return act.refuse(facts.error());
   const auto account = active(*state_, reader);
   if (!account) return act.refuse(account.error());
@@ -108,10 +114,13 @@ Allowed<Done> Desk::share(const Id& child, std::string_view reader, Seconds unti
   const auto mark = compared_mark(*state_, *account);
   if (!mark) return act.refuse(mark.error());
   if (compared->value_or("") != *mark) return act.refuse(Why::not_compared);
-  if (until <= state_->setting->now()) return act.refuse(Why::not_shared);
+  const auto latest = state_->setting->latest();
+  if (!latest) return failed(latest);
+  if (until <= *latest) return act.refuse(Why::not_shared);
   const auto row = state_->row(RowKind::subject, child, Why::no_such_child);
   if (!row) return act.refuse(row.error());
   RingBatch keys;
+  keys.expected_serial = *serial;
   const auto family = state_->row(RowKind::family, row->owner, Why::no_such_child);
   if (!family) return act.refuse(family.error());
   for (const Id& id : {row->key, family->key}) {

@@ -281,8 +281,8 @@ Allowed<ChildFacts> Desk::accept(const Id& bundle, std::string_view ref,
     if (const auto put = put_hold(*state_, arrival, **secret, batch); !put)
       return act.refuse(put.error());
   batch.drops.push_back({RowKind::bundle, bundle});
-  if (const auto set = leave(*state_, act, bundle, received->receipt); !set) return set.error();
   if (const auto settled = arrival.settle(act); !settled) return settled.error();
+  if (const auto set = leave(*state_, act, bundle, received->receipt); !set) return set.error();
   if (const auto done = act.done(std::move(batch)); !done) return done.error();
   if (const auto ended = end_erasing(); !ended) return ended.error();
   if (const auto dropped = drop_keys_of_left_bundles(*state_->setting); !dropped)

@@ -6,6 +6,7 @@
 #include "setting/backup.h"
 #include "setting/copied.h"
 #include "setting/erased_list.h"
+#include "setting/erasing.h"
 #include "setting/inside.h"
 #include "setting/partners.h"
 #include "setting/sealing.h"
@@ -54,6 +55,21 @@ Stored<Head> made_anew(Store& from, Store& to, Ring& ring, const Head& lost,
     one.table = RowKind::account;
     one.row = account.id;
     one.digest = *std::move(digest);
+  }
+  // What two people agreed on since is agreed on still.
+  const auto erasures = ring.erasures();
+  if (!erasures) return erasures.error();
+  for (const Erasure& each : *erasures) {
+    const auto agreed = [&](Action action, const Id& who) {
+      Entry& one = log("done");
+      one.actor = who;
+      one.action = name_of(action);
+      one.reason = each.reason;
+      one.subject = each.subject;
+    };
+    if (each.step == ErasureStep::asked || is_under_way(each))
+      agreed(Action::ask_erasure, each.asked_by);
+    if (is_under_way(each)) agreed(Action::confirm_erasure, each.confirmed_by);
   }
   Head head = *copied;
   chain(head, entries);
@@ -202,7 +218,9 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
         return failed(done);
   RingBatch noted;
   noted.head = out.head;
-  noted.head->at = std::max(out.head.at, known->at);
+  const auto noted_before = ring->head();
+  if (!noted_before) return failed(noted_before);
+  noted.head->at = std::max({out.head.at, known->at, noted_before->at});
   noted.named.emplace_back(about_to_be_restored, "");
   for (const Id& of : erased) noted.drop_keys_of.push_back(of);
   if (const auto done = ring->commit(noted); !done) return failed(done);

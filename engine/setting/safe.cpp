@@ -45,10 +45,10 @@ Stored<Done> destroy_expired_copies(Ring& ring, const Places& places, Seconds no
   if (!copies) return copies.error();
   const auto folder = folder_of_copies(places);
   for (const RingBackup& copy : *copies) {
-    // Those in the folder go with each newer one.
-    if (now < copy.at + ring_copies_live ||
-        std::filesystem::path{copy.file}.parent_path() == folder)
-      continue;
+    if (now < copy.at + ring_copies_live) continue;
+    // Those in the folder, under whatever name it had then, go with each newer one.
+    std::error_code error;
+    if (std::filesystem::weakly_canonical(copy.file, error).parent_path() == folder) continue;
     // A file of another content is somebody else's by now.
     const auto digest = hash_of_file(copy.file);
     if (!digest || *digest != copy.digest) continue;
@@ -60,12 +60,16 @@ Stored<Done> destroy_expired_copies(Ring& ring, const Places& places, Seconds no
 Stored<Seconds> Setting::State::latest() {
   const auto head = store->head();
   if (!head) return head.error();
+  // Read first: whoever puts other records back meanwhile raises it.
+  const auto serial = ring.serial();
+  if (!serial) return serial.error();
   const auto noted = ring.head();
   if (!noted) return noted.error();
   const Seconds clock = now();
   seen = std::max({seen, clock, head->at, noted->at});
   if (clock >= seen || noted->at == seen) return seen;
   RingBatch batch;
+  batch.expected_serial = *serial;
   batch.head = *noted;
   batch.head->at = seen;
   if (const auto done = ring.commit(batch); !done) return done.error();
@@ -210,6 +214,8 @@ Allowed<Head> Desk::back_up_records(const std::string& file) {
     return act.refuse(refusal({Trouble::damaged, "backup"}));
   if (const auto done = sign_for(file, state_->ring(), head, rows); !done)
     return act.refuse(failed(done));
+  // That the backup was made stands in the ring.
+  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return act.refuse(failed(kept));
   return head;
 }
 

@@ -144,6 +144,9 @@ Allowed<Done> Setting::found(const Places& places, const Means& means,
     const Secret made = name == look_up_name ? look_up.copy() : Secret::random();
     batch.named.emplace_back(name, wrap(made, setting_key, bound_secret(id, name, kind)));
   }
+  for (const Account& account : batch.accounts)
+    if (holds_setting_key(account.role))
+      batch.named.emplace_back(compared_name(account.id), compared_mark(look_up, account));
 
   const auto opening = [](bool is_there) { return is_there ? Opening::existing : Opening::fresh; };
   auto ring = Ring::open(places.ring, opening(before->ring), id);
@@ -175,7 +178,8 @@ Allowed<Setting> Setting::open(const Places& places, const Means& means, Opening
   if (const auto told = tell_log(*state); !told) return told.error();
   if (const auto done = list_erased_again(*state); !done) return done.error();
   if (const auto done = erase_again(*state); !done) return done.error();
-  if (const auto done = state->carry_on_erasing(); !done) return done.error();
+  // What cannot be carried on now is so by whoever opens next: nobody is kept from reading for it.
+  (void)state->carry_on_erasing();
   if (const auto done = drop_keys_of_left_bundles(*state); !done) return done.error();
   return Setting{std::move(state)};
 }
@@ -204,8 +208,10 @@ Allowed<Desk> Setting::log_in(std::string_view name, std::string_view passphrase
   if (!desk->setting_key) return refusal(Why::unsealable);
   const auto due = state.ring.named("rotation_due");
   if (!due) return failed(due);
-  // What cannot be done now stays due: nobody is kept out for it.
-  if (due->value_or("") == "yes") (void)rotate_setting_key(*desk, {});
+  // What cannot be done now stays due, and the log says so: nobody is kept out for it.
+  if (due->value_or("") == "yes")
+    if (const auto done = rotate_setting_key(*desk, {}); !done)
+      (void)Act{*desk, Action::renew_setting_key}.refuse(done.error());
   return Desk{std::move(desk)};
 }
 
@@ -244,8 +250,16 @@ Allowed<Done> Setting::recover(std::string_view printed_key, std::string_view na
   ended.wrapped_secret.clear();
   RingBatch batch;
   batch.accounts = {ended, *renewed};
-  // Whoever had the passphrase that was lost may have had the setting key.
-  batch.named.emplace_back("rotation_due", "yes");
+  const auto wrapped = state.ring.named(look_up_name);
+  if (!wrapped) return failed(wrapped);
+  const std::string_view kind = state.demonstration ? "demonstration" : "live";
+  const auto look_up =
+      unwrap(wrapped->value_or(""), *setting_key, bound_secret(store, look_up_name, kind));
+  if (!look_up) return refuse(Why::unsealable);
+  batch.named = {{compared_name(renewed->id), compared_mark(*look_up, *renewed)},
+                 {second_step_name(ended.id), ""},
+                 // Whoever had the passphrase that was lost may have had the setting key.
+                 {"rotation_due", "yes"}};
   std::vector<Entry> entries;
   for (const Account& account : batch.accounts)
     entries.push_back(entry_about(state, Action::recover, renewed->id, account));

@@ -44,9 +44,11 @@ std::string second_step_name(const Id& account);
 /// mark that only who holds the setting key makes.
 std::string mark_of(const Secret& look_up, std::string_view name, std::string_view content);
 Allowed<std::string> mark_of(Desk::State& desk, std::string_view name, std::string_view content);
-/// Under which name the ring keeps that a reader's fingerprint was compared; empty: it was not.
+/// Under which name the ring keeps that an account's fingerprint was compared, or that it took the
+/// place of one that was; empty: it was not.
 std::string compared_name(const Id& account);
 /// What stands there then, for the pair that the account has.
+std::string compared_mark(const Secret& look_up, const Account& account);
 Allowed<std::string> compared_mark(Desk::State& desk, const Account& account);
 /// The open half of the printed recovery key, and the mark beside it.
 inline constexpr std::string_view recovery_name = "recovery", recovery_mark = "recovery_mark";

@@ -186,16 +186,23 @@ Stored<std::string> content_of(Ring& ring) {
 /// With the copy that was made of the ring as it is, where that is at hand.
 Stored<Done> compare_copy(Ring& ring, const Places& places, Verification& out) {
   if (places.ring_backups.empty()) return Done{};
-  const auto serial = ring.serial();
-  if (!serial) return serial.error();
-  auto copy = Ring::open(ring_copy_file(places, *serial), Opening::reading);
-  if (!copy) return Done{};
-  const auto own = content_of(ring);
-  if (!own) return own.error();
-  const auto copied = content_of(*copy);
-  if (!copied) return copied.error();
-  out.against_copy = true;
-  if (*own != *copied) out.flaws.push_back({"ring_changed", "ring", 0, {}, {}});
+  // Others may be at work.
+  for (int tries = 0; tries < 5; ++tries) {
+    const auto serial = ring.serial();
+    if (!serial) return serial.error();
+    auto copy = Ring::open(ring_copy_file(places, *serial), Opening::reading);
+    if (!copy) return Done{};
+    const auto own = content_of(ring);
+    if (!own) return own.error();
+    const auto copied = content_of(*copy);
+    if (!copied) return copied.error();
+    const auto after = ring.serial();
+    if (!after) return after.error();
+    if (*after != *serial) continue;
+    out.against_copy = true;
+    if (*own != *copied) out.flaws.push_back({"ring_changed", "ring", 0, {}, {}});
+    return Done{};
+  }
   return Done{};
 }
 

@@ -29,9 +29,10 @@ void remove_abandoned(const fs::path& folder) {
     if (fstat(handle, &found) == 0 && S_ISREG(found.st_mode) &&
         found.st_mtime + surely_locked < std::time(nullptr) &&
         flock(handle, LOCK_EX | LOCK_NB) == 0) {
-      // It can be a copy of keys that are to be gone.
+      // It can be a copy of keys that are to be gone; or another name of what was put in its place.
       const std::string nothing(65536, '\0');
-      for (off_t at = 0; at < found.st_size; at += static_cast<off_t>(nothing.size()))
+      for (off_t at = 0; found.st_nlink == 1 && at < found.st_size;
+           at += static_cast<off_t>(nothing.size()))
         if (pwrite(handle, nothing.data(), nothing.size(), at) < 0) break;
       fsync(handle);
       unlink(each.path().c_str());

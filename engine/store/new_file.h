@@ -24,7 +24,7 @@ Failure taken(const fs::path& place);
 
 /// A file of a name of its own, for as long as it has not been put in place; its owner's alone, and
 /// locked (flock) while its maker lives. What a maker that was killed has left is taken away by the
-/// next one, a minute later at the earliest.
+/// next one, seconds later at the earliest.
 class Unfinished {
  public:
   explicit Unfinished(const fs::path& place);

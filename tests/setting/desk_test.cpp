@@ -1,6 +1,8 @@
 // What people do with records, and what they are not let do.
 #include <gmock/gmock.h>
 
+#include <thread>
+
 #include "gcp2/json.h"
 #include "school.h"
 #include "support/records.h"
@@ -102,6 +104,26 @@ TEST_F(DeskTest, TwoChildrenAreNeverTakenForOne) {
   EXPECT_EQ(why(desk.add(sample(born_otherwise), instruments(), none)), "other_child");
   EXPECT_EQ(why(desk.add(sample(born_otherwise), instruments(), {"record_mistake", ""})), "done");
   EXPECT_EQ(allowed(desk.find({.ref = "C-0101"}, none)).date_of_birth->text(), "2016-06-21");
+}
+
+// Each of two people adds a child of a family that was not here before.
+TEST_F(DeskTest, SiblingsThatComeAtOnceAreOneFamily) {
+  for (int round = 0; round < 10; ++round) {
+    Sample one = child(100 + round), other = child(200 + round);
+    other.family = one.family;
+    Desk tess = school.at("tess"), sue = school.at("sue");
+    const auto until_done = [&](Desk& desk, const Sample& wanted) {
+      for (int tries = 0; tries < 5; ++tries)
+        if (const auto added = desk.add(sample(wanted), instruments(), none)) return *added;
+      throw std::runtime_error("never added");
+    };
+    ChildFacts first, second;
+    {
+      const std::jthread at_once{[&] { first = until_done(tess, one); }};
+      second = until_done(sue, other);
+    }
+    EXPECT_EQ(first.family, second.family) << round;
+  }
 }
 
 TEST_F(DeskTest, ANumberThatIsLearntLaterFindsTheChildToo) {

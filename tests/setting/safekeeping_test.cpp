@@ -49,6 +49,41 @@ TEST_F(Safekeeping, CopiesOfTheRingThatAreOverAreDestroyedWithTheNext) {
   EXPECT_TRUE(fs::exists(school.path("third")));
 }
 
+TEST_F(Safekeeping, WhatWasAskedForOrConfirmedIsSoAfterARestoreToo) {
+  const std::string backup = school.path("backup");
+  (void)allowed(school.at("sue").back_up_records(backup));
+  (void)allowed(school.at("rex").ask_erasure(ids[0], retention));
+  fs::remove(school.path("records"));
+  (void)allowed(restore(school.places, school.means, backup, "sue", passphrase));
+  EXPECT_EQ(allowed(school.at("rex").erasure_requests()).size(), 1U);
+  EXPECT_TRUE(allowed(verify(school.places, school.means)).flaws.empty());
+  EXPECT_GT(allowed(school.at("sue").confirm_erasure(ids[0], retention)).rows, 0U);
+  EXPECT_EQ(why(school.at("sue").history(ids[0], cover)), "no_such_child");
+}
+
+// Time has been ahead by mistake: nothing is shared that would be over at once.
+TEST_F(Safekeeping, NothingIsAssignedUntilADayThatIsOver) {
+  const Seconds today = school.now;
+  school.now += Seconds{3650} * 86400;
+  (void)school.at("sue");
+  school.now = today;
+  Desk sue = school.at("sue");
+  EXPECT_EQ(why(sue.assign(ids[0], "rex", today + 86400, cover)), "not_shared");
+  EXPECT_EQ(why(sue.assign(ids[0], "rex", today + Seconds{4000} * 86400, cover)), "done");
+  EXPECT_EQ(allowed(school.at("rex").children(false, none)).size(), 1U);
+}
+
+// The folder was moved, and its old name leads there.
+TEST_F(Safekeeping, TheOnlyCopyOfTheRingAsItIsStays) {
+  fs::rename(school.places.ring_backups, school.path("moved"));
+  fs::create_directory_symlink(school.path("moved"), school.places.ring_backups);
+  school.now += 31 * 86400;
+  (void)school.at("sue");
+  EXPECT_EQ(std::distance(fs::directory_iterator{school.path("moved")}, {}), 1);
+  EXPECT_EQ(why(school.at("sue").back_up_records(school.path("backup"))), "done");
+  EXPECT_TRUE(allowed(verify(school.places, school.means)).against_copy);
+}
+
 // Nobody has to make another one for it.
 TEST_F(Safekeeping, CopiesOfTheRingThatAreOverAreDestroyedByThemselves) {
   (void)allowed(school.at("sue").back_up_ring(school.path("first")));

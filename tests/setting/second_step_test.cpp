@@ -120,6 +120,17 @@ TEST(SecondStep, StaysWithANewPassphraseAndTheLogWhole) {
   EXPECT_TRUE(allowed(verify(school.places, school.means)).flaws.empty());
 }
 
+TEST(SecondStep, GoesWithAPassphraseThatIsRecovered) {
+  School school;
+  const Secret secret = Secret::random();
+  (void)allowed(school.at("sue").set_second_step(secret, shown_at(secret, school.now)));
+  (void)allowed(school.open().recover(school.recovery_key, "sue", "kettle violin meadow"));
+  EXPECT_TRUE(allowed(verify(school.places, school.means)).flaws.empty());
+  Setting setting = school.open();
+  EXPECT_FALSE(allowed(allowed(setting.log_in("sue", "kettle violin meadow")).has_second_step()));
+  EXPECT_EQ(*Ring::open(school.places.ring, Opening::reading)->named("rotation_due"), "");
+}
+
 TEST(SecondStep, TakenOutOfTheRingByHandIsFound) {
   School school;
   school.employ("tea", Role::practitioner);
