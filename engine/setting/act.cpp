@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "setting/facts.h"
 #include "setting/inside.h"
 #include "setting/untold.h"
 #include "setting/vault.h"
@@ -73,12 +72,10 @@ void Act::looked_at(RowKind table, const Row& row) {
 }
 
 Allowed<ChildFacts> Act::facts(const Id& child) {
-  const auto row = desk_.row(RowKind::subject, child, Why::no_such_child);
-  if (!row) return row.error();
-  const auto content = desk_.content(RowKind::subject, *row);
-  if (!content) return content.error();
-  looked_at(RowKind::subject, *row);
-  return facts_from(*row, *content);
+  Row row;
+  auto facts = desk_.facts(child, &row);
+  if (facts) looked_at(RowKind::subject, row);
+  return facts;
 }
 
 void Act::log_list(Batch& batch, Entry model) {

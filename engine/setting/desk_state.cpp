@@ -54,8 +54,8 @@ Allowed<Secret> Desk::State::named(std::string_view name) {
   if (!setting_key) return refusal(Why::not_granted);
   const auto wrapped = ring().named(name);
   if (!wrapped) return failed(wrapped);
-  const std::string_view kind = setting->demonstration ? "demonstration" : "live";
-  auto secret = unwrap(wrapped->value_or(""), *setting_key, bound_secret(store_id(), name, kind));
+  auto secret = unwrap(wrapped->value_or(""), *setting_key,
+                       bound_secret(store_id(), name, setting->demonstration));
   if (!secret) return refusal(Why::unsealable);
   return *std::move(secret);
 }
@@ -75,11 +75,12 @@ Allowed<Value> Desk::State::content(RowKind table, const Row& row) {
   return *std::move(content);
 }
 
-Allowed<ChildFacts> Desk::State::facts(const Id& child) {
+Allowed<ChildFacts> Desk::State::facts(const Id& child, Row* row_of_it) {
   const auto found = row(RowKind::subject, child, Why::no_such_child);
   if (!found) return found.error();
   const auto said = content(RowKind::subject, *found);
   if (!said) return said.error();
+  if (row_of_it != nullptr) *row_of_it = *found;
   return facts_from(*found, *said);
 }
 

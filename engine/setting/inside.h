@@ -64,7 +64,8 @@ struct Desk::State {
   /// The rows of a child, a family, a record.
   Allowed<Row> row(RowKind table, const Id& id, Why absent);
   Allowed<Value> content(RowKind table, const Row& row);
-  Allowed<ChildFacts> facts(const Id& child);
+  /// And the child's row.
+  Allowed<ChildFacts> facts(const Id& child, Row* row_of_it = nullptr);
   /// A reader is given what was signed.
   [[nodiscard]] bool sees_drafts() const { return account.role != Role::reader; }
   /// The involvement of an account to a child, where it is live on this day, and its row.

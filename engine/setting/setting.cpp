@@ -135,14 +135,13 @@ Allowed<Done> Setting::found(const Places& places, const Means& means,
     if (holds_setting_key(founder.role)) made->setting_key = seal_to(made->open, setting_key);
     batch.accounts.push_back(std::move(*made));
   }
-  const std::string_view kind = demonstration ? "demonstration" : "live";
   const Secret look_up = Secret::random();
   batch.named = recovery_names(recovery.open, setting_key, look_up);
-  batch.named.emplace_back("kind", kind);
+  batch.named.emplace_back("kind", kind_of(demonstration));
   batch.named.emplace_back(erased_list_key, Secret::random().bytes());
   for (const std::string_view name : wrapped_names) {
     const Secret made = name == look_up_name ? look_up.copy() : Secret::random();
-    batch.named.emplace_back(name, wrap(made, setting_key, bound_secret(id, name, kind)));
+    batch.named.emplace_back(name, wrap(made, setting_key, bound_secret(id, name, demonstration)));
   }
   for (const Account& account : batch.accounts)
     if (holds_setting_key(account.role))
@@ -169,7 +168,7 @@ Allowed<Setting> Setting::open(const Places& places, const Means& means, Opening
   const auto kind = ring->named("kind");
   if (!kind) return failed(kind);
   auto state = std::make_shared<State>(State{places, means, std::move(*store), std::move(*ring),
-                                             kind->value_or("live") == "demonstration"});
+                                             kind->value_or("") == kind_of(true)});
   if (opening == Opening::reading) return Setting{std::move(state)};
   // Before anything is logged by a clock that was put back; nobody is kept out for it.
   (void)state->latest();
@@ -252,9 +251,8 @@ Allowed<Done> Setting::recover(std::string_view printed_key, std::string_view na
   batch.accounts = {ended, *renewed};
   const auto wrapped = state.ring.named(look_up_name);
   if (!wrapped) return failed(wrapped);
-  const std::string_view kind = state.demonstration ? "demonstration" : "live";
-  const auto look_up =
-      unwrap(wrapped->value_or(""), *setting_key, bound_secret(store, look_up_name, kind));
+  const auto look_up = unwrap(wrapped->value_or(""), *setting_key,
+                              bound_secret(store, look_up_name, state.demonstration));
   if (!look_up) return refuse(Why::unsealable);
   batch.named = {{compared_name(renewed->id), compared_mark(*look_up, *renewed)},
                  {second_step_name(ended.id), ""},

@@ -21,8 +21,11 @@ std::string raw_text(const PublicKey& key) { return {key.begin(), key.end()}; }
 
 }  // namespace
 
-std::string bound_secret(const Id& store, std::string_view name, std::string_view kind) {
-  return bound_name(store, std::string{name} + "/" + std::string{kind});
+std::string_view kind_of(bool demonstration) noexcept {
+  return demonstration ? "demonstration" : "live";
+}
+std::string bound_secret(const Id& store, std::string_view name, bool demonstration) {
+  return bound_name(store, std::string{name} + "/" + std::string{kind_of(demonstration)});
 }
 
 std::string bound_account(const Id& store, const Id& account) {
@@ -221,8 +224,8 @@ Allowed<Done> rotate_once(Desk::State& desk, const Id& without) {
   for (const std::string_view name : wrapped_names) {
     const auto secret = desk.named(name);
     if (!secret) return secret.error();
-    const std::string_view kind = desk.setting->demonstration ? "demonstration" : "live";
-    batch.named.emplace_back(name, wrap(*secret, renewed, bound_secret(store, name, kind)));
+    batch.named.emplace_back(
+        name, wrap(*secret, renewed, bound_secret(store, name, desk.setting->demonstration)));
   }
   const auto printed = printed_key_of(desk);
   if (!printed) return printed.error();

@@ -18,7 +18,8 @@ inline constexpr std::string_view look_up_name = "look_up";
 inline constexpr std::string_view wrapped_names[] = {look_up_name, "seal_to", "signed_by"};
 
 /// What they are bound to: a demonstration's ring cannot be made a live one.
-std::string bound_secret(const Id& store, std::string_view name, std::string_view kind);
+std::string_view kind_of(bool demonstration) noexcept;
+std::string bound_secret(const Id& store, std::string_view name, bool demonstration);
 /// What an account's secret half is bound to.
 std::string bound_account(const Id& store, const Id& account);
 
@@ -40,8 +41,9 @@ Unlocked unlock(Ring& ring, const Means& means, std::string_view name, std::stri
 /// Under which name the ring keeps the secret of an account's second step, sealed to the account.
 /// Empty: there is none.
 std::string second_step_name(const Id& account);
+
 /// What in the ring others could exchange for their own, although no key opens it, stands beside a
-/// mark that only who holds the setting key makes.
+/// mark that only who holds, or once held, the setting key can make.
 std::string mark_of(const Secret& look_up, std::string_view name, std::string_view content);
 Allowed<std::string> mark_of(Desk::State& desk, std::string_view name, std::string_view content);
 /// Under which name the ring keeps that an account's fingerprint was compared, or that it took the

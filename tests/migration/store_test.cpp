@@ -27,6 +27,11 @@ std::string bytes_of(const std::string& file) {
   return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
+int kills() {
+  const char* wanted = std::getenv("GCP2_KILLS");
+  return wanted == nullptr ? 50 : std::atoi(wanted);
+}
+
 /// What every fixture holds, whatever its version: three rows a table, one of them changed, one
 /// dropped again, and a log.
 std::vector<Row> rows_of_fixture(RowKind table) {
@@ -153,11 +158,9 @@ TEST_F(SqliteOfVersion1, KilledInAMigrationIsWholeAtOneVersionOrTheOther) {
   const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - start);
 
-  const char* wanted = std::getenv("GCP2_KILLS");
-  const int kills = wanted == nullptr ? 50 : std::atoi(wanted);
   std::mt19937 chance{20260123};
   int migrated = 0;
-  for (int i = 0; i < kills; ++i) {
+  for (int i = 0; i < kills(); ++i) {
     begin_again();
     const pid_t child = fork();
     if (child == 0) _exit(open_sqlite(file, later, Opening::migrate, true) ? 0 : 1);
@@ -211,8 +214,6 @@ TEST_F(PostgresOfVersion1, IsMigratedAndGoesOn) {
 }
 
 TEST_F(PostgresOfVersion1, KilledInAMigrationIsWholeAtOneVersionOrTheOther) {
-  const char* wanted = std::getenv("GCP2_KILLS");
-  const int kills = wanted == nullptr ? 50 : std::atoi(wanted);
   const auto migrate = [&] { return open_postgres(database.name(), Opening::migrate); };
   begin_again();
   const auto start = std::chrono::steady_clock::now();
@@ -220,7 +221,7 @@ TEST_F(PostgresOfVersion1, KilledInAMigrationIsWholeAtOneVersionOrTheOther) {
   const auto whole = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - start);
   std::mt19937 chance{20261129};
-  for (int i = 0; i < kills; ++i) {
+  for (int i = 0; i < kills(); ++i) {
     begin_again();
     const pid_t child = fork();
     if (child == 0) _exit(migrate() ? 0 : 1);

@@ -148,7 +148,19 @@ TEST_F(Safekeeping, ABackupComesBackAndOpensNothingByItself) {
   EXPECT_GT(allowed(verify(school.places, school.means)).replaced_anchors, 0U);
 }
 
-TEST_F(Safekeeping, AnErasedChildIsErasedInEveryOlderBackupToo) {
+class BackupFromBefore : public Safekeeping {
+ protected:
+  void expect_all_but_the_first_from(const std::string& backup) const {
+    const Restored restored =
+        allowed(restore(school.places, school.means, backup, "sue", passphrase));
+    EXPECT_GT(restored.erased_rows, 0U);
+    Desk sue = school.at("sue");
+    EXPECT_EQ(why(sue.history(ids[0], cover)), "no_such_child");
+    EXPECT_EQ(why(sue.history(ids[1], cover)), "done");
+  }
+};
+
+TEST_F(BackupFromBefore, AnErasedChildIsErasedInItToo) {
   const std::string backup = school.path("backup");
   (void)allowed(school.at("sue").back_up_records(backup));
   const std::string old_ring = school.path("old-ring");
@@ -158,17 +170,12 @@ TEST_F(Safekeeping, AnErasedChildIsErasedInEveryOlderBackupToo) {
   // Even beside a ring that still has the key.
   fs::remove(school.places.ring);
   fs::copy_file(old_ring, school.places.ring);
-  const Restored restored =
-      allowed(restore(school.places, school.means, backup, "sue", passphrase));
-  EXPECT_GT(restored.erased_rows, 0U);
-  Desk sue = school.at("sue");
-  EXPECT_EQ(why(sue.history(ids[0], cover)), "no_such_child");
-  EXPECT_EQ(why(sue.history(ids[1], cover)), "done");
+  expect_all_but_the_first_from(backup);
   EXPECT_FALSE(*Ring::open(school.places.ring, Opening::reading)->key_of(ids[0]));
 }
 
 // The list went with the disk; the newest ring has come from a stick.
-TEST_F(Safekeeping, AnOlderBackupComesBackWithoutTheListOfWhatWasErased) {
+TEST_F(BackupFromBefore, ComesBackWithoutTheListOfWhatWasErased) {
   const std::string backup = school.path("backup");
   (void)allowed(school.at("sue").back_up_records(backup));
   erase(ids[0]);
@@ -177,12 +184,7 @@ TEST_F(Safekeeping, AnOlderBackupComesBackWithoutTheListOfWhatWasErased) {
        {school.path("records"), school.places.ring, school.places.erased, school.places.anchor})
     fs::remove(lost);
   fs::copy_file(school.path("stick"), school.places.ring);
-  const Restored restored =
-      allowed(restore(school.places, school.means, backup, "sue", passphrase));
-  EXPECT_GT(restored.erased_rows, 0U);
-  Desk sue = school.at("sue");
-  EXPECT_EQ(why(sue.history(ids[0], cover)), "no_such_child");
-  EXPECT_EQ(why(sue.history(ids[1], cover)), "done");
+  expect_all_but_the_first_from(backup);
   EXPECT_TRUE(fs::exists(school.places.erased)) << "written again";
 }
 

@@ -170,7 +170,7 @@ class Desk {
   Allowed<Done> assign(const Id& child, std::string_view account, Seconds until,
                        const Purpose& purpose);
   /// Gives a reader, whose fingerprint was compared (`grant`), the child's signed records to read;
-  /// a reason is always needed.
+  /// a reason is always needed. `not_shared`: until a day that is over.
   Allowed<Done> share(const Id& child, std::string_view reader, Seconds until,
                       const Purpose& purpose);
   Allowed<Done> end_involvement(const Id& child, std::string_view account, const Purpose& purpose);
@@ -253,7 +253,7 @@ class Desk {
   std::string account_name(const Id& account);
   /// Whose account or involvement an entry is about; empty where it is about neither.
   std::string whom_name(const Entry& entry);
-  /// The further words of an entry, where the account has the child's key.
+  /// The further words of an entry, where the child is in the account's caseload.
   std::optional<std::string> note_of(const Entry& entry);
   /// Copies the ring to a file, and remembers that.
   Allowed<RingBackup> back_up_ring(const std::string& file);

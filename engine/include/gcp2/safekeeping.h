@@ -50,10 +50,10 @@ struct Restored {
   Head lost_head;    ///< the newest that the ring or an anchor had seen
   std::size_t rows = 0, erased_rows = 0;
 };
-/// Makes the records anew from a backup. Refused unless the ring has every key that the erasure
-/// list does not name, where there are records already, and where the backup does not fit its
-/// manifest, or what anchors or ring have seen of its log. Rows of children who were erased since
-/// stay out.
+/// Makes the records anew from a backup. Refused unless the ring has every key that neither it
+/// nor the erasure list names as gone, where there are records already, and where the backup does
+/// not fit its manifest, or what anchors or ring have seen of its log. Rows of children who were
+/// erased since stay out.
 Allowed<Restored> restore(const Places& places, const Means& means, const std::string& backup,
                           std::string_view name, std::string_view passphrase);
 
