@@ -22,11 +22,6 @@ namespace {
 
 const std::string fixtures = GCP2_SOURCE_DIR "/tests/migration/";
 
-std::string bytes_of(const std::string& file) {
-  std::ifstream stream{file, std::ios::binary};
-  return {std::istreambuf_iterator<char>{stream}, {}};
-}
-
 int kills() {
   const char* wanted = std::getenv("GCP2_KILLS");
   return wanted == nullptr ? 50 : std::atoi(wanted);

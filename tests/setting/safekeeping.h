@@ -4,19 +4,12 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include <fstream>
-#include <iterator>
-
 #include "school.h"
+#include "store/folder.h"
 
 namespace gcp2::test {
 
 inline const Purpose retention{"retention", ""};
-
-inline std::string bytes_of(const std::string& file) {
-  std::ifstream in{file, std::ios::binary};
-  return {std::istreambuf_iterator<char>{in}, {}};
-}
 
 class Safekeeping : public testing::Test {
  protected:

@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -30,5 +31,15 @@ class Folder {
  private:
   std::string path_;
 };
+
+/// What is in a file; nothing where there is none.
+inline std::string bytes_of(const std::string& file) {
+  std::error_code none;
+  const std::uintmax_t size = std::filesystem::file_size(file, none);
+  std::string bytes(none ? 0 : size, '\0');
+  std::ifstream{file, std::ios::binary}.read(bytes.data(),
+                                             static_cast<std::streamsize>(bytes.size()));
+  return bytes;
+}
 
 }  // namespace gcp2::test

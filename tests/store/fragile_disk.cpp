@@ -14,6 +14,8 @@
 #include <stdexcept>
 #include <vector>
 
+#include "folder.h"
+
 namespace gcp2::test {
 namespace {
 
@@ -41,10 +43,6 @@ void carry_out(std::string& content, const Change& change) {
   content.replace(at, change.bytes.size(), change.bytes);
 }
 
-std::string bytes_of(const std::string& file) {
-  std::ifstream stream{file, std::ios::binary};
-  return {std::istreambuf_iterator<char>{stream}, {}};
-}
 std::int64_t size_of(const std::string& file) {
   struct stat found{};
   return stat(file.c_str(), &found) == 0 ? found.st_size : 0;

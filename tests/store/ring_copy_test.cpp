@@ -49,7 +49,7 @@ TEST_F(RingCopyTest, IsARingWithTheSameInIt) {
   EXPECT_EQ(backup.serial, 1);
   EXPECT_EQ(backup.at, 1234);
   EXPECT_EQ(backup.file, fs::canonical(copy));
-  EXPECT_EQ(backup.digest, plain_hash(read(copy)));
+  EXPECT_EQ(backup.digest, plain_hash(bytes_of(copy)));
   struct stat found{};
   ASSERT_EQ(stat(copy.c_str(), &found), 0);
   EXPECT_EQ(found.st_mode & 0777U, 0600U);
@@ -74,7 +74,7 @@ TEST_F(RingCopyTest, TakesNobodysPlace) {
   fill();
   std::ofstream{copy} << "something";
   EXPECT_EQ(trouble(copy), Trouble::present);
-  EXPECT_EQ(read(copy), "something");
+  EXPECT_EQ(bytes_of(copy), "something");
   fs::remove(copy);
   fs::create_symlink(folder.path("nowhere"), copy);
   EXPECT_EQ(trouble(file), Trouble::present);
@@ -88,7 +88,7 @@ TEST_F(RingCopyTest, TakesNobodysPlace) {
 
 TEST_F(RingCopyTest, ADamagedRingIsNotCopied) {
   fill();
-  std::string bytes = read(file);
+  std::string bytes = bytes_of(file);
   // In the middle, where the rows are.
   std::fill(bytes.begin() + 10 * 4096, bytes.begin() + 12 * 4096, '\x55');
   std::ofstream{file, std::ios::binary} << bytes;
@@ -173,7 +173,7 @@ int with_files_of(rlim_t bytes, const Work& work) {
 
 TEST_F(RingCopyTest, WithoutRoomNothingChanges) {
   fill();
-  const std::string before = read(file);
+  const std::string before = bytes_of(file);
   EXPECT_EQ(with_files_of(before.size(),
                           [&] {
                             Ring mine = existing(file);
@@ -182,7 +182,7 @@ TEST_F(RingCopyTest, WithoutRoomNothingChanges) {
                             return !done && done.error().trouble == Trouble::no_room;
                           }),
             0);
-  EXPECT_EQ(read(file), before);
+  EXPECT_EQ(bytes_of(file), before);
   EXPECT_FALSE(got(ring.named("big")));
   EXPECT_EQ(with_files_of(before.size() / 2, [&] { return trouble(copy) == Trouble::no_room; }), 0);
   EXPECT_FALSE(fs::exists(copy));

@@ -77,7 +77,7 @@ TEST(RingFileTest, OverwrittenPagesAreTold) {
       batch.keys.push_back({number(each), number(each), sealed_bytes()});
     got(ring.commit(batch));
   }
-  std::string bytes = read(file);
+  std::string bytes = bytes_of(file);
   std::fill(bytes.begin() + 4096, bytes.end(), '\x55');
   std::ofstream{file, std::ios::binary} << bytes;
   const Stored<Ring> opened = Ring::open(file, Opening::existing);

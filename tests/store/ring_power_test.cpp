@@ -160,9 +160,9 @@ TEST(RingPowerLoss, TakesNothingThatWasCommittedAndBringsNothingBack) {
       losses.in_recovery += disk.has_power() ? 0 : 1;
       disk.recover();
     }
-    const std::string left = read(file);
+    const std::string left = bytes_of(file);
     Ring ring = existing(file);
-    losses.undone += read(file) != left;
+    losses.undone += bytes_of(file) != left;
     // The one that was not acknowledged may be there, whole.
     const auto serial = static_cast<std::uint64_t>(got(ring.serial()));
     ASSERT_GE(serial, acknowledged) << "round " << round;

@@ -239,7 +239,7 @@ TEST_F(RingTest, AConflictInABatchChangesNothing) {
         .keys = {key},
         .reader_keys = {{number(1), number(20), "c", 5}},
         .look_ups = {{"h", number(2)}}});
-  const std::string before = read(file);
+  const std::string before = bytes_of(file);
   Account ended = one;
   ended.active = false;
   EXPECT_EQ(commit({.accounts = {ended, account(2, "two"), account(3, "two")},
@@ -252,7 +252,7 @@ TEST_F(RingTest, AConflictInABatchChangesNothing) {
                     .drop_keys_of = {number(2)},
                     .head = Head{1, std::string(32, 'x'), 2}}),
             Trouble::conflict);
-  EXPECT_EQ(read(file), before);
+  EXPECT_EQ(bytes_of(file), before);
   EXPECT_THAT(got(ring.accounts()), ElementsAre(one));
   EXPECT_THAT(got(ring.keys()), ElementsAre(key));
   EXPECT_THAT(got(ring.find("h")), ElementsAre(number(2)));

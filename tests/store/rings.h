@@ -90,11 +90,6 @@ inline Ring fresh(const std::string& file) {
 }
 inline Ring existing(const std::string& file) { return got(Ring::open(file, Opening::existing)); }
 
-inline std::string read(const std::string& file) {
-  std::ifstream stream{file, std::ios::binary};
-  return {std::istreambuf_iterator<char>{stream}, {}};
-}
-
 /// How many of them are there, by their first or their last bytes, in the folder's files.
 inline std::size_t found_in(const Folder& folder, const std::vector<std::string>& sealed) {
   constexpr std::size_t length = 16;
@@ -106,7 +101,7 @@ inline std::size_t found_in(const Folder& folder, const std::vector<std::string>
   std::set<std::string_view> found;
   std::vector<std::string> files;
   for (const auto& entry : std::filesystem::directory_iterator{folder.path()})
-    files.push_back(read(entry.path()));
+    files.push_back(bytes_of(entry.path()));
   for (const std::string_view bytes : files)
     for (std::size_t at = 0; at + length <= bytes.size(); ++at)
       if (wanted.contains(bytes.substr(at, length))) found.insert(bytes.substr(at, length));

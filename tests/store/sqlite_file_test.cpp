@@ -37,10 +37,6 @@ std::optional<Trouble> trouble(const std::string& file, const FileKind& kind, Op
 void write(const std::string& file, std::string_view bytes) {
   std::ofstream{file, std::ios::binary} << bytes;
 }
-std::string read(const std::string& file) {
-  std::ifstream stream{file, std::ios::binary};
-  return {std::istreambuf_iterator<char>{stream}, {}};
-}
 std::size_t files_in(const Folder& folder) {
   return static_cast<std::size_t>(std::distance(fs::directory_iterator{folder.path()}, {}));
 }
@@ -80,7 +76,7 @@ TEST_P(SqliteFile, IsMadeWholeForItsOwnerAlone) {
 TEST_P(SqliteFile, IsNeverMadeOverAnother) {
   write(file, "mine");
   EXPECT_EQ(trouble(file, version(1), Opening::fresh, GetParam()), Trouble::present);
-  EXPECT_EQ(read(file), "mine");
+  EXPECT_EQ(bytes_of(file), "mine");
   const std::string link = folder.path("link");
   fs::create_symlink(folder.path("nowhere"), link);
   EXPECT_EQ(trouble(link, version(1), Opening::fresh, GetParam()), Trouble::present);
@@ -141,7 +137,7 @@ TEST_P(SqliteFile, IsTakenForWhatItIs) {
 
 TEST_P(SqliteFile, ThatIsOursButGarbledIsDamaged) {
   ASSERT_TRUE(open_sqlite(file, version(3), Opening::fresh, GetParam()));
-  const std::string whole = read(file);
+  const std::string whole = bytes_of(file);
   for (const Opening opening : {Opening::existing, Opening::reading, Opening::migrate}) {
     write(file, whole.substr(0, 4096));
     EXPECT_EQ(trouble(file, version(3), opening, GetParam()), Trouble::damaged) << "cut off";
