@@ -15,12 +15,9 @@ extern const std::string_view ${NAME};
 ")
 file(WRITE ${STEM}.cpp "#include \"embedded/${NAME}.h\"
 
-namespace {
-constexpr char bytes[] = {
-${bytes}'\\0'};
-}
-
 namespace gcp2::embedded {
-constinit const std::string_view ${NAME}{bytes, sizeof bytes - 1};
+static constexpr char bytes_of_${NAME}[] = {
+${bytes}'\\0'};
+constinit const std::string_view ${NAME}{bytes_of_${NAME}, sizeof bytes_of_${NAME} - 1};
 }
 ")
