@@ -49,6 +49,17 @@ class File {
     }
     return true;
   }
+  [[nodiscard]] bool clear(off_t at, off_t length) const {
+    const std::string nothing(static_cast<std::size_t>(length), '\0');
+    for (off_t done = 0; done < length;) {
+      const auto wrote = ::pwrite(file_, nothing.data(),
+                                  nothing.size() - static_cast<std::size_t>(done), at + done);
+      if (wrote < 0 && errno == EINTR) continue;
+      if (wrote <= 0) return false;
+      done += wrote;
+    }
+    return true;
+  }
 
  private:
   int file_;
@@ -109,19 +120,20 @@ Stored<Done> append_line(const std::string& file, std::string_view line) {
 }
 
 Stored<Done> destroy_file(const std::string& file) {
-  const File opened{file, O_WRONLY};
+  const File opened{file, O_WRONLY | O_NOFOLLOW};
   if (!opened.opened()) {
     if (errno == ENOENT) return Done{};
     return system_error(file);
   }
   if (!opened.is_ordinary()) return no_file(file);
-  auto left = ::lseek(opened.number(), 0, SEEK_END);
-  if (left < 0 || ::lseek(opened.number(), 0, SEEK_SET) != 0) return system_error(file);
-  const std::string nothing(65536, '\0');
-  for (; left > 0; left -= std::min<off_t>(left, 65536))
-    if (!opened.write(std::string_view{nothing}.substr(
-            0, static_cast<std::size_t>(std::min<off_t>(left, 65536)))))
-      return system_error(file);
+  const off_t size = ::lseek(opened.number(), 0, SEEK_END);
+  if (size < 0) return system_error(file);
+  // The beginning goes last: by it the file is known, and destroyed again, where this is cut off.
+  constexpr off_t piece = 65536;
+  for (off_t at = size / piece * piece; at >= 0; at -= piece) {
+    if (at == 0 && ::fsync(opened.number()) != 0) return system_error(file);
+    if (!opened.clear(at, std::min(piece, size - at))) return system_error(file);
+  }
   if (::fsync(opened.number()) != 0) return system_error(file);
   if (::unlink(file.c_str()) != 0 || !sync_folder(file)) return system_error(file);
   return Done{};

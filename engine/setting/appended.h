@@ -15,7 +15,7 @@ Stored<std::vector<std::string>> whole_lines(const std::string& file);
 Stored<Done> expect_ordinary(const std::string& file);
 Stored<Done> append_line(const std::string& file, std::string_view line);
 
-/// Overwrites a file's bytes, then removes it. Nothing where there is none.
+/// Overwrites a file's bytes, then removes it. Nothing where there is none; a link is not followed.
 Stored<Done> destroy_file(const std::string& file);
 
 }  // namespace gcp2

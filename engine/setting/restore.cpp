@@ -9,6 +9,7 @@
 #include "setting/erasing.h"
 #include "setting/inside.h"
 #include "setting/partners.h"
+#include "setting/ring_copies.h"
 #include "setting/sealing.h"
 #include "setting/untold.h"
 #include "setting/vault.h"

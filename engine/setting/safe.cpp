@@ -1,15 +1,13 @@
 #include <algorithm>
-#include <charconv>
-#include <filesystem>
 #include <set>
 #include <utility>
 
 #include "gcp2/safekeeping.h"
 #include "setting/anchor.h"
-#include "setting/appended.h"
 #include "setting/backup.h"
 #include "setting/copied.h"
 #include "setting/inside.h"
+#include "setting/ring_copies.h"
 
 namespace gcp2 {
 namespace {
@@ -27,35 +25,7 @@ Allowed<bool> covers(const RingBackup& backup, const std::vector<RingKey>& keys)
   return std::ranges::all_of(keys, [&](const RingKey& key) { return ids.contains(key.id); });
 }
 
-constexpr std::string_view copy_name = "ring-";
-
-std::filesystem::path folder_of_copies(const Places& places) {
-  std::error_code error;
-  return std::filesystem::weakly_canonical(places.ring_backups, error);
-}
-
 }  // namespace
-
-std::string ring_copy_file(const Places& places, std::int64_t serial) {
-  return (folder_of_copies(places) / (std::string{copy_name} + std::to_string(serial))).string();
-}
-
-Stored<Done> destroy_expired_copies(Ring& ring, const Places& places, Seconds now) {
-  const auto copies = ring.backups();
-  if (!copies) return copies.error();
-  const auto folder = folder_of_copies(places);
-  for (const RingBackup& copy : *copies) {
-    if (now < copy.at + ring_copies_live) continue;
-    // Those in the folder, under whatever name it had then, go with each newer one.
-    std::error_code error;
-    if (std::filesystem::weakly_canonical(copy.file, error).parent_path() == folder) continue;
-    // A file of another content is somebody else's by now.
-    const auto digest = hash_of_file(copy.file);
-    if (!digest || *digest != copy.digest) continue;
-    if (const auto gone = destroy_file(copy.file); !gone) return gone;
-  }
-  return Done{};
-}
 
 Stored<Seconds> Setting::State::latest() {
   const auto head = store->head();
@@ -99,45 +69,6 @@ Stored<Done> Setting::State::note_head() {
   if (!anchors) return anchors.error();
   if (!anchors->lines.empty() && anchors->lines.back().head.count == head->count) return Done{};
   return append_anchor(places.anchor, *head);
-}
-
-Stored<Done> keep_ring_copy(Ring& ring, const Places& places, Seconds now) {
-  if (places.ring_backups.empty()) return Done{};
-  const auto serial = ring.serial();
-  if (!serial) return serial.error();
-  std::error_code error;
-  if (std::filesystem::create_directories(places.ring_backups, error))
-    std::filesystem::permissions(places.ring_backups, std::filesystem::perms::owner_all, error);
-  if (!std::filesystem::is_directory(places.ring_backups, error))
-    return StoreError{Trouble::outside, "no folder for ring copies at " + places.ring_backups};
-  const std::string file = ring_copy_file(places, *serial);
-  auto copied = ring.copy_to(file, now);
-  if (!copied && copied.error().trouble == Trouble::present) {
-    // Nothing has changed since the last copy; the ring may not have been told of it.
-    const auto known = ring.backups();
-    if (!known) return known.error();
-    if (std::ranges::find(*known, file, &RingBackup::file) != known->end()) return Done{};
-    const auto digest = hash_of_file(file);
-    if (!digest) return digest.error();
-    copied = RingBackup{*serial, now, *digest, file};
-  }
-  if (!copied) return copied.error();
-  RingBatch batch;
-  batch.backups.push_back(*std::move(copied));
-  if (const auto done = ring.commit(batch); !done) return done;
-  // Older copies could bring back a key that was dropped.
-  for (const auto& old : std::filesystem::directory_iterator{folder_of_copies(places), error}) {
-    const std::string name = old.path().filename().string();
-    if (!name.starts_with(copy_name)) continue;
-    std::int64_t number = 0;
-    const char* end = name.data() + name.size();
-    const auto read = std::from_chars(name.data() + copy_name.size(), end, number);
-    if (read.ec == std::errc{} && read.ptr == end && number < *serial)
-      if (const auto gone = destroy_file(old.path().string()); !gone) return gone;
-  }
-  // One that cannot be reached now is tried again.
-  (void)destroy_expired_copies(ring, places, now);
-  return Done{};
 }
 
 Stored<Done> Setting::State::keep_ring_copy() { return gcp2::keep_ring_copy(ring, places, now()); }

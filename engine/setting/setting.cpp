@@ -7,6 +7,7 @@
 #include "setting/erased_list.h"
 #include "setting/inside.h"
 #include "setting/partners.h"
+#include "setting/ring_copies.h"
 #include "setting/untold.h"
 #include "setting/vault.h"
 

@@ -143,5 +143,32 @@ TEST_F(AttackedRing, ALookUpThatCameLaterIsInTheNewestCopy) {
   EXPECT_THAT(flaws(), IsEmpty());
 }
 
+// Older copies are overwritten with each newer one, and those elsewhere when their time is over.
+TEST_F(AttackedRing, NoFileButACopyOfTheRingIsDestroyedAsOne) {
+  const std::string mine = school.path("mine");
+  std::ofstream{mine} << "mine";
+  fs::create_symlink(mine, school.places.ring_backups + "/ring-1");
+  std::ofstream{school.places.ring_backups + "/ring-2"} << "mine";
+  fs::create_hard_link(school.path("records"), school.places.ring_backups + "/ring-3");
+  for (const char* file : {"mine", "copies/ring-2"})
+    change_ring("INSERT INTO backups (serial, at, digest, file) VALUES (1, 5, x'" +
+                hexadecimal(plain_hash("mine")) + "', '" + school.path(file) + "')");
+  (void)allowed(school.at("tess").add(sample(child(9)), shipped_instruments(), none));
+  (void)school.at("sue");
+  EXPECT_EQ(bytes_of(mine), "mine");
+  EXPECT_EQ(bytes_of(school.places.ring_backups + "/ring-2"), "mine");
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
+// What was overwritten in part is known by its beginning still.
+TEST_F(AttackedRing, ACopyWhoseDestructionWasCutOffIsDestroyedWithTheNext) {
+  const fs::path copy = fs::directory_iterator { school.places.ring_backups } -> path();
+  const std::string bytes = bytes_of(copy);
+  std::ofstream{copy, std::ios::binary} << bytes.substr(0, 16384)
+                                        << std::string(bytes.size() - 16384, '\0');
+  (void)allowed(school.at("tess").add(sample(child(9)), shipped_instruments(), none));
+  EXPECT_FALSE(fs::exists(copy));
+}
+
 }  // namespace
 }  // namespace gcp2::test

@@ -1,0 +1,20 @@
+// Copies of the key ring: those in the folder of the places, one at a time, and those that people
+// took elsewhere.
+#pragma once
+
+#include <string>
+
+#include "gcp2/ring.h"
+#include "gcp2/setting.h"
+
+namespace gcp2 {
+
+/// The copy of a ring of that serial in the folder of `places`, whatever links lead there.
+std::string ring_copy_file(const Places& places, std::int64_t serial);
+/// Copies that were taken elsewhere and whose time is over, where they still are what was taken.
+Stored<Done> destroy_expired_copies(Ring& ring, const Places& places, Seconds now);
+/// Copies the ring into the folder of `places`, where there is one, and destroys older copies
+/// there.
+Stored<Done> keep_ring_copy(Ring& ring, const Places& places, Seconds now);
+
+}  // namespace gcp2
