@@ -35,7 +35,8 @@ std::optional<std::int64_t> serial_in(const std::string& name) {
 bool is_copy_of(const Ring& ring, const std::string& file, std::int64_t serial) {
   std::error_code ignored;
   if (!fs::is_regular_file(fs::symlink_status(file, ignored))) return false;
-  auto copy = Ring::open(file, Opening::reading);
+  // Not as a whole: of one whose destruction was cut off the beginning is left.
+  auto copy = Ring::open(file, Opening::existing);
   if (!copy || copy->store() != ring.store()) return false;
   const auto copied_at = copy->serial();
   return copied_at && *copied_at == serial;

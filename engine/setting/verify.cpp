@@ -38,7 +38,9 @@ Stored<Picture> read_all(Store& store, const std::set<std::int64_t>& seen, Verif
   Picture picture;
   const auto read = store.snapshot(
       [&](RowKind table, const Row& row) {
-        picture.rows[{table, row.id}] = {row.revision, digest_of(store.id(), table, row)};
+        const Written written{row.revision, digest_of(store.id(), table, row)};
+        if (!picture.rows.emplace(Place{table, row.id}, written).second)
+          out.flaws.push_back({"row_unknown", "records", 0, table, row.id});
         picture.keys.emplace(row.key, Place{table, row.id});
         return true;
       },

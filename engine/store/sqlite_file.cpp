@@ -81,6 +81,26 @@ void set_safety(SQLite::Database& database) {
       "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON");
 }
 
+/// What stands in a file's schema, whatever pages it is on.
+using Schema = std::vector<std::array<std::string, 4>>;
+Schema schema_of(SQLite::Database& database) {
+  Schema out;
+  SQLite::Statement each{database,
+                         "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_schema"
+                         " ORDER BY 1, 2, 3, 4"};
+  while (each.executeStep())
+    out.push_back({each.getColumn(0).getString(), each.getColumn(1).getString(),
+                   each.getColumn(2).getString(), each.getColumn(3).getString()});
+  return out;
+}
+
+/// As the first migrations make it.
+Schema schema_after(std::span<const std::string_view> migrations) {
+  SQLite::Database made{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
+  for (const std::string_view each : migrations) made.exec(std::string{each});
+  return schema_of(made);
+}
+
 /// Those from `version` on, each whole or not at all.
 void migrate(SQLite::Database& database, const FileKind& kind) {
   for (;;) {
@@ -94,13 +114,26 @@ void migrate(SQLite::Database& database, const FileKind& kind) {
   }
 }
 
-Failure check_version(SQLite::Database& database, const FileKind& kind, bool may_migrate) {
+Failure check_schema(SQLite::Database& database, const FileKind& kind, bool may_migrate) {
+  // Ends with a rollback, as it changes nothing: somebody else may be migrating.
+  const SQLite::Transaction state{database};
   const int current = static_cast<int>(kind.migrations.size());
   const int version = number(database, "PRAGMA user_version");
   if (version < 1) return failed(Trouble::damaged, "a file without a version");
   if (version > current) return failed(Trouble::newer, "version " + std::to_string(version));
-  if (version == current) return {};
-  return may_migrate ? Failure{} : failed(Trouble::older, "version " + std::to_string(version));
+  if (version < current && !may_migrate)
+    return failed(Trouble::older, "version " + std::to_string(version));
+  // A trigger, a constraint or an index of somebody else's could have entries of the log vanish as
+  // they are written, or rows as they are read.
+  if (schema_of(database) != schema_after(kind.migrations.first(static_cast<std::size_t>(version))))
+    return failed(Trouble::damaged, "other tables, indexes, triggers or views than were made");
+  return {};
+}
+
+/// By its content, too: an index without some of its entries hides rows.
+Failure check_whole(SQLite::Database& database) {
+  const std::string found = database.execAndGet("PRAGMA integrity_check(1)").getString();
+  return found == "ok" ? Failure{} : failed(Trouble::damaged, found);
 }
 
 Opened open_existing(const fs::path& place, const FileKind& kind, Opening opening, bool wal) {
@@ -123,11 +156,9 @@ Opened open_existing(const fs::path& place, const FileKind& kind, Opening openin
     return failed(Trouble::outside, "the file cannot be written");
   set_safety(*database);
   database->execAndGet("SELECT count(*) FROM sqlite_schema");
-  if (auto failure = check_version(*database, kind, opening == Opening::migrate)) return *failure;
-  // No migration makes any: whoever did could have entries of the log vanish as they are written.
-  if (database->execAndGet("SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')")
-          .getInt() != 0)
-    return failed(Trouble::damaged, "a trigger or a view");
+  if (auto failure = check_schema(*database, kind, opening == Opening::migrate)) return *failure;
+  if (reading)
+    if (auto failure = check_whole(*database)) return *failure;
   if (!reading) {
     const std::string mode = wal ? "wal" : "truncate";
     if (database->execAndGet("PRAGMA journal_mode=" + mode).getString() != mode)

@@ -22,9 +22,11 @@ struct FileKind {
 };
 
 /// Opens with synchronous=FULL, secure_delete and foreign keys; checks that it is of the kind and
-/// of this version. A fresh file is made whole under another name and put in place, readable by its
-/// owner alone: none is ever seen half made. `wal`: readers and one writer at once.
-/// `first` writes what a fresh file holds from the beginning.
+/// of this version, and has the tables and indexes that its migrations make, and no others. For
+/// reading alone, as whoever looks for damage does, the whole file is checked. A fresh file is made
+/// whole under another name and put in place, readable by its owner alone: none is ever seen half
+/// made. `wal`: readers and one writer at once. `first` writes what a fresh file holds from the
+/// beginning.
 Stored<std::unique_ptr<SQLite::Database>> open_sqlite(
     const std::string& file, const FileKind& kind, Opening opening, bool wal,
     const std::function<void(SQLite::Database&)>& first = {});

@@ -103,6 +103,67 @@ TEST_F(Safekeeping, ATriggerInTheRecordsIsNotCarriedOut) {
   EXPECT_EQ(why(verify(school.places, school.means)), "store");
 }
 
+// Constraints and indexes decide what is kept and what is found, as a trigger does.
+TEST_F(Safekeeping, TablesAndIndexesThatWereMadeOtherOnesAreNotUsed) {
+  const std::string records = school.path("records"), ring = school.places.ring;
+  const auto refused_after = [&](const std::string& file, const std::string& sql) {
+    const std::string whole = bytes_of(file);
+    SQLite::Database{file, SQLite::OPEN_READWRITE}.exec(sql);
+    const auto opened = Setting::open(school.places, school.means);
+    EXPECT_EQ(why(opened), "store") << sql;
+    EXPECT_EQ(why(verify(school.places, school.means)), "store") << sql;
+    std::ofstream{file, std::ios::binary} << whole;
+    return !opened && opened.error().store.trouble == Trouble::damaged;
+  };
+  // Of an account's entries all but the first would be swallowed.
+  EXPECT_TRUE(refused_after(
+      records,
+      "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'actor BLOB NOT"
+      " NULL', 'actor BLOB NOT NULL UNIQUE ON CONFLICT IGNORE') WHERE name = 'entries'"));
+  EXPECT_TRUE(
+      refused_after(records, "DROP INDEX rows_by_id; CREATE INDEX rows_by_id ON rows (kind, id)"));
+  EXPECT_TRUE(refused_after(records, "DROP INDEX rows_by_owner"));
+  EXPECT_TRUE(refused_after(ring, "DROP INDEX accounts_by_name"));
+  EXPECT_TRUE(refused_after(ring, "ALTER TABLE erasures ADD COLUMN more TEXT"));
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
+// Its text is as it was made.
+TEST_F(Safekeeping, AnIndexWithoutSomeOfItsEntriesIsFound) {
+  const auto found_in = [&](const std::string& file, const std::string& index,
+                            const std::string& text, const std::string& kept) {
+    const std::string whole = bytes_of(file);
+    const auto rewrite = [&](const std::string& sql) {
+      SQLite::Database{file, SQLite::OPEN_READWRITE}.exec(
+          "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = '" + sql +
+          "' WHERE name = '" + index + "'");
+    };
+    rewrite(text + " WHERE " + kept);
+    SQLite::Database{file, SQLite::OPEN_READWRITE}.exec("REINDEX " + index);
+    rewrite(text);
+    const auto found = verify(school.places, school.means);
+    std::ofstream{file, std::ios::binary} << whole;
+    return !found && found.error().store.trouble == Trouble::damaged;
+  };
+  EXPECT_TRUE(found_in(school.path("records"), "rows_by_owner",
+                       "CREATE INDEX rows_by_owner ON rows (kind, owner)", "kind > 3"));
+  EXPECT_TRUE(found_in(school.places.ring, "keys_by_subject",
+                       "CREATE INDEX keys_by_subject ON keys (of)", "number > 1"));
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
+// An index made plain for a while lets an old row be put beside the newer one.
+TEST_F(Safekeeping, ASecondRowOfOneIdIsFound) {
+  SQLite::Database{school.path("records"), SQLite::OPEN_READWRITE}.exec(
+      "DROP INDEX rows_by_id; CREATE INDEX rows_by_id ON rows (kind, id);"
+      "INSERT INTO rows SELECT * FROM rows WHERE kind = 1 LIMIT 1;"
+      "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = 'CREATE UNIQUE INDEX rows_by_id "
+      "ON rows (kind, id)' WHERE name = 'rows_by_id'");
+  const auto found = verify(school.places, school.means);
+  ASSERT_EQ(why(found), "store");
+  EXPECT_EQ(found.error().store.trouble, Trouble::damaged);
+}
+
 TEST_F(Safekeeping, AnOlderRingIsFoundByVerifyToo) {
   school.employ("rita", Role::reader);
   Desk sue = school.at("sue");
