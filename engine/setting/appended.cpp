@@ -8,6 +8,8 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <istream>
+#include <streambuf>
 #include <system_error>
 #include <utility>
 
@@ -40,6 +42,14 @@ class File {
     return ::fstat(file_, &about) == 0 && S_ISREG(about.st_mode);
   }
 
+  /// How many bytes; negative where it cannot be read.
+  template <std::size_t Size>
+  ssize_t read(std::array<char, Size>& some) const {
+    ssize_t got = 0;
+    do got = ::read(file_, some.data(), some.size());
+    while (got < 0 && errno == EINTR);
+    return got;
+  }
   bool write(std::string_view bytes) const {
     while (!bytes.empty()) {
       const auto wrote = ::write(file_, bytes.data(), bytes.size());
@@ -65,6 +75,27 @@ class File {
   int file_;
 };
 
+/// What is in a file, as a stream.
+class Bytes : public std::streambuf {
+ public:
+  explicit Bytes(const File& file) : file_{file} {}
+  [[nodiscard]] bool is_broken() const { return is_broken_; }
+
+ protected:
+  int_type underflow() override {
+    const auto got = file_.read(some_);
+    is_broken_ = got < 0;
+    if (got <= 0) return traits_type::eof();
+    setg(some_.data(), some_.data(), some_.data() + got);
+    return traits_type::to_int_type(some_.front());
+  }
+
+ private:
+  const File& file_;
+  std::array<char, 65536> some_{};
+  bool is_broken_ = false;
+};
+
 /// A new name in a folder is only kept once the folder is on disk, too.
 bool sync_folder(const std::string& file) {
   const auto folder = std::filesystem::path{file}.parent_path();
@@ -84,8 +115,7 @@ Stored<std::vector<std::string>> whole_lines(const std::string& file) {
   std::string text;
   std::array<char, 65536> some{};
   while (true) {
-    const auto got = ::read(opened.number(), some.data(), some.size());
-    if (got < 0 && errno == EINTR) continue;
+    const auto got = opened.read(some);
     if (got < 0) return system_error(file);
     if (got == 0) break;
     text.append(some.data(), static_cast<std::size_t>(got));
@@ -117,6 +147,17 @@ Stored<Done> append_line(const std::string& file, std::string_view line) {
   if (::fsync(opened.number()) != 0) return system_error(file);
   if (size == 0 && !sync_folder(file)) return system_error(file);
   return Done{};
+}
+
+Stored<std::string> hash_of_file(const std::string& file) {
+  const File opened{file, O_RDONLY};
+  if (!opened.opened()) return system_error(file);
+  if (!opened.is_ordinary()) return no_file(file);
+  Bytes bytes{opened};
+  std::istream in{&bytes};
+  const std::string hash = plain_hash_of(in);
+  if (bytes.is_broken()) return system_error(file);
+  return hash;
 }
 
 Stored<Done> destroy_file(const std::string& file) {

@@ -1,4 +1,5 @@
-// Text files that only ever grow: a line is on disk when `append_line` returns.
+// Ordinary files beside the store; of pipes and devices nothing is read or written. Text files only
+// ever grow: a line is on disk when `append_line` returns.
 #pragma once
 
 #include <string>
@@ -15,6 +16,8 @@ Stored<std::vector<std::string>> whole_lines(const std::string& file);
 Stored<Done> expect_ordinary(const std::string& file);
 Stored<Done> append_line(const std::string& file, std::string_view line);
 
+/// `plain_hash` of what is in a file.
+Stored<std::string> hash_of_file(const std::string& file);
 /// Overwrites a file's bytes, then removes it. Nothing where there is none; a link is not followed.
 Stored<Done> destroy_file(const std::string& file);
 

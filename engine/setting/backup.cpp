@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <map>
 #include <set>
 
@@ -136,13 +135,6 @@ Allowed<bool> is_genuine(const Places& places, const Means& means, const std::st
   const auto known = is_end_known(ring, verified->head);
   if (!known || !*known) return known;
   return was_seen(places, from, ring, verified->head.count);
-}
-
-Stored<std::string> hash_of_file(const std::string& file) {
-  std::ifstream in{file, std::ios::binary};
-  const std::string hash = plain_hash_of(in);
-  if (!in.eof() || in.bad()) return StoreError{Trouble::outside, "read"};
-  return hash;
 }
 
 }  // namespace gcp2

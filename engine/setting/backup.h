@@ -18,7 +18,4 @@ Stored<Done> sign_for(const std::string& backup, Ring& ring, const Head& head, s
 Allowed<bool> is_genuine(const Places& places, const Means& means, const std::string& backup,
                          Store& from, Ring& ring);
 
-/// `plain_hash` of what is in a file.
-Stored<std::string> hash_of_file(const std::string& file);
-
 }  // namespace gcp2

@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "setting/appended.h"
-#include "setting/backup.h"
 
 namespace gcp2 {
 namespace {

@@ -4,6 +4,7 @@
 
 #include "gcp2/safekeeping.h"
 #include "setting/anchor.h"
+#include "setting/appended.h"
 #include "setting/backup.h"
 #include "setting/copied.h"
 #include "setting/inside.h"

@@ -136,10 +136,22 @@ Failure check_whole(SQLite::Database& database) {
   return found == "ok" ? Failure{} : failed(Trouble::damaged, found);
 }
 
+/// A pipe would never end, and a link leads to somebody's file.
+Failure check_beside(const fs::path& place) {
+  for (const char* beside : {"-journal", "-wal", "-shm"}) {
+    struct stat found{};
+    const std::string file = place.string() + beside;
+    if (lstat(file.c_str(), &found) == 0 && !S_ISREG(found.st_mode))
+      return failed(Trouble::outside, file + ": not an ordinary file");
+  }
+  return {};
+}
+
 Opened open_existing(const fs::path& place, const FileKind& kind, Opening opening, bool wal) {
   struct stat found{};
   if (stat(place.c_str(), &found) != 0) return system_error("open", errno);
   if (!S_ISREG(found.st_mode)) return failed(Trouble::not_a_store, "not a regular file");
+  if (auto failure = check_beside(place)) return *failure;
 
   const bool reading = opening == Opening::reading;
   const std::string_view way = reading && wal ? way_to_read(place) : "";

@@ -215,6 +215,25 @@ TEST_F(Safekeeping, NothingIsReadFromOrWrittenToPipesAndDevices) {
   EXPECT_THAT(flaws(), IsEmpty());
 }
 
+// Nothing waits for what a pipe may bring.
+TEST_F(Safekeeping, PipesBesideTheDatabasesAndInPlaceOfCopiesAreRefused) {
+  const std::string pipe = school.path("pipe");
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  for (const std::string& file : {school.path("records"), school.places.ring})
+    for (const char* beside : {"-journal", "-wal", "-shm"}) {
+      fs::rename(pipe, file + beside);
+      const auto opened = Setting::open(school.places, school.means);
+      EXPECT_EQ(why(verify(school.places, school.means)), "store");
+      fs::rename(file + beside, pipe);
+      ASSERT_EQ(why(opened), "store") << beside;
+      EXPECT_THAT(opened.error().store.message, testing::HasSubstr(file + beside));
+    }
+  for (const auto& copy : fs::directory_iterator{school.places.ring_backups})
+    fs::rename(pipe, copy.path());
+  EXPECT_FALSE(allowed(verify(school.places, school.means)).against_copy);
+  EXPECT_EQ(why(school.at("sue").back_up_records(school.path("backup"))), "no_ring_backup");
+}
+
 // An attacker who writes the whole chain anew is found by what it does not fit to any more.
 TEST_F(Safekeeping, AChainThatWasMadeAnewDoesNotFitTheAnchors) {
   auto store = open_store(school.places.records, Opening::existing);
