@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "setting/appended.h"
+#include "setting/vault.h"
 
 namespace gcp2 {
 namespace {
@@ -29,31 +30,106 @@ std::optional<std::int64_t> serial_in(const std::string& name) {
   return read.ec == std::errc{} && read.ptr == end ? std::optional{serial} : std::nullopt;
 }
 
-/// Whether a file is a copy of this ring from that serial, and no link to one: only such a file is
-/// destroyed, whatever the folder or the ring says.
-bool is_copy_of(const Ring& ring, const std::string& file, std::int64_t serial) {
+/// Opens what is a copy of this ring: no link to one, and not the ring itself by another name. Not
+/// as a whole: of one whose destruction was cut off the beginning is left.
+std::optional<Ring> copy_at(const Ring& ring, const std::string& file) {
   std::error_code ignored;
-  if (!fs::is_regular_file(fs::symlink_status(file, ignored))) return false;
-  // Not as a whole: of one whose destruction was cut off the beginning is left.
+  if (!fs::is_regular_file(fs::symlink_status(file, ignored))) return std::nullopt;
+  if (fs::equivalent(file, ring.file(), ignored)) return std::nullopt;
   auto copy = Ring::open(file, Opening::existing);
-  if (!copy || copy->store() != ring.store()) return false;
-  const auto copied_at = copy->serial();
-  return copied_at && *copied_at == serial;
+  if (!copy || copy->store() != ring.store()) return std::nullopt;
+  return *std::move(copy);
+}
+
+/// Only a copy of this ring is destroyed, whatever the folder or the ring says.
+std::optional<std::int64_t> serial_of_copy(const Ring& ring, const std::string& file) {
+  auto copy = copy_at(ring, file);
+  if (!copy) return std::nullopt;
+  const auto serial = copy->serial();
+  return serial ? std::optional{*serial} : std::nullopt;
 }
 
 /// Older copies could bring back a key that was dropped.
 Stored<Done> destroy_older_copies(const Ring& ring, const Places& places, std::int64_t serial) {
   std::error_code error;
   for (const auto& old : fs::directory_iterator{folder_of_copies(places), error}) {
-    const auto copied_at = serial_in(old.path().filename().string());
+    const auto named = serial_in(old.path().filename().string());
+    if (!named || *named >= serial) continue;
+    // One that was made as the ring changed has a later one than its name says.
+    const auto copied_at = serial_of_copy(ring, old.path().string());
     if (!copied_at || *copied_at >= serial) continue;
-    if (!is_copy_of(ring, old.path().string(), *copied_at)) continue;
     if (const auto gone = destroy_file(old.path().string()); !gone) return gone;
   }
   return Done{};
 }
 
+/// Whether a file has in it what the ring has.
+bool is_same(Ring& ring, const std::string& file) {
+  auto copy = copy_at(ring, file);
+  if (!copy) return false;
+  const auto serial = ring.serial(), copied_at = copy->serial();
+  if (!serial || !copied_at || *serial != *copied_at) return false;
+  const auto own = content_of(ring), copied = content_of(*copy);
+  return own && copied && *own == *copied;
+}
+
+/// What stands where the copy belongs and is none, or another one.
+Stored<Done> take_away(const Ring& ring, const std::string& file) {
+  if (copy_at(ring, file))
+    if (const auto gone = destroy_file(file); !gone) return gone;
+  for (const char* beside : {"", "-journal", "-wal"}) {
+    std::error_code error;
+    fs::remove(file + beside, error);
+    if (error) return StoreError{Trouble::outside, file + beside + ": " + error.message()};
+  }
+  return Done{};
+}
+
+/// A copy in the folder, with the ring's serial: that which is there already, if it is one.
+Stored<RingBackup> copy_in_folder(Ring& ring, const Places& places, Seconds now) {
+  for (;;) {
+    const auto serial = ring.serial();
+    if (!serial) return serial.error();
+    const std::string file = ring_copy_file(places, *serial);
+    auto copied = ring.copy_to(file, now);
+    if (copied || copied.error().trouble != Trouble::present) return copied;
+    if (is_same(ring, file)) {
+      const auto digest = hash_of_file(file);
+      if (!digest) return digest.error();
+      return RingBackup{*serial, now, *digest, file};
+    }
+    // Others may be at work.
+    const auto after = ring.serial();
+    if (!after) return after.error();
+    if (*after != *serial) continue;
+    if (const auto gone = take_away(ring, file); !gone) return gone.error();
+  }
+}
+
 }  // namespace
+
+Stored<std::string> content_of(Ring& ring) {
+  std::string hashes;
+  const auto accounts = ring.accounts();
+  if (!accounts) return accounts.error();
+  for (const Account& account : *accounts) {
+    const auto digest = digest_of(ring, account);
+    if (!digest) return digest.error();
+    hashes += *digest + plain_hash(account.setting_key);
+    const auto given = ring.reader_keys(account.id);
+    if (!given) return given.error();
+    for (const ReaderKey& each : *given)
+      hashes += plain_hash(std::string{each.key.raw()} + std::to_string(each.until) + each.sealed);
+  }
+  const auto keys = ring.keys();
+  if (!keys) return keys.error();
+  for (const RingKey& key : *keys)
+    hashes += plain_hash(std::string{key.id.raw()} + std::string{key.of.raw()} + key.wrapped);
+  const auto named = ring.named_from("");
+  if (!named) return named.error();
+  for (const auto& [name, wrapped] : *named) hashes += plain_hash(name + '\n' + wrapped);
+  return plain_hash(hashes);
+}
 
 std::string ring_copy_file(const Places& places, std::int64_t serial) {
   return (folder_of_copies(places) / (std::string{copy_name} + std::to_string(serial))).string();
@@ -69,7 +145,7 @@ Stored<Done> destroy_expired_copies(Ring& ring, const Places& places, Seconds no
     std::error_code error;
     if (fs::weakly_canonical(copy.file, error).parent_path() == folder) continue;
     // A file of another content is somebody else's by now.
-    if (!is_copy_of(ring, copy.file, copy.serial)) continue;
+    if (serial_of_copy(ring, copy.file) != copy.serial) continue;
     const auto digest = hash_of_file(copy.file);
     if (!digest || *digest != copy.digest) continue;
     if (const auto gone = destroy_file(copy.file); !gone) return gone;
@@ -79,29 +155,24 @@ Stored<Done> destroy_expired_copies(Ring& ring, const Places& places, Seconds no
 
 Stored<Done> keep_ring_copy(Ring& ring, const Places& places, Seconds now) {
   if (places.ring_backups.empty()) return Done{};
-  const auto serial = ring.serial();
-  if (!serial) return serial.error();
   std::error_code error;
   if (fs::create_directories(places.ring_backups, error))
     fs::permissions(places.ring_backups, fs::perms::owner_all, error);
   if (!fs::is_directory(places.ring_backups, error))
     return StoreError{Trouble::outside, "no folder for ring copies at " + places.ring_backups};
-  const std::string file = ring_copy_file(places, *serial);
-  auto copied = ring.copy_to(file, now);
-  if (!copied && copied.error().trouble == Trouble::present) {
-    // Nothing has changed since the last copy; the ring may not have been told of it.
-    const auto known = ring.backups();
-    if (!known) return known.error();
-    if (std::ranges::find(*known, file, &RingBackup::file) != known->end()) return Done{};
-    const auto digest = hash_of_file(file);
-    if (!digest) return digest.error();
-    copied = RingBackup{*serial, now, *digest, file};
-  }
+  auto copied = copy_in_folder(ring, places, now);
   if (!copied) return copied.error();
+  const auto known = ring.backups();
+  if (!known) return known.error();
+  // Nothing has changed since the last copy, and the ring was told of it.
+  const auto is_it = [&](const RingBackup& each) {
+    return each.file == copied->file && each.digest == copied->digest;
+  };
+  if (std::ranges::any_of(*known, is_it)) return Done{};
   RingBatch batch;
-  batch.backups.push_back(*std::move(copied));
+  batch.backups.push_back(*copied);
   if (const auto done = ring.commit(batch); !done) return done;
-  if (const auto gone = destroy_older_copies(ring, places, *serial); !gone) return gone;
+  if (const auto gone = destroy_older_copies(ring, places, copied->serial); !gone) return gone;
   // One that cannot be reached now is tried again.
   (void)destroy_expired_copies(ring, places, now);
   return Done{};

@@ -9,12 +9,14 @@
 
 namespace gcp2 {
 
+/// A hash over everything by which a ring's serial rises.
+Stored<std::string> content_of(Ring& ring);
 /// The copy of a ring of that serial in the folder of `places`, whatever links lead there.
 std::string ring_copy_file(const Places& places, std::int64_t serial);
 /// Copies that were taken elsewhere and whose time is over, where they still are what was taken.
 Stored<Done> destroy_expired_copies(Ring& ring, const Places& places, Seconds now);
 /// Copies the ring into the folder of `places`, where there is one, and destroys older copies
-/// there.
+/// there. What stands in its place and is something else is replaced.
 Stored<Done> keep_ring_copy(Ring& ring, const Places& places, Seconds now);
 
 }  // namespace gcp2

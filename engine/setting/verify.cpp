@@ -162,30 +162,6 @@ Stored<Done> compare_ring(Ring& ring, const Picture& picture, Verification& out)
   return Done{};
 }
 
-/// A hash over everything by which the serial rises.
-Stored<std::string> content_of(Ring& ring) {
-  std::string hashes;
-  const auto accounts = ring.accounts();
-  if (!accounts) return accounts.error();
-  for (const Account& account : *accounts) {
-    const auto digest = digest_of(ring, account);
-    if (!digest) return digest.error();
-    hashes += *digest + plain_hash(account.setting_key);
-    const auto given = ring.reader_keys(account.id);
-    if (!given) return given.error();
-    for (const ReaderKey& each : *given)
-      hashes += plain_hash(std::string{each.key.raw()} + std::to_string(each.until) + each.sealed);
-  }
-  const auto keys = ring.keys();
-  if (!keys) return keys.error();
-  for (const RingKey& key : *keys)
-    hashes += plain_hash(std::string{key.id.raw()} + std::string{key.of.raw()} + key.wrapped);
-  const auto named = ring.named_from("");
-  if (!named) return named.error();
-  for (const auto& [name, wrapped] : *named) hashes += plain_hash(name + '\n' + wrapped);
-  return plain_hash(hashes);
-}
-
 /// With the copy that was made of the ring as it is, where that is at hand.
 Stored<Done> compare_copy(Ring& ring, const Places& places, Verification& out) {
   if (places.ring_backups.empty()) return Done{};

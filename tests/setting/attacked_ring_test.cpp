@@ -1,5 +1,6 @@
 // Whoever can write to the key ring, or whose disk spoils it, gets no key by it and erases nobody.
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include "safekeeping.h"
 
@@ -158,6 +159,39 @@ TEST_F(AttackedRing, NoFileButACopyOfTheRingIsDestroyedAsOne) {
   EXPECT_EQ(bytes_of(mine), "mine");
   EXPECT_EQ(bytes_of(school.places.ring_backups + "/ring-2"), "mine");
   EXPECT_THAT(flaws(), IsEmpty());
+}
+
+// Where the next copies belong there is something else: a text, an older copy, a link, a pipe, the
+// ring itself.
+TEST_F(AttackedRing, WhatIsNoCopyOfTheRingAsItIsIsNotTakenForOne) {
+  const std::string copies = school.places.ring_backups + "/ring-";
+  const auto serial = *Ring::open(school.places.ring, Opening::reading)->serial();
+  const auto at = [&](std::int64_t later) { return copies + std::to_string(serial + later); };
+  const std::string mine = school.path("mine");
+  std::ofstream{mine} << "mine";
+  for (int round = 0; round < 5; ++round) {
+    const auto now = *Ring::open(school.places.ring, Opening::reading)->serial() - serial;
+    for (std::int64_t later = now + 1; later < now + 9; ++later)
+      if (round == 0)
+        std::ofstream{at(later)} << "x";
+      else if (round == 1)
+        fs::copy_file(at(now), at(later), fs::copy_options::overwrite_existing);
+      else if (fs::remove(at(later)); round == 2)
+        fs::create_symlink(mine, at(later));
+      else if (round == 3)
+        ASSERT_EQ(mkfifo(at(later).c_str(), 0600), 0);
+      else
+        fs::create_hard_link(school.places.ring, at(later));
+    (void)allowed(school.at("tess").add(sample(child(20 + round)), shipped_instruments(), none));
+    const Verification found = allowed(verify(school.places, school.means));
+    EXPECT_TRUE(found.against_copy) << round;
+    const auto copied_at = *Ring::open(school.places.ring, Opening::reading)->serial();
+    EXPECT_FALSE(fs::equivalent(copies + std::to_string(copied_at), school.places.ring)) << round;
+    EXPECT_THAT(found.flaws, IsEmpty()) << round;
+    EXPECT_EQ(why(school.at("sue").back_up_records(school.path("backup" + std::to_string(round)))),
+              "done");
+  }
+  EXPECT_EQ(bytes_of(mine), "mine");
 }
 
 // What was overwritten in part is known by its beginning still.
