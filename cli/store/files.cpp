@@ -1,9 +1,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "../output.h"
 #include "gcp2/report.h"
@@ -23,12 +26,18 @@ std::string whole(std::string_view name) {
 }
 
 /// The store's own files stand beside each other and begin alike: NAME, NAME-wal,
-/// NAME.ring.copies/...
+/// NAME.ring.copies/... The anchors can be anywhere.
 bool is_own_file(const std::string& output, const Places& places) {
   const std::string wanted = whole(output);
   const std::string records = file_of(places);
   return (!records.empty() && wanted.starts_with(whole(records))) ||
-         wanted.starts_with(whole(places.ring));
+         wanted.starts_with(whole(places.ring)) || wanted == whole(places.anchor);
+}
+
+/// Whether two names lead to one file.
+bool is_one_file(const std::string& one, const std::string& other) {
+  std::error_code absent;
+  return whole(one) == whole(other) || fs::equivalent(one, other, absent);
 }
 
 /// Whether a name leads to something else than an ordinary file: a folder, a pipe, a device.
@@ -69,6 +78,17 @@ void require_target(const std::string& name, const Options& options, bool may_re
     const std::string why = std::strerror(errno);
     throw Stop{Exit::outside, phrase("files.cannot_write_beside", {{"file", name}, {"why", why}})};
   }
+}
+
+void require_anchor_apart(const Places& places, const Options& options) {
+  std::vector<std::string> own{places.erased, places.ring_backups};
+  for (const std::string& database : {file_of(places), places.ring})
+    for (const char* beside : {"", "-journal", "-wal", "-shm", ".spare"})
+      if (!database.empty()) own.push_back(database + beside);
+  const bool is_copy = fs::path{whole(places.anchor)}.parent_path() == whole(places.ring_backups);
+  if (is_copy ||
+      std::ranges::any_of(own, [&](const auto& each) { return is_one_file(places.anchor, each); }))
+    options.refuse(phrase("store.anchor_is_own", {{"file", places.anchor}}));
 }
 
 void require_apart(const std::string& ring_copies, const std::string& records,

@@ -60,6 +60,7 @@ Places places_of(const Options& options) {
   places.ring_backups = places.ring + ".copies";
   if (!names_anchors(options)) {
     places.anchor = places.ring + ".anchor";
+    require_anchor_apart(places, options);
     return places;
   }
   places.anchor = option_or(options, "anchor", "GCP2_ANCHOR");
@@ -67,6 +68,7 @@ Places places_of(const Options& options) {
   const auto folder = std::filesystem::absolute(places.anchor).parent_path();
   if (!std::filesystem::is_directory(folder))
     throw Stop{Exit::outside, phrase("store.anchor_folder", {{"folder", folder.string()}})};
+  require_anchor_apart(places, options);
   return places;
 }
 

@@ -83,6 +83,8 @@ std::string operand_of(const Options& options, std::string_view missing);
 /// Before anything is done, ends the command where a file could not be written or would be lost:
 /// one that is there stays unless --replace, and a backup's always; the store's own ones do.
 void require_target(const std::string& name, const Options& options, bool may_replace = true);
+/// Ends the command where the anchors would be written into another file of the store's.
+void require_anchor_apart(const Places& places, const Options& options);
 /// Ends the command where the folders of backups are one, or among the store's own files.
 void require_apart(const std::string& ring_copies, const std::string& records,
                    const Options& options);

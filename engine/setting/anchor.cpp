@@ -16,11 +16,7 @@ constexpr std::string_view restored_word = "restored ";
 Stored<Anchors> read_anchors(const std::string& file) {
   Anchors out;
   if (file.empty()) return out;
-  const auto lines = whole_lines(file);
-  if (!lines) return lines.error();
-  std::error_code ignored;
-  out.found = std::filesystem::exists(file, ignored);
-  for (const std::string& line : *lines) {
+  const auto read = read_lines(file, [&](const std::string& line) {
     Anchor anchor{{}, line.starts_with(restored_word)};
     std::istringstream words{anchor.restored ? line.substr(restored_word.size()) : line};
     std::string hash;
@@ -30,7 +26,10 @@ Stored<Anchors> read_anchors(const std::string& file) {
       out.lines.push_back(std::move(anchor));
     else
       ++out.unreadable;
-  }
+  });
+  if (!read) return read.error();
+  std::error_code ignored;
+  out.found = std::filesystem::exists(file, ignored);
   return out;
 }
 

@@ -16,6 +16,10 @@
 namespace gcp2 {
 namespace {
 
+/// An anchor has about a hundred bytes, and comes with each log-out.
+constexpr std::size_t longest_line = 4096;
+constexpr off_t longest_file = off_t{256} << 20;
+
 StoreError system_error(const std::string& file) {
   const int error = errno;
   const Trouble trouble = error == ENOSPC || error == EDQUOT ? Trouble::no_room : Trouble::outside;
@@ -105,25 +109,33 @@ bool sync_folder(const std::string& file) {
 
 }  // namespace
 
-Stored<std::vector<std::string>> whole_lines(const std::string& file) {
+Stored<Done> read_lines(const std::string& file,
+                        const std::function<void(const std::string&)>& visit) {
   const File opened{file, O_RDONLY};
   if (!opened.opened()) {
-    if (errno == ENOENT) return std::vector<std::string>{};
+    if (errno == ENOENT) return Done{};
     return system_error(file);
   }
   if (!opened.is_ordinary()) return no_file(file);
-  std::string text;
+  const StoreError damaged{Trouble::damaged, file + ": longer than this program writes it"};
+  if (::lseek(opened.number(), 0, SEEK_END) > longest_file) return damaged;
+  if (::lseek(opened.number(), 0, SEEK_SET) != 0) return system_error(file);
+  std::string line;
   std::array<char, 65536> some{};
   while (true) {
     const auto got = opened.read(some);
     if (got < 0) return system_error(file);
-    if (got == 0) break;
-    text.append(some.data(), static_cast<std::size_t>(got));
+    if (got == 0) return Done{};
+    for (const char byte : std::string_view{some.data(), static_cast<std::size_t>(got)})
+      if (byte == '\n') {
+        visit(line);
+        line.clear();
+      } else if (line.size() < longest_line) {
+        line += byte;
+      } else {
+        return damaged;
+      }
   }
-  std::vector<std::string> lines;
-  for (std::size_t at = 0, end = 0; (end = text.find('\n', at)) != std::string::npos; at = end + 1)
-    lines.push_back(text.substr(at, end - at));
-  return lines;
 }
 
 Stored<Done> expect_ordinary(const std::string& file) {

@@ -2,16 +2,18 @@
 // ever grow: a line is on disk when `append_line` returns.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "gcp2/store.h"
 
 namespace gcp2 {
 
-/// The whole lines; empty where there is no file. A last line that was cut off does not count.
-Stored<std::vector<std::string>> whole_lines(const std::string& file);
+/// Visits the whole lines; none where there is no file. A last line that was cut off does not
+/// count. `damaged`: lines or files of a length that this program never writes.
+Stored<Done> read_lines(const std::string& file,
+                        const std::function<void(const std::string&)>& visit);
 /// Refuses folders, pipes and devices; there may be none.
 Stored<Done> expect_ordinary(const std::string& file);
 Stored<Done> append_line(const std::string& file, std::string_view line);

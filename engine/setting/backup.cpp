@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "gcp2/core.h"
@@ -21,11 +22,12 @@ std::string manifest_of(const std::string& backup) { return backup + ".manifest"
 /// Whether a backup, whose log ends with `head`, is the one of its manifest; true where that is
 /// missing.
 Stored<bool> fits_manifest(const std::string& backup, const Head& head) {
-  const auto lines = whole_lines(manifest_of(backup));
-  if (!lines) return lines.error();
-  if (lines->empty()) return true;
+  std::optional<std::string> last;
+  const auto read = read_lines(manifest_of(backup), [&](const std::string& line) { last = line; });
+  if (!read) return read.error();
+  if (!last) return true;
   Findings found;
-  const Value said = read_json(lines->back(), found);
+  const Value said = read_json(*last, found);
   const Value* entries = said.find("entries");
   if (!found.empty() || entries == nullptr || entries->text() != std::to_string(head.count) ||
       said.text_at("hash") != hexadecimal(head.hash))

@@ -26,24 +26,23 @@ std::string hash_of(const Secret& key, const std::string& id, const std::string&
 }  // namespace
 
 Stored<ErasedList> read_erased_list(const std::string& file, Ring& ring) {
-  const auto lines = whole_lines(file);
-  if (!lines) return lines.error();
   const auto key = key_of_list(ring);
   if (!key) return key.error();
   ErasedList list;
   std::int64_t number = 0;
-  for (const std::string& line : *lines) {
+  const auto read = read_lines(file, [&](const std::string& line) {
     ++number;
     std::istringstream words{line};
     std::string id, at, hash;
     // A line that was cut off stands for nothing that has happened: what it was for is done again.
-    if (!(words >> id >> at >> hash) || hash.size() < 64) continue;
+    if (!(words >> id >> at >> hash) || hash.size() < 64) return;
     const auto erased = Id::parse(id);
     if (erased && hash == hash_of(*key, id, at))
       list.erased.push_back(*erased);
     else
       list.planted.push_back(number);
-  }
+  });
+  if (!read) return read.error();
   return list;
 }
 

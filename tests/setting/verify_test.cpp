@@ -215,6 +215,32 @@ TEST_F(Safekeeping, NothingIsReadFromOrWrittenToPipesAndDevices) {
   EXPECT_THAT(flaws(), IsEmpty());
 }
 
+TEST_F(Safekeeping, ListsOfALengthThatNobodyWritesAreDamaged) {
+  erase(ids[0]);
+  const std::string backup = school.path("backup");
+  (void)allowed(school.at("sue").back_up_records(backup));
+  const auto expect_damaged = [](const auto& result) {
+    ASSERT_EQ(why(result), "store");
+    EXPECT_EQ(result.error().store.trouble, Trouble::damaged);
+  };
+  for (const std::string& file :
+       {school.places.anchor, school.places.erased, backup + ".manifest"}) {
+    const std::string whole = bytes_of(file);
+    const auto make_large = [&] { fs::resize_file(file, std::uintmax_t{40} << 30U); };
+    const auto make_wide = [&] { std::ofstream{file} << std::string(100'000, 'x') << '\n'; };
+    for (const auto& make : std::vector<std::function<void()>>{make_large, make_wide}) {
+      make();
+      if (file == school.places.anchor) (void)school.at("sue");  // Who logs out, too.
+      if (file != backup + ".manifest") expect_damaged(verify(school.places, school.means));
+      Places anew = school.places;
+      anew.records = "sqlite:" + school.path("anew");
+      expect_damaged(restore(anew, school.means, backup, "sue", passphrase));
+    }
+    std::ofstream{file, std::ios::binary} << whole;
+  }
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
 // Nothing waits for what a pipe may bring.
 TEST_F(Safekeeping, PipesBesideTheDatabasesAndInPlaceOfCopiesAreRefused) {
   const std::string pipe = school.path("pipe");
