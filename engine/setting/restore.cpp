@@ -2,11 +2,11 @@
 #include <utility>
 
 #include "gcp2/safekeeping.h"
+#include "setting/agreements.h"
 #include "setting/anchor.h"
 #include "setting/backup.h"
 #include "setting/copied.h"
 #include "setting/erased_list.h"
-#include "setting/erasing.h"
 #include "setting/inside.h"
 #include "setting/partners.h"
 #include "setting/ring_copies.h"

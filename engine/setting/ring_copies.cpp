@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "gcp2/look_ups.h"
 #include "setting/appended.h"
 #include "setting/vault.h"
 
@@ -128,6 +129,9 @@ Stored<std::string> content_of(Ring& ring) {
   const auto named = ring.named_from("");
   if (!named) return named.error();
   for (const auto& [name, wrapped] : *named) hashes += plain_hash(name + '\n' + wrapped);
+  const auto look_ups = hash_of_look_ups(ring.file());
+  if (!look_ups) return look_ups.error();
+  hashes += *look_ups;
   return plain_hash(hashes);
 }
 

@@ -3,9 +3,9 @@
 #include <utility>
 
 #include "gcp2/safekeeping.h"
+#include "setting/agreements.h"
 #include "setting/anchor.h"
 #include "setting/erased_list.h"
-#include "setting/erasing.h"
 #include "setting/inside.h"
 #include "setting/ring_copies.h"
 #include "setting/untold.h"
@@ -147,13 +147,17 @@ Stored<Done> compare_ring(Ring& ring, const Picture& picture, Verification& out)
       out.flaws.push_back({"key_missing", "ring", 0, place.first, place.second});
   const auto erasures = ring.erasures();
   if (!erasures) return erasures.error();
-  std::set<Id> under_way;
+  std::set<Id> kept, under_way;
   for (const Erasure& each : *erasures) {
+    kept.insert(each.subject);
     if (!is_under_way(each)) continue;
     under_way.insert(each.subject);
     if (!picture.agreements.hold(each))
       out.flaws.push_back({"erasure_unknown", "ring", 0, RowKind::subject, each.subject});
   }
+  for (const Id& child : picture.agreements.asked())
+    if (!kept.contains(child))
+      out.flaws.push_back({"erasure_missing", "ring", 0, RowKind::subject, child});
   // Between the rows and the keys of an erasure it can have been cut off.
   for (const RingKey& key : *keys)
     if (const auto gone = picture.erased.find(key.of);

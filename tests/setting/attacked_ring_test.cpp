@@ -116,6 +116,28 @@ TEST_F(AttackedRing, AnErasureThatOnePersonAskedForIsNotConfirmedInTheRing) {
   EXPECT_THAT(flaws(), ElementsAre("erasure_unknown ring"));
 }
 
+TEST_F(AttackedRing, LookUpsThatWereTakenOutOrExchangedAreFound) {
+  for (const char* sql : {"UPDATE look_ups SET subject = randomblob(16) WHERE number = 1",
+                          "DELETE FROM look_ups WHERE number = 2", "DELETE FROM look_ups"}) {
+    change_ring(sql);
+    EXPECT_THAT(flaws(), ElementsAre("ring_changed ring")) << sql;
+  }
+}
+
+TEST_F(AttackedRing, ARequestForErasureThatWasTakenOutIsFoundUntilItIsMadeAgain) {
+  Desk rex = school.at("rex");
+  (void)allowed(rex.ask_erasure(ids[1], retention));
+  (void)allowed(rex.withdraw_erasure(ids[1], retention));
+  (void)allowed(rex.ask_erasure(ids[0], retention));
+  EXPECT_THAT(flaws(), IsEmpty());
+  change_ring("DELETE FROM erasures");
+  EXPECT_THAT(flaws(), ElementsAre("erasure_missing ring"));
+  (void)allowed(school.at("rex").ask_erasure(ids[0], retention));
+  EXPECT_THAT(flaws(), IsEmpty());
+  (void)allowed(school.at("sue").confirm_erasure(ids[0], retention));
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
 TEST_F(AttackedRing, ARingFromBeforeAnErasureIsStale) {
   fs::copy_file(school.places.ring, school.path("old-ring"));
   erase(ids[0]);

@@ -16,9 +16,10 @@ namespace gcp2 {
 /// saw another entry); of the ring `account_changed`, `account_missing`, `account_unknown` (not as
 /// the log says) and `key_missing` (a row's), `key_erased` (of what the log says was erased),
 /// `stale_ring` (an entry names a later one), `erasure_unknown` (confirmed, and the log does not
-/// know by which two people), `ring_changed` (not what its own copy is); `planted` (a line in the
+/// know by which two people), `erasure_missing` (asked for, as the log says, and in the ring no
+/// more), `ring_changed` (not what its own copy is); `planted` (a line in the
 /// list of what was erased that this program did not write), `unlisted` (an erasure that is not in
-/// it). Look-ups are not: what they lead to is compared when it is opened.
+/// it).
 struct Flaw {
   std::string_view code;
   std::string_view where;   ///< records, ring, anchor, erasure_list
