@@ -128,7 +128,7 @@ int store_restore(const Command& command, const Arguments& arguments) {
   const std::string backup = operand_of(options, "store.which_backup");
   const std::string name = account_of(options);
   require_input(backup, 0);
-  require_no_store(options);
+  if (!is_restore_cut_off(places_of(options))) require_no_store(options);
   if (const auto ready = prepare_for_secrets(); !ready)
     throw Stop{Exit::outside, phrase("store.no_secrets", {{"what", ready.error().message}})};
   std::string passphrase =

@@ -114,6 +114,13 @@ Stored<std::optional<Head>> cut_off_restore(const Places& places, const Means& m
 
 }  // namespace
 
+bool is_restore_cut_off(const Places& places) {
+  auto ring = Ring::open(places.ring, Opening::reading);
+  if (!ring) return false;
+  const auto note = ring->named(about_to_be_restored);
+  return note && !note->value_or("").empty();
+}
+
 Allowed<Restored> restore(const Places& places, const Means& means, const std::string& backup,
                           std::string_view name, std::string_view passphrase) {
   auto from = open_store("sqlite:" + backup, Opening::reading);

@@ -1,7 +1,9 @@
 // A restore that is cut off, at its last steps: it is begun again, and nothing has to be taken
 // away.
 #include <gmock/gmock.h>
+#include <sys/wait.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <functional>
 
@@ -103,6 +105,26 @@ TEST_F(CutOffRestore, BeforeTheRingHasSeenItIsCarriedOut) {
   EXPECT_EQ(allowed(school.at("sue").children(true, cover)).size(), 1U);
   EXPECT_THAT(allowed(verify(school.places, school.means)).flaws, testing::IsEmpty());
   expect_present(restored(backup));
+}
+
+TEST_F(CutOffRestore, IsCarriedOutByTheProgramToo) {
+  EXPECT_FALSE(is_restore_cut_off(school.places));
+  cut_off(true);
+  EXPECT_TRUE(is_restore_cut_off(school.places));
+  std::ofstream{school.path("words")} << passphrase << '\n';
+  const auto program = [&] {
+    const std::string command = std::string{GCP2_PROGRAM} + " store restore " + backup +
+                                " --as sue --passphrase-fd 3 --store " + school.path("anew") +
+                                " --ring " + school.places.ring + " --anchor " +
+                                school.places.anchor + " 3<" + school.path("words") + " >" +
+                                school.path("said") + " 2>&1";
+    const int status = std::system(command.c_str());
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  };
+  EXPECT_EQ(program(), 0);
+  EXPECT_FALSE(is_restore_cut_off(school.places));
+  EXPECT_EQ(allowed(school.at("sue").children(true, cover)).size(), 1U);
+  EXPECT_EQ(program(), 3) << "there are records now";
 }
 
 TEST_F(CutOffRestore, IsNotCarriedOutWithOtherRecordsThanItMade) {

@@ -57,5 +57,8 @@ struct Restored {
 /// erased since stay out.
 Allowed<Restored> restore(const Places& places, const Means& means, const std::string& backup,
                           std::string_view name, std::string_view passphrase);
+/// Whether a restore was cut off at its very end: the records that may stand there are its own, and
+/// the same `restore` carries it out.
+bool is_restore_cut_off(const Places& places);
 
 }  // namespace gcp2
