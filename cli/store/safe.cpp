@@ -24,6 +24,8 @@ Value to_json(const Verification& found) {
   }
   Value back = Value::list();
   for (const std::int64_t number : found.clock_back) back.items().push_back(Value::number(number));
+  Value erasing = Value::list();
+  for (const Id& child : found.erasing) erasing.items().push_back(Value::text(child.text()));
   Value document = Value::object();
   document.set("format", Value::text("gcp2/verification/1"));
   document.set("whole", Value::boolean(found.flaws.empty()));
@@ -39,6 +41,7 @@ Value to_json(const Verification& found) {
   document.set("against_ring", Value::boolean(found.against_ring));
   document.set("against_copy", Value::boolean(found.against_copy));
   document.set("flaws", std::move(flaws));
+  document.set("erasing", std::move(erasing));
   document.set("clock_back", std::move(back));
   return document;
 }
@@ -84,6 +87,8 @@ int store_verify(const Command& command, const Arguments& arguments) {
                    {"table", std::string{name_of(flaw.table)}},
                    {"row", flaw.row.none() ? "" : flaw.row.text()}}) +
            "\n";
+  for (const Id& child : found.erasing)
+    out += phrase("store.erasing", {{"row", child.text()}}) + "\n";
   for (const std::int64_t number : found.clock_back)
     out += phrase("store.clock_back", {{"number", std::to_string(number)}}) + "\n";
   out += phrase(found.flaws.empty() ? "store.whole" : "store.not_whole") + "\n";

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -29,12 +30,14 @@ struct Picture {
   std::map<Id, std::string> accounts;  ///< the last digest of each
   std::map<Id, Place> keys;            ///< one row of each
   std::map<Id, RowKind> erased;        ///< children and families whose rows an erasure dropped
+  std::map<Place, Id> going;           ///< rows of children whose erasure the ring has under way
   Agreements agreements;
   std::int64_t ring_serial = 0;   ///< the newest that an entry names
   std::int64_t names_serial = 0;  ///< that entry
 };
 
-Stored<Picture> read_all(Store& store, const std::set<std::int64_t>& seen, Verification& out) {
+Stored<Picture> read_all(Store& store, const std::set<std::int64_t>& seen,
+                         const std::set<Id>& going, Verification& out) {
   Picture picture;
   const auto read = store.snapshot(
       [&](RowKind table, const Row& row) {
@@ -59,8 +62,11 @@ Stored<Picture> read_all(Store& store, const std::set<std::int64_t>& seen, Verif
           picture.names_serial = entry.number;
         }
         picture.agreements.see(entry);
-        if (entry.outcome == "written")
+        if (entry.outcome == "written") {
           picture.expected[{entry.table, entry.row}] = {entry.revision, entry.digest};
+          if (going.contains(entry.subject))
+            picture.going[{entry.table, entry.row}] = entry.subject;
+        }
         if (entry.outcome == "dropped") {
           picture.expected.erase({entry.table, entry.row});
           const bool has_key = entry.table == RowKind::subject || entry.table == RowKind::family;
@@ -112,7 +118,7 @@ void compare_anchors(const Picture& picture, const Anchors& anchors, Verificatio
       compare_head(picture, anchor.head, "anchor", out);
 }
 
-Stored<Done> compare_ring(Ring& ring, const Picture& picture, Verification& out) {
+Stored<Done> compare_accounts(Ring& ring, const Picture& picture, Verification& out) {
   std::map<Id, std::string> told = picture.accounts;
   const auto untold = untold_entries(ring);
   if (!untold) return untold.error();
@@ -134,36 +140,68 @@ Stored<Done> compare_ring(Ring& ring, const Picture& picture, Verification& out)
   for (const auto& [id, digest] : told)
     if (!there.contains(id))
       out.flaws.push_back({"account_missing", "ring", 0, RowKind::account, id});
-  const auto serial = ring.serial();
-  if (!serial) return serial.error();
-  if (*serial < picture.ring_serial)
-    out.flaws.push_back({"stale_ring", "ring", picture.names_serial, {}, {}});
-  const auto keys = ring.keys();
-  if (!keys) return keys.error();
-  std::set<Id> at_hand;
-  for (const RingKey& key : *keys) at_hand.insert(key.id);
-  for (const auto& [key, place] : picture.keys)
-    if (!at_hand.contains(key))
-      out.flaws.push_back({"key_missing", "ring", 0, place.first, place.second});
+  return Done{};
+}
+
+/// Children whose erasure is under way.
+Stored<std::set<Id>> under_way_in(Ring& ring) {
   const auto erasures = ring.erasures();
   if (!erasures) return erasures.error();
-  std::set<Id> kept, under_way;
+  std::set<Id> out;
+  for (const Erasure& each : *erasures)
+    if (is_under_way(each)) out.insert(each.subject);
+  return out;
+}
+
+Stored<Done> compare_erasures(Ring& ring, const Picture& picture, Verification& out) {
+  const auto erasures = ring.erasures();
+  if (!erasures) return erasures.error();
+  std::set<Id> kept;
   for (const Erasure& each : *erasures) {
     kept.insert(each.subject);
     if (!is_under_way(each)) continue;
-    under_way.insert(each.subject);
-    if (!picture.agreements.hold(each))
+    if (picture.agreements.hold(each))
+      out.erasing.push_back(each.subject);
+    else
       out.flaws.push_back({"erasure_unknown", "ring", 0, RowKind::subject, each.subject});
   }
   for (const Id& child : picture.agreements.asked())
     if (!kept.contains(child))
       out.flaws.push_back({"erasure_missing", "ring", 0, RowKind::subject, child});
-  // Between the rows and the keys of an erasure it can have been cut off.
+  return Done{};
+}
+
+Stored<Done> compare_keys(Ring& ring, const Picture& picture, Verification& out) {
+  const auto keys = ring.keys();
+  if (!keys) return keys.error();
+  std::set<Id> at_hand;
+  for (const RingKey& key : *keys) at_hand.insert(key.id);
+  // The keys go before the rows, and the erasure can have been cut off between them.
+  const auto is_going = [&](const Place& place) {
+    const auto child = picture.going.find(place);
+    return child != picture.going.end() && std::ranges::count(out.erasing, child->second) != 0;
+  };
+  for (const auto& [key, place] : picture.keys)
+    if (!at_hand.contains(key) && !is_going(place))
+      out.flaws.push_back({"key_missing", "ring", 0, place.first, place.second});
+  const auto under_way = under_way_in(ring);
+  if (!under_way) return under_way.error();
+  // Between the child's own row and the keys, too.
   for (const RingKey& key : *keys)
     if (const auto gone = picture.erased.find(key.of);
-        gone != picture.erased.end() && under_way.empty())
+        gone != picture.erased.end() && under_way->empty())
       out.flaws.push_back({"key_erased", "ring", 0, gone->second, key.of});
   return Done{};
+}
+
+Stored<Done> compare_ring(Ring& ring, const Picture& picture, Verification& out) {
+  if (const auto done = compare_accounts(ring, picture, out); !done) return done;
+  const auto serial = ring.serial();
+  if (!serial) return serial.error();
+  if (*serial < picture.ring_serial)
+    out.flaws.push_back({"stale_ring", "ring", picture.names_serial, {}, {}});
+  if (const auto done = compare_erasures(ring, picture, out); !done) return done;
+  return compare_keys(ring, picture, out);
 }
 
 /// With the copy that was made of the ring as it is, where that is at hand.
@@ -204,14 +242,18 @@ Allowed<Verification> verify(const Places& places, const Means& means) {
   if (!ring && ring.error().trouble != Trouble::absent)
     return refusal({ring.error().trouble, "key ring: " + ring.error().message});
   Head head;
+  std::set<Id> going;
   if (ring) {
     if (ring->store() != store.id()) return refusal(Why::other_store);
     const auto known = ring->head();
     if (!known) return failed(known);
     head = *known;
     seen.insert(head.count);
+    auto under_way = under_way_in(*ring);
+    if (!under_way) return failed(under_way);
+    going = *std::move(under_way);
   }
-  const auto picture = read_all(store, seen, out);
+  const auto picture = read_all(store, seen, going, out);
   if (!picture) return failed(picture);
   compare_rows(*picture, out);
   compare_anchors(*picture, *anchors, out);

@@ -116,6 +116,30 @@ TEST_F(Safekeeping, AChildThatIsHeldIsNotErasedByWhoeverOpensNext) {
   EXPECT_THAT(flaws(), IsEmpty());
 }
 
+// The keys have gone and the rows are there, as no newer copy of the ring could be made.
+TEST_F(Safekeeping, AnErasureThatWasCutOffIsNoFlaw) {
+  (void)allowed(school.at("rex").ask_erasure(ids[0], retention));
+  fs::rename(school.places.ring_backups, school.path("unplugged"));
+  fs::create_symlink(school.path("away"), school.places.ring_backups);
+  EXPECT_EQ(why(school.at("sue").confirm_erasure(ids[0], retention)), "erasure_goes_on");
+  const Verification found = allowed(verify(school.places, school.means));
+  EXPECT_THAT(found.erasing, ElementsAre(ids[0]));
+  EXPECT_THAT(found.flaws, IsEmpty());
+  // Another child's key is missed.
+  const std::string whole = bytes_of(school.places.ring);
+  SQLite::Database{school.places.ring, SQLite::OPEN_READWRITE}.exec(
+      "DELETE FROM keys WHERE of = x'" + hexadecimal(ids[1].raw()) + "'");
+  EXPECT_THAT(flaws(), ElementsAre("key_missing ring"));
+  std::ofstream{school.places.ring, std::ios::binary} << whole;
+  fs::remove(school.places.ring_backups);
+  fs::rename(school.path("unplugged"), school.places.ring_backups);
+  (void)school.open();
+  const Verification after = allowed(verify(school.places, school.means));
+  EXPECT_THAT(after.erasing, IsEmpty());
+  EXPECT_THAT(after.flaws, IsEmpty());
+  EXPECT_EQ(why(school.at("sue").certificate(ids[0])), "done");
+}
+
 // Whoever comes first, nobody is told that a child is held who is then erased.
 TEST_F(Safekeeping, AHoldInTheMomentOfAConfirmationIsKeptOrRefused) {
   for (int round = 0; round < 12; ++round) {

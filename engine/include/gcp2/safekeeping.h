@@ -36,6 +36,9 @@ struct Verification {
   bool against_ring = false;
   bool against_copy = false;  ///< of the ring as it is, in the folder of ring copies
   std::vector<Flaw> flaws;
+  /// Children whose erasure two people agreed on, and which was cut off: whoever opens the store
+  /// next carries on. Some of their keys can be gone, and the rows still there.
+  std::vector<Id> erasing;
   std::vector<std::int64_t> clock_back;  ///< entries that are earlier than the one before them
 };
 
