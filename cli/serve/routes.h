@@ -21,7 +21,8 @@ struct Route {
   Access access = Access::person;
   Roles roles = every_role;
   Answer (*page)(Visit& visit) = nullptr;
-  bool is_large = false;  ///< takes files, of somebody who is logged in
+  std::string_view action = {};  ///< what the log calls it where a role may not
+  bool is_large = false;         ///< takes files, of somebody who is logged in
 };
 std::span<const Route> routes() noexcept;
 

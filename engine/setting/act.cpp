@@ -11,9 +11,14 @@ bool names_ring(const Entry& entry) {
   return entry.table == RowKind::account || entry.action == name_of(Action::make_key);
 }
 
-std::optional<Refusal> Act::barred() {
+std::optional<Refusal> Act::barred_by_role() {
   if (const auto current = desk_.catch_up(); !current) return refuse(current.error());
   if (!may(desk_.account.role, action_)) return refuse(Why::role);
+  return std::nullopt;
+}
+
+std::optional<Refusal> Act::barred() {
+  if (auto no = barred_by_role()) return no;
   if (!purpose_.code.empty() && !is_listed_reason(purpose_.code))
     return refuse(Why::unknown_reason);
   if (always_needs_reason(action_) && purpose_.code.empty()) return refuse(Why::reason_needed);

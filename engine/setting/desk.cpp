@@ -1,6 +1,7 @@
 #include "gcp2/desk.h"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "setting/inside.h"
@@ -43,6 +44,13 @@ Desk::~Desk() {
 }
 
 const Account& Desk::account() const { return state_->account; }
+
+Allowed<Done> Desk::check_right(std::string_view action, const Purpose& purpose) {
+  const auto known = action_from(action);
+  if (!known) throw std::logic_error{"no such action"};
+  if (auto no = Act{*state_, *known, purpose}.barred_by_role()) return *std::move(no);
+  return Done{};
+}
 
 void Desk::work_through(const Setting& setting) { state_->setting = setting.state_; }
 

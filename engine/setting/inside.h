@@ -80,7 +80,9 @@ class Act {
   Act(Desk::State& desk, Action action, const Purpose& purpose = {})
       : desk_{desk}, action_{action}, purpose_{purpose} {}
 
-  /// Whether the role may, the keys are there, and the reason is one: the refusal if not, logged.
+  /// Whether the account is there still, and its role may: the refusal if not, logged.
+  [[nodiscard]] std::optional<Refusal> barred_by_role();
+  /// And the keys are there, and the reason is one.
   [[nodiscard]] std::optional<Refusal> barred();
   /// Whether it may be done with this child: caseload or a reason, a reader's share.
   [[nodiscard]] std::optional<Refusal> barred_from(const Id& child);

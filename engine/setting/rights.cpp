@@ -82,6 +82,7 @@ constexpr std::array rights{
     Right{Action::ring_copies, "ring_copies", s | r | m, false},
     Right{Action::involvements, "involvements", p | s | r, false},
     Right{Action::partners, "partners", s | r, false},
+    Right{Action::train, "train", t, false},
 };
 
 constexpr bool in_order() {
@@ -105,6 +106,10 @@ constexpr const Right& right(Action action) { return rights[static_cast<std::siz
 }  // namespace
 
 std::string_view name_of(Action action) noexcept { return right(action).name; }
+std::optional<Action> action_from(std::string_view name) noexcept {
+  const auto found = std::ranges::find(rights, name, &Right::name);
+  return found == rights.end() ? std::nullopt : std::optional{found->action};
+}
 bool may(Role role, Action action) noexcept { return (right(action).roles & bit(role)) != 0; }
 bool holds_setting_key(Role role) noexcept { return ((p | s | r) & bit(role)) != 0; }
 bool always_needs_reason(Action action) noexcept { return right(action).needs_reason; }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "gcp2/ring.h"
@@ -64,10 +65,12 @@ enum class Action : std::uint8_t {
   ring_copies,
   involvements,
   partners,
+  train,
 };
 
-/// As the log has it.
+/// As the log has it, and back; nullopt: there is no such.
 std::string_view name_of(Action action) noexcept;
+std::optional<Action> action_from(std::string_view name) noexcept;
 /// Whether an account of the role may.
 bool may(Role role, Action action) noexcept;
 /// Whether a reason has to be given, wherever the child is.

@@ -149,8 +149,7 @@ TEST(Session, OverANetworkTakesASecondStep) {
   EXPECT_EQ(header_of(first.post("/children/find", {{"ref", "C-1"}}), "Location"), "/second-step");
   EXPECT_THAT(offer, HasSubstr("<svg class=\"qr\""));
   EXPECT_EQ(code_for(offer, 0).size(), 6U);
-  EXPECT_THAT(first.post("/second-step", {{"code", "12345"}}).body,
-              HasSubstr("id=\"code-error\""));
+  EXPECT_THAT(first.post("/second-step", {{"code", "12345"}}).body, HasSubstr("id=\"code-error\""));
   EXPECT_EQ(header_of(first.get("/children"), "Location"), "/second-step");
   EXPECT_EQ(
       header_of(first.post("/second-step", {{"code", code_for(offer, school.now)}}), "Location"),
@@ -220,7 +219,19 @@ TEST(Session, FormsOfOtherPagesDoNothing) {
   }
 }
 
-/// Every route by every role: whom it is not for gets no page of it.
+/// What the log says that an account of another role has tried.
+std::vector<std::string> refused_by_role(const School& school, std::string_view name) {
+  Desk sue = school.at("sue");
+  std::vector<std::string> actions;
+  (void)allowed(sue.log_entries(1, [&](const Entry& entry) {
+    if (entry.outcome == "refused.role" && sue.account_name(entry.actor) == name)
+      actions.push_back(entry.action);
+    return true;
+  }));
+  return actions;
+}
+
+/// Every route by every role: whom it is not for gets no page of it, and is in the log.
 TEST(Routes, AreForTheirRolesOnly) {
   School school;
   for (const Role role :
@@ -237,6 +248,7 @@ TEST(Routes, AreForTheirRolesOnly) {
                                    {"adam", Role::administrator}}) {
     Browser browser{at.site};
     (void)browser.log_in(name);
+    std::vector<std::string> refused;
     for (const Route& route : cli::web::routes()) {
       if (route.access != Access::person || route.path == "/log-out") continue;
       std::string path{route.path};
@@ -250,6 +262,7 @@ TEST(Routes, AreForTheirRolesOnly) {
       EXPECT_EQ(is_refused, !is_theirs) << name << " " << path;
       if (is_refused) {
         EXPECT_EQ(answer.status, 403) << name << " " << path;
+        refused.emplace_back(route.action);
       }
       EXPECT_NE(answer.status, 500) << name << " " << path;
       ++walked;
@@ -257,6 +270,7 @@ TEST(Routes, AreForTheirRolesOnly) {
       const Answer shut = route.method == "GET" ? nobody.get(path) : nobody.post(path, {});
       EXPECT_EQ(shut.status, 403) << path;
     }
+    EXPECT_EQ(refused_by_role(school, name), refused) << name;
   }
   EXPECT_GT(walked, 100U);
 }

@@ -125,6 +125,9 @@ class Desk {
   ~Desk();
 
   [[nodiscard]] const Account& account() const;
+  /// Whether the role may do what the log calls `action`, before it is looked for what to do it to.
+  /// Only that it may not is logged.
+  Allowed<Done> check_right(std::string_view action, const Purpose& purpose = {});
   /// From now on through another open setting, of the same store. Not while either is in use.
   void work_through(const Setting& setting);
 
