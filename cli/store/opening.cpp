@@ -22,6 +22,25 @@ std::string option_or(const Options& options, const char* name, const char* vari
   return options.has(name) ? options.text(name) : from_environment(variable);
 }
 
+/// Whether it is the store, its ring or a key that does not fit, and not what was asked for.
+bool is_outside(Why why) {
+  switch (why) {
+    case Why::not_logged_in:
+    case Why::slow_down:
+    case Why::not_granted:
+    case Why::other_store:
+    case Why::stale_ring:
+    case Why::rolled_back:
+    case Why::missing_keys:
+    case Why::unsealable:
+    case Why::no_ring_backup:
+    case Why::recovery:
+    case Why::bad_backup:
+    case Why::erasure_goes_on: return true;
+    default: return false;
+  }
+}
+
 bool is_of_a_server(std::string_view name) {
   return name.starts_with("postgresql:") || name.starts_with("postgres:");
 }
@@ -113,8 +132,7 @@ void stop(const Refusal& refusal, const Options& options, const std::string& fil
   std::string listed;
   for (const std::string_view each : reasons())
     listed += (listed.empty() ? "" : ", ") + std::string{each};
-  const bool is_outside = refusal.why == Why::erasure_goes_on || refusal.why == Why::bad_backup;
-  throw Stop{is_outside ? Exit::outside : Exit::invalid,
+  throw Stop{is_outside(refusal.why) ? Exit::outside : Exit::invalid,
              about + phrase("store.why." + std::string{name_of(refusal.why)},
                             {{"places", places},
                              {"what", one_line(refusal.store.message)},
