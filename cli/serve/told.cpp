@@ -79,30 +79,31 @@ Allowed<std::optional<Record>> last_signed(const Visit& visit, const Id& child, 
   return std::optional{*std::move(record)};
 }
 
-Allowed<std::unique_ptr<Told>> told(const Visit& visit, const Id& child, const Id& about) {
-  const auto lines = visit.desk().history(child, visit.purpose());
+namespace {
+
+/// Of the child's signed records in force up to the one that it is about, and that one.
+Allowed<std::vector<RecordLine>> lines_up_to(const Visit& visit, const Id& child, const Id& about) {
+  auto lines = visit.desk().history(child, visit.purpose());
   if (!lines) return lines.error();
-  std::vector<Id> records;
-  RecordLine last;
-  for (const RecordLine& line : *lines) {
+  std::vector<RecordLine> out;
+  for (RecordLine& line : *lines) {
     visit.is_record_of(line.id, child);
     if (line.id != about && !in_force(line)) continue;
-    records.push_back(line.id);
-    last = line;
-    if (line.id == about) break;
+    out.push_back(std::move(line));
+    if (out.back().id == about) break;
   }
-  auto out = told(visit, records);
-  if (out) (*out)->line = std::move(last);
   return out;
 }
 
-Allowed<std::unique_ptr<Told>> told(const Visit& visit, const std::vector<Id>& records) {
-  auto out = std::make_unique<Told>(Told{.context = {.as_of = visit.site.today()}});
-  for (const Id& each : records) {
-    auto record = judged(visit, each);
-    if (!record) return record.error();
-    out->records.push_back(*std::move(record));
-  }
+std::vector<Id> ids_of(const std::vector<RecordLine>& lines) {
+  std::vector<Id> out;
+  for (const RecordLine& line : lines) out.push_back(line.id);
+  return out;
+}
+
+std::unique_ptr<Told> told_of(const Visit& visit, std::deque<Record> records) {
+  auto out = std::make_unique<Told>(
+      Told{.records = std::move(records), .context = {.as_of = visit.site.today()}});
   std::vector<ScoredRecord> scored;
   for (const Record& record : out->records) {
     out->context.known.push_back(record.assessment.supersedes);
@@ -122,6 +123,43 @@ Allowed<std::unique_ptr<Told>> told(const Visit& visit, const std::vector<Id>& r
   if (series.empty() || any(out->notes, Severity::invalid)) return out;
   out->comparison = compare(std::move(series));
   out->indicated = indications(visit.site.rules, *out->comparison, out->context);
+  return out;
+}
+
+}  // namespace
+
+Allowed<std::unique_ptr<Told>> told(const Visit& visit, const Id& child, const Id& about) {
+  auto lines = lines_up_to(visit, child, about);
+  if (!lines) return lines.error();
+  auto out = told(visit, ids_of(*lines));
+  if (out && !lines->empty()) (*out)->line = std::move(lines->back());
+  return out;
+}
+
+Allowed<std::unique_ptr<Told>> told(const Visit& visit, const std::vector<Id>& records) {
+  std::deque<Record> all;
+  for (const Id& each : records) {
+    auto record = judged(visit, each);
+    if (!record) return record.error();
+    all.push_back(*std::move(record));
+  }
+  return told_of(visit, std::move(all));
+}
+
+Allowed<std::unique_ptr<Told>> printed(const Visit& visit, const Id& child, const Id& about) {
+  auto lines = lines_up_to(visit, child, about);
+  if (!lines) return lines.error();
+  // What the history does not have is refused, and logged, as what was asked for.
+  const bool is_there = !lines->empty() && lines->back().id == about;
+  auto shown = visit.desk().show(is_there ? ids_of(*lines) : std::vector{about}, Showing::print,
+                                 visit.purpose());
+  if (!shown) return shown.error();
+  std::deque<Record> all;
+  for (Value& each : shown->documents)
+    all.push_back(judge(std::move(each), visit.site.instruments, visit.site.today(), {}, {}));
+  auto out = told_of(visit, std::move(all));
+  out->log = shown->log;
+  if (is_there) out->line = std::move(lines->back());
   return out;
 }
 

@@ -23,6 +23,7 @@ struct Told {
   std::vector<Indication> indicated = {};
   IndicationContext context;
   RecordLine line = {};  ///< of the last record, where the child's history was asked for it
+  Head log = {};         ///< where the log ended once it was printed
 
   [[nodiscard]] IndicationReport report(const Site& site) const {
     return {indicated, *comparison, site.rules, site.locality, notes, context.as_of};
@@ -48,6 +49,9 @@ Allowed<std::unique_ptr<Told>> told(const Visit& visit, const std::vector<Id>& r
 /// The child's signed records up to the one that it is about, which may be a draft. Each that is
 /// read is in the log.
 Allowed<std::unique_ptr<Told>> told(const Visit& visit, const Id& child, const Id& about);
+
+/// The same as pages that outlive the screen: in the log they are printed.
+Allowed<std::unique_ptr<Told>> printed(const Visit& visit, const Id& child, const Id& about);
 
 /// The latest signed record in force of a child, other than that one; as its id, it is not read.
 Allowed<std::optional<Id>> last_in_force(const Visit& visit, const Id& child, const Id& but);

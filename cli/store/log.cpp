@@ -123,6 +123,10 @@ Allowed<LogPage> acts_before(Desk& desk, std::int64_t before, const LogFilter& f
   return page;
 }
 
+LogState log_state(const Head& head) {
+  return {head.count, hexadecimal(head.hash), moment_text(head.at)};
+}
+
 std::string log_csv(std::span<const Entry> entries, Desk& desk, AccountNames& names) {
   std::string out = fmt::format("{}\r\n", fmt::join(columns, ","));
   for (const Entry& entry : entries) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "gcp2/desk.h"
+#include "gcp2/view.h"
 
 namespace gcp2::cli {
 
@@ -57,6 +58,9 @@ struct LogPage {
 /// part of the log at a time: there can be fewer than that, and still an older page.
 Allowed<LogPage> acts_before(Desk& desk, std::int64_t before, const LogFilter& filter,
                              AccountNames& names, std::size_t most);
+
+/// Where the log ended, as reports say it.
+LogState log_state(const Head& head);
 
 /// For a spreadsheet (no cell is taken for a formula), and for programs.
 std::string log_csv(std::span<const Entry> entries, Desk& desk, AccountNames& names);

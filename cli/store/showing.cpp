@@ -6,6 +6,7 @@
 #include "../output.h"
 #include "../pages.h"
 #include "../reporting.h"
+#include "log.h"
 #include "opening.h"
 #include "store.h"
 
@@ -27,10 +28,6 @@ std::deque<ReadFile> as_read(const std::vector<Value>& documents, const Options&
     files.push_back(std::move(file));
   }
   return files;
-}
-
-LogState state_of(const Head& log) {
-  return {log.count, hexadecimal(log.hash), moment_text(log.at)};
 }
 
 bool is_on_pages(const std::string& kind) { return kind == "html" || kind == "pdf"; }
@@ -60,7 +57,7 @@ void show_report(Desk& desk, const std::vector<Id>& records, const ReportMeans& 
       options);
   if (shown.documents.empty()) throw Stop{Exit::invalid, phrase("store.nothing_to_show")};
   const ScoredFiles read = scored(as_read(shown.documents, options, instruments), options);
-  const Report made = report_of(read, means, options, instruments, state_of(shown.log));
+  const Report made = report_of(read, means, options, instruments, log_state(shown.log));
   write_output(options.text("output"), rendered(made, means, options));
   if (!made.notes.empty()) write_standard_error(findings_text(made.notes));
 }
@@ -149,7 +146,7 @@ int store_export(const Command& command, const Arguments& arguments) {
   const bool redact = options.has("redact");
   if (redact) shown.documents = without_third_parties(std::move(shown.documents));
   write_output(target, as_archive ? write_archive(shown.documents, ArchiveKind::text)
-                                  : pages_of(shown.documents, state_of(shown.log), *means, options,
+                                  : pages_of(shown.documents, log_state(shown.log), *means, options,
                                              instruments));
   const std::string_view key = as_archive ? redact ? "store.exported_redacted" : "store.exported"
                                : redact   ? "store.exported_pages_redacted"

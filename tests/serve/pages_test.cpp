@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "gcp2/json.h"
+#include "gcp2/keys.h"
 #include "support/records.h"
 #include "visitor.h"
 
@@ -137,6 +138,45 @@ TEST_F(Pages, OnlyWhatWasReadIsSigned) {
   EXPECT_THAT(tea.post(record + "/sign", {{"sure", "yes"}}).body,
               HasSubstr("Somebody has changed the record since"));
   EXPECT_EQ(tea.sign(record).status, 303);
+}
+
+TEST_F(Pages, AReportIsPrintedInTheLogAndSaysWhereThatEnded) {
+  const Value draft = sample({.id = uuid(7), .ref = "C-7"});
+  const Id child = allowed(school.at("tea").add(draft, shipped_instruments(), {})).id;
+  std::optional<LogState> on_paper;
+  at.site.printing.pdf = [&](const View& view) -> Result<std::string> {
+    on_paper = view.log;
+    return std::string{"%PDF"};
+  };
+  const std::string record = "/records/" + uuid(7);
+  Browser tom{at.site};
+  (void)tom.log_in("tom");
+  EXPECT_EQ(tom.get(record + "/report").status, 403) << "another's child";
+  (void)tom.post("/children/find", {{"ref", "C-7"}, {"reason", "cover"}});
+  (void)tom.get("/children/" + child.text() + "/records");
+  Desk sue = school.at("sue");
+  std::vector<std::string> printed;
+  std::int64_t last = 0;
+  const auto look = [&] {
+    printed.clear();
+    (void)allowed(sue.log_entries(last + 1, [&](const Entry& entry) {
+      last = entry.number;
+      if (on_paper && entry.number == on_paper->entries) {
+        EXPECT_EQ(hexadecimal(entry.hash), on_paper->hash);
+      }
+      if (sue.account_name(entry.actor) == "tom" && entry.action != "history")
+        printed.push_back(entry.action + " " + entry.row.text() + " " + entry.reason);
+      return true;
+    }));
+  };
+  look();
+  EXPECT_THAT(tom.get(record + "/report").body, HasSubstr("State of the log when this was made"));
+  EXPECT_EQ(tom.get(record + "/report.pdf").status, 200);
+  look();
+  EXPECT_THAT(printed,
+              testing::ElementsAre("print " + uuid(7) + " cover", "print " + uuid(7) + " cover"));
+  ASSERT_TRUE(on_paper);
+  EXPECT_EQ(on_paper->entries, last - 1) << "but for the look at it";
 }
 
 TEST_F(Pages, ARecordThatIsBegunTwiceByOnePageIsOne) {

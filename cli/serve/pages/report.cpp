@@ -15,15 +15,27 @@ struct Reported {
   View view;
 };
 
+/// Reasons are given for a child: a record that came up on no page is looked up first.
+Allowed<Id> child_of(const Visit& visit) {
+  const auto& known = visit.visitor.person->child_of;
+  if (const auto found = known.find(visit.id()); found != known.end()) return found->second;
+  const auto read = visit.desk().read_with_child(visit.id(), visit.purpose());
+  if (!read) return read.error();
+  visit.is_record_of(visit.id(), read->child.id);
+  return read->child.id;
+}
+
 Reported reported(const Visit& visit) {
-  const auto record = judged(visit, visit.id());
-  if (!record) return {problem(visit, record.error()), {}};
-  const auto series = told(visit, visit.visitor.person->child_of.at(visit.id()), visit.id());
+  const auto child = child_of(visit);
+  if (!child) return {problem(visit, child.error()), {}};
+  const auto series = printed(visit, *child, visit.id());
   if (!series) return {problem(visit, series.error()), {}};
   if (!(*series)->comparison) return {problem(visit, not_found, phrase("serve.no_report")), {}};
   const auto indicated = (*series)->report(visit.site);
-  const ReportInput input{.indicated = indicated,
-                          .pictures = visit.site.printing.pictures(record->assessment)};
+  const ReportInput input{
+      .indicated = indicated,
+      .pictures = visit.site.printing.pictures((*series)->records.back().assessment),
+      .log = log_state((*series)->log)};
   View view = worker_view(input);
   if (std::string signatures = signatures_of(visit, (*series)->line); !signatures.empty())
     view.blocks.insert(view.blocks.begin(), Paragraph{std::move(signatures)});
