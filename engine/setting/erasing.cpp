@@ -53,10 +53,8 @@ Stored<std::vector<Drop>> remains_of(Setting::State& state, const Id& child) {
 }
 
 RingBatch withdrawn(Erasure erasure, Seconds at) {
-  erasure.step = ErasureStep::withdrawn;
-  erasure.at = at;
   RingBatch batch;
-  batch.erasures.push_back(std::move(erasure));
+  batch.erasures.push_back(ended(std::move(erasure), at));
   return batch;
 }
 
@@ -186,48 +184,6 @@ Stored<Done> carry_on(Setting::State& setting, Erasure erasure) {
   return Done{};
 }
 
-/// What the log says of an erasure, whoever carried it out.
-struct Removed {
-  std::set<std::pair<RowKind, Id>> rows;
-  std::int64_t serial = 0;  ///< of the ring without the keys
-};
-Stored<Removed> removed_behind(Store& store, const Id& child, std::int64_t entry) {
-  Removed out;
-  const auto read = store.entries_from(entry + 1, [&](const Entry& each) {
-    if (each.subject != child || each.action != name_of(Action::confirm_erasure)) return true;
-    if (each.outcome == "dropped") out.rows.emplace(each.table, each.row);
-    if (each.outcome == "done" && each.table == RowKind::account && out.serial == 0)
-      out.serial = each.revision;
-    return true;
-  });
-  if (!read) return read.error();
-  return out;
-}
-
-/// Until when copies of the ring with the child's key are to be gone, as `destroy_expired_copies`
-/// has it, whatever clock they were made by. `serial`: of the ring without the key; 0: the log does
-/// not have it, as after a restore.
-Stored<std::optional<Seconds>> last_copy_expires(Ring& ring, std::int64_t serial,
-                                                 Seconds erased_at) {
-  const auto copies = ring.backups();
-  if (!copies) return copies.error();
-  std::optional<Seconds> last;
-  for (const RingBackup& copy : *copies)
-    if (serial == 0 ? copy.at <= erased_at : copy.serial < serial)
-      last = std::max(last.value_or(0), copy.at + ring_copies_live);
-  return last;
-}
-
-/// `entry`: behind which the log says what was removed.
-Allowed<Certificate> certificate_of(Desk::State& desk, const Erasure& erasure, std::int64_t entry) {
-  const auto removed = removed_behind(desk.store(), erasure.subject, entry);
-  if (!removed) return failed(removed);
-  const auto expires = last_copy_expires(desk.ring(), removed->serial, erasure.at);
-  if (!expires) return failed(expires);
-  return Certificate{erasure.subject, erasure.asked_by,     erasure.confirmed_by,
-                     erasure.at,      removed->rows.size(), *expires};
-}
-
 }  // namespace
 
 Stored<std::optional<Erasure>> erasure_of(Ring& ring, const Id& child) {
@@ -244,6 +200,12 @@ Stored<std::set<Id>> families_being_erased(Ring& ring) {
   for (const auto& [name, family] : *all)
     if (const auto id = Id::parse(family)) out.insert(*id);
   return out;
+}
+
+Erasure ended(Erasure request, Seconds at) {
+  request.step = ErasureStep::withdrawn;
+  request.at = at;
+  return request;
 }
 
 Allowed<Done> end_erasure(Desk::State& desk, const Id& child, const Purpose& purpose) {
@@ -266,6 +228,10 @@ Allowed<std::vector<ErasureRequest>> Desk::erasure_requests() {
   for (const Erasure& each : *all) {
     if (each.step != ErasureStep::asked) continue;
     auto facts = act.facts(each.subject);
+    // Of a child that a restore did not bring back.
+    if (!facts &&
+        (facts.error().why == Why::no_such_child || facts.error().why == Why::missing_keys))
+      continue;
     if (!facts) return act.refuse(facts.error());
     out.push_back({*std::move(facts), each.asked_by, each.at, each.reason});
   }
@@ -339,19 +305,6 @@ Allowed<Certificate> Desk::confirm_erasure(const Id& child, const Purpose& purpo
   if (*after && (*after)->step == ErasureStep::withdrawn) return act.refuse(Why::held);
   if (!*after || (*after)->step != ErasureStep::complete) return act.refuse(Why::changed_meanwhile);
   return certificate_of(*state_, **after, log->count);
-}
-
-Allowed<Certificate> Desk::certificate(const Id& child) {
-  Act act{*state_, Action::erasures};
-  if (auto no = act.barred()) return *std::move(no);
-  act.about(child);
-  const auto erasure = erasure_of(state_->ring(), child);
-  if (!erasure) return failed(erasure);
-  if (!*erasure || (*erasure)->step != ErasureStep::complete) return act.refuse(Why::not_asked);
-  auto certificate = certificate_of(*state_, **erasure, 0);
-  if (!certificate) return certificate;
-  if (const auto logged = act.done(); !logged) return logged.error();
-  return certificate;
 }
 
 Allowed<Done> Setting::State::carry_on_erasing() {

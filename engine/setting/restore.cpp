@@ -22,12 +22,24 @@ struct Restorer {
   Id account;
 };
 
+/// What of a backup comes back, and what does not.
+struct Sifted {
+  Store::Visit stays;
+  std::vector<Drop> left_out;
+  std::set<Id> children;
+};
+
+/// Of a child that does not come back. It ends: nobody could see it, and a child that is added anew
+/// is not to be erased by it.
+bool is_request_for_nobody(const Erasure& erasure, const Sifted& sifted) {
+  return erasure.step == ErasureStep::asked && !sifted.children.contains(erasure.subject);
+}
+
 /// Fills a copy with what stays of a backup, and with what the log says of the restore: what the
 /// ring had seen of the log that is lost, what was left out, and the accounts.
-Stored<Head> made_anew(Store& from, Store& to, Ring& ring, const Head& lost,
-                       const std::vector<Drop>& left_out, const Store::Visit& stays,
+Stored<Head> made_anew(Store& from, Store& to, Ring& ring, const Head& lost, const Sifted& sifted,
                        const Restorer& by) {
-  const auto copied = fill_from(from, to, stays);
+  const auto copied = fill_from(from, to, sifted.stays);
   if (!copied) return copied;
   std::vector<Entry> entries;
   const auto log = [&](std::string_view outcome) -> Entry& {
@@ -41,7 +53,7 @@ Stored<Head> made_anew(Store& from, Store& to, Ring& ring, const Head& lost,
   Entry& first = log("done");
   first.revision = lost.count;
   first.digest = lost.hash;
-  for (const Drop& drop : left_out) {
+  for (const Drop& drop : sifted.left_out) {
     Entry& one = log("dropped");
     one.table = drop.table;
     one.row = drop.id;
@@ -68,7 +80,9 @@ Stored<Head> made_anew(Store& from, Store& to, Ring& ring, const Head& lost,
       one.reason = each.reason;
       one.subject = each.subject;
     };
-    if (each.step == ErasureStep::asked || is_under_way(each))
+    if (is_request_for_nobody(each, sifted))
+      agreed(Action::withdraw_erasure, by.account);
+    else if (each.step == ErasureStep::asked || is_under_way(each))
       agreed(Action::ask_erasure, each.asked_by);
     if (is_under_way(each)) agreed(Action::confirm_erasure, each.confirmed_by);
   }
@@ -178,17 +192,18 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
       },
       [](const Entry&) { return false; });
   if (!looked) return failed(looked);
-  const auto stays = [&](RowKind, const Row& row) { return !gone_keys.contains(row.key); };
-  std::vector<Drop> left_out;
+  Sifted sifted;
+  sifted.stays = [&](RowKind, const Row& row) { return !gone_keys.contains(row.key); };
   Restored out;
   const auto counted = (*from)->snapshot(
       [&](RowKind table, const Row& row) {
-        if (!stays(table, row))
-          left_out.push_back({table, row.id});
-        else if (!at_hand.contains(row.key))
-          missing = true;
-        else
-          ++out.rows;
+        if (!sifted.stays(table, row)) {
+          sifted.left_out.push_back({table, row.id});
+          return true;
+        }
+        missing = !at_hand.contains(row.key);
+        ++out.rows;
+        if (table == RowKind::subject) sifted.children.insert(row.id);
         return !missing;
       },
       [](const Entry&) { return false; });
@@ -198,14 +213,13 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
   auto known = newest_seen(places, *ring);
   if (!known) return failed(known);
   out.lost_head = *known;
-  out.erased_rows = left_out.size();
+  out.erased_rows = sifted.left_out.size();
   const auto backed_up = (*from)->head();
   if (!backed_up) return failed(backed_up);
   out.backup_head = *backed_up;
   auto to = means.open_records(places.records, Opening::copy, (*from)->id());
   if (to) {
-    const auto made =
-        made_anew(**from, **to, *ring, *known, left_out, stays, {means.clock(), unlocked.who});
+    const auto made = made_anew(**from, **to, *ring, *known, sifted, {means.clock(), unlocked.who});
     if (!made) return failed(made);
     out.head = *made;
     RingBatch note;
@@ -231,6 +245,10 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
   noted.head->at = std::max({out.head.at, known->at, noted_before->at});
   noted.named.emplace_back(about_to_be_restored, "");
   for (const Id& of : erased) noted.drop_keys_of.push_back(of);
+  const auto erasures = ring->erasures();
+  if (!erasures) return failed(erasures);
+  for (const Erasure& each : *erasures)
+    if (is_request_for_nobody(each, sifted)) noted.erasures.push_back(ended(each, means.clock()));
   if (const auto done = ring->commit(noted); !done) return failed(done);
   // An older copy knows the log that is lost.
   if (const auto kept = keep_ring_copy(*ring, places, means.clock()); !kept) return failed(kept);

@@ -61,6 +61,34 @@ TEST_F(Safekeeping, WhatWasAskedForOrConfirmedIsSoAfterARestoreToo) {
   EXPECT_EQ(why(school.at("sue").history(ids[0], cover)), "no_such_child");
 }
 
+TEST_F(Safekeeping, ARequestForAChildThatARestoreDoesNotBringBackEndsWithIt) {
+  const std::string backup = school.path("backup");
+  (void)allowed(school.at("sue").back_up_records(backup));
+  const Id later = allowed(school.at("tess").add(sample(child(8)), instruments(), none)).id;
+  (void)allowed(school.at("rex").ask_erasure(ids[0], retention));
+  (void)allowed(school.at("rex").ask_erasure(later, retention));
+  fs::remove(school.path("records"));
+  (void)allowed(restore(school.places, school.means, backup, "sue", passphrase));
+  const auto requests = allowed(school.at("rex").erasure_requests());
+  ASSERT_EQ(requests.size(), 1U);
+  EXPECT_EQ(requests[0].child.id, ids[0]);
+  EXPECT_TRUE(allowed(verify(school.places, school.means)).flaws.empty());
+  // Added anew, the child is not to be erased by it.
+  EXPECT_EQ(allowed(school.at("tess").add(sample(child(8)), instruments(), none)).id, later);
+  EXPECT_EQ(why(school.at("sue").confirm_erasure(later, retention)), "not_asked");
+  EXPECT_EQ(allowed(school.at("rex").erasure_requests()).size(), 1U);
+}
+
+TEST_F(Safekeeping, ARequestForAChildThatIsNotThereKeepsNobodyFromTheOthers) {
+  Desk rex = school.at("rex");
+  (void)allowed(rex.ask_erasure(ids[0], retention));
+  RingBatch batch;
+  batch.erasures.push_back(
+      {Id::random(), ErasureStep::asked, rex.account().id, {}, school.now, "retention"});
+  ASSERT_TRUE(Ring::open(school.places.ring, Opening::existing)->commit(batch));
+  EXPECT_EQ(allowed(rex.erasure_requests()).size(), 1U);
+}
+
 // Time has been ahead by mistake: nothing is shared that would be over at once.
 TEST_F(Safekeeping, NothingIsAssignedUntilADayThatIsOver) {
   const Seconds today = school.now;
