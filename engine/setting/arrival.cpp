@@ -282,7 +282,7 @@ Allowed<std::optional<Put>> supersede(Desk::State& desk, std::string_view record
   if (!*found) return std::optional<Put>{};  // never kept here
   Row row = **found;
   if (row.owner != child) return refusal(Why::other_child);
-  if (row.standing == Standing::superseded) return std::optional<Put>{};
+  if (row.standing == Standing::superseded) return refusal(Why::is_superseded);
   const auto content = desk.content(RowKind::record, row);
   if (!content) return content.error();
   const auto secret = desk.key(row.key);
@@ -364,6 +364,8 @@ Allowed<std::vector<Put>> taken_in(Desk::State& desk, const Value& records, cons
   // Where the file comes again, with what has taken the place of a record that came before.
   for (const Id& each : replaced) {
     auto superseded = supersede(desk, each.text(), child.id);
+    // It came before in this place, or was amended here as well: the file is kept to the letter.
+    if (!superseded && superseded.error().why == Why::is_superseded) continue;
     if (!superseded) return superseded.error();
     if (*superseded) puts.push_back(**std::move(superseded));
   }

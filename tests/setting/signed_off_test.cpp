@@ -71,6 +71,28 @@ TEST_F(SignedOff, WhatWasSignedElsewhereIsMarkedAsBroughtIn) {
   EXPECT_EQ(brought.kept_by, school.at("tess").account().id);
 }
 
+TEST_F(SignedOff, ARecordHasOneSuccessor) {
+  Desk tess = school.at("tess");
+  const Id next = *Id::parse(allowed(tess.amend(record, instruments(), none)).text_at("id"));
+  const auto another = [](int number, bool is_signed) {
+    Sample made = child(1);
+    made.id = uuid(number);
+    made.is_signed = is_signed;
+    Value document = sample(made);
+    document.set("supersedes", Value::text(uuid(1)));
+    return document;
+  };
+  (void)allowed(tess.add(another(8, false), instruments(), none));
+  const Value taken = allowed(tess.sign(next, "P2", instruments(), none));
+  EXPECT_EQ(why(tess.sign(*Id::parse(uuid(8)), "P2", instruments(), none)), "is_superseded");
+  EXPECT_EQ(why(tess.add(another(9, true), instruments(), none)), "is_superseded");
+  std::size_t in_force = 0;
+  for (const RecordLine& each : allowed(tess.history(child_id, none)))
+    if (each.is_signed && !each.is_superseded) ++in_force;
+  EXPECT_EQ(in_force, 1U);
+  EXPECT_EQ(why(tess.add(taken, instruments(), none)), "is_signed") << "it is here already";
+}
+
 TEST_F(SignedOff, ARecordIsAmendedOnceAtATime) {
   Desk tess = school.at("tess");
   const Value first = allowed(tess.amend(record, instruments(), none));
