@@ -77,6 +77,7 @@ int store_audit(const Command& command, const Arguments& arguments) {
   LogFilter filter = filter_of(options);
   const std::int64_t first = first_of(options);
   auto [setting, desk] = enter(options);
+  const Taking taking{.is_export = leaves_store(options), .purpose = purpose_of(options)};
   // Who has no keys, and whoever asks about an erased child, names it as the log does.
   if (const std::string child = options.text("child"); !child.empty()) {
     filter.child = Id::parse(child);
@@ -85,10 +86,11 @@ int store_audit(const Command& command, const Arguments& arguments) {
     if (!filter.child) filter.child = child_of(desk, child, options).id;
   }
   AccountNames names{desk};
-  const auto entries = granted(wanted_entries(desk, first, filter, names), options);
+  const auto entries = granted(wanted_entries(desk, first, filter, names, taking), options);
   write_output(options.text("output"), to == "csv"    ? log_csv(entries, desk, names)
                                        : to == "json" ? log_json(entries, desk, names)
                                                       : acts_text(entries, names));
+  say_in_clear(options);
   return Exit::done;
 }
 

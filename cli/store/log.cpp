@@ -85,12 +85,15 @@ std::vector<LoggedAct> acts_of(std::span<const Entry> entries, AccountNames& nam
 }
 
 Allowed<std::vector<Entry>> wanted_entries(Desk& desk, std::int64_t from, const LogFilter& filter,
-                                           AccountNames& names, std::size_t most) {
+                                           AccountNames& names, const Taking& taking) {
   std::vector<Entry> entries;
-  const auto read = desk.log_entries(from, [&](const Entry& entry) {
-    if (filter.takes(entry, names)) entries.push_back(entry);
-    return entries.size() <= most;
-  });
+  const auto read = desk.log_entries(
+      from,
+      [&](const Entry& entry) {
+        if (filter.takes(entry, names)) entries.push_back(entry);
+        return entries.size() <= taking.most;
+      },
+      taking.is_export ? Showing::hand_out : Showing::read, taking.purpose);
   if (!read) return read.error();
   return entries;
 }

@@ -44,10 +44,16 @@ struct LoggedAct {
 };
 std::vector<LoggedAct> acts_of(std::span<const Entry> entries, AccountNames& names);
 
+/// What entries are read for.
+struct Taking {
+  bool is_export = false;  ///< into a file
+  Purpose purpose = {};
+  std::size_t most = std::numeric_limits<std::size_t>::max() - 1;
+
+};
 /// What is wanted from an entry on, in order; of more than `most`, one more than that.
-Allowed<std::vector<Entry>> wanted_entries(
-    Desk& desk, std::int64_t from, const LogFilter& filter, AccountNames& names,
-    std::size_t most = std::numeric_limits<std::size_t>::max() - 1);
+Allowed<std::vector<Entry>> wanted_entries(Desk& desk, std::int64_t from, const LogFilter& filter,
+                                           AccountNames& names, const Taking& taking);
 
 /// A page of the log, the newest act first.
 struct LogPage {

@@ -109,6 +109,21 @@ Purpose purpose_of(const Options& options) {
   return {options.text("reason"), options.text("note")};
 }
 
+void require_reason(const Options& options) {
+  const Purpose purpose = purpose_of(options);
+  if (!purpose.code.empty() && std::ranges::find(reasons(), purpose.code) == reasons().end())
+    stop({.why = Why::unknown_reason}, options);
+}
+
+bool leaves_store(const Options& options) {
+  return options.has("output") && options.text("output") != "-";
+}
+
+void say_in_clear(const Options& options) {
+  if (leaves_store(options))
+    write_standard_error(phrase("store.in_clear", {{"file", options.text("output")}}) + "\n");
+}
+
 void stop(const Refusal& refusal, const Options& options, const std::string& file) {
   const std::string about = file.empty() ? "" : on_screen(file) + ": ";
   if (refusal.why == Why::store) {
@@ -147,6 +162,7 @@ std::string account_of(const Options& options) {
 }
 
 Opened enter(const Options& options) {
+  require_reason(options);
   if (const auto ready = prepare_for_secrets(); !ready)
     throw Stop{Exit::outside, phrase("store.no_secrets", {{"what", ready.error().message}})};
   const std::string name = account_of(options);

@@ -34,6 +34,12 @@ std::string account_of(const Options& options);
 Means means_at_hand();
 Purpose purpose_of(const Options& options);
 
+/// Ends the command where --reason is none of the listed ones.
+void require_reason(const Options& options);
+/// Whether what the command gives goes into a file.
+bool leaves_store(const Options& options);
+/// Says of such a file that it can be read by whoever has it.
+void say_in_clear(const Options& options);
 /// Ends the command and says why: 1 where somebody may not or a record is not right, 3 where the
 /// store, ring or key cannot. `file` is what it is about: one of many that were taken in, the
 /// records as a whole.

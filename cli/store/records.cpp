@@ -190,12 +190,17 @@ int store_sign(const Command& command, const Arguments& arguments) {
   if (!options.has("by")) options.refuse(phrase("usage.sign_by"));
   const Instruments instruments = instruments_at_hand(options);
   const Id id = record_id(record, options);
+  const Purpose purpose = purpose_of(options);
+  // A file leaves the store: nothing is signed that could not be written then.
+  if (leaves_store(options) && purpose.code.empty()) stop({.why = Why::reason_needed}, options);
   auto [setting, desk] = enter(options);
-  const auto document = desk.sign(id, options.text("by"), instruments, purpose_of(options));
+  const auto document = desk.sign(id, options.text("by"), instruments, purpose);
   if (!document) stop(document.error(), options, id.text());
   const std::string target = options.text("output");
+  if (leaves_store(options)) (void)granted(desk.show({id}, Showing::hand_out, purpose), options);
   if (!target.empty())
     write_output(target, record_text(*document, Layout::pretty, target, options));
+  say_in_clear(options);
   write_standard_output(phrase("store.signed", {{"record", id.text()}}) + "\n");
   return Exit::done;
 }

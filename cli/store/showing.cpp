@@ -48,7 +48,9 @@ bool wants_report(const Options& options) {
 
 void show_report(Desk& desk, const std::vector<Id>& records, const ReportMeans& means,
                  const Options& options, const Instruments& instruments) {
-  const Showing showing = is_on_pages(means.kind) ? Showing::print : Showing::read;
+  const Showing showing = leaves_store(options)     ? Showing::hand_out
+                          : is_on_pages(means.kind) ? Showing::print
+                                                    : Showing::read;
   const Purpose purpose = purpose_of(options);
   const Shown shown = granted(
       options.has("child")
@@ -59,6 +61,7 @@ void show_report(Desk& desk, const std::vector<Id>& records, const ReportMeans& 
   const ScoredFiles read = scored(as_read(shown.documents, options, instruments), options);
   const Report made = report_of(read, means, options, instruments, log_state(shown.log));
   write_output(options.text("output"), rendered(made, means, options));
+  say_in_clear(options);
   if (!made.notes.empty()) write_standard_error(findings_text(made.notes));
 }
 
@@ -112,9 +115,13 @@ int store_show(const Command& command, const Arguments& arguments) {
     return Exit::done;
   }
   auto [setting, desk] = enter(options);
-  const Value document = granted(desk.read(records.front(), purpose_of(options)), options);
+  const Shown shown =
+      granted(desk.show(records, leaves_store(options) ? Showing::hand_out : Showing::read,
+                        purpose_of(options)),
+              options);
   const std::string target = options.text("output");
-  write_output(target, record_text(document, Layout::pretty, target, options));
+  write_output(target, record_text(shown.documents.front(), Layout::pretty, target, options));
+  say_in_clear(options);
   return Exit::done;
 }
 

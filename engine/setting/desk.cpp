@@ -13,8 +13,9 @@ namespace {
 constexpr std::int64_t at_a_time = 500;
 
 /// Gives the number behind the last entry. Logged first: what is read is in the log as well.
-Allowed<std::int64_t> begin_reading_log(Desk::State& desk) {
-  Act act{desk, Action::audit};
+Allowed<std::int64_t> begin_reading_log(Desk::State& desk, Showing showing,
+                                        const Purpose& purpose) {
+  Act act{desk, showing == Showing::hand_out ? Action::export_log : Action::audit, purpose};
   if (auto no = act.barred()) return *std::move(no);
   if (const auto logged = act.done(); !logged) return logged.error();
   const auto head = desk.store().head();
@@ -54,8 +55,9 @@ Allowed<Done> Desk::check_right(std::string_view action, const Purpose& purpose)
 
 void Desk::work_through(const Setting& setting) { state_->setting = setting.state_; }
 
-Allowed<Done> Desk::log_entries(std::int64_t from, const Store::VisitEntry& visit) {
-  const auto end = begin_reading_log(*state_);
+Allowed<Done> Desk::log_entries(std::int64_t from, const Store::VisitEntry& visit, Showing showing,
+                                const Purpose& purpose) {
+  const auto end = begin_reading_log(*state_, showing, purpose);
   if (!end) return end.error();
   for (std::int64_t first = std::max<std::int64_t>(1, from); first < *end; first += at_a_time) {
     const auto entries = entries_between(state_->store(), first, std::min(first + at_a_time, *end));
@@ -67,7 +69,7 @@ Allowed<Done> Desk::log_entries(std::int64_t from, const Store::VisitEntry& visi
 }
 
 Allowed<Done> Desk::log_entries_before(std::int64_t number, const Store::VisitEntry& visit) {
-  const auto newest = begin_reading_log(*state_);
+  const auto newest = begin_reading_log(*state_, Showing::read, {});
   if (!newest) return newest.error();
   std::int64_t end = number > 0 ? std::min(number, *newest) : *newest;
   while (end > 1) {

@@ -83,6 +83,7 @@ constexpr std::array rights{
     Right{Action::involvements, "involvements", p | s | r, false},
     Right{Action::partners, "partners", s | r, false},
     Right{Action::train, "train", t, false},
+    Right{Action::export_log, "export_log", s | r | a, true},
 };
 
 constexpr bool in_order() {

@@ -66,6 +66,7 @@ enum class Action : std::uint8_t {
   involvements,
   partners,
   train,
+  export_log,
 };
 
 /// As the log has it, and back; nullopt: there is no such.

@@ -26,6 +26,7 @@ Allowed<Shown> whole_child(Desk::State& desk, Act& act, const Id& child) {
 }
 
 constexpr Action action_of(Showing showing) {
+  if (showing == Showing::hand_out) return Action::export_child;
   return showing == Showing::print ? Action::print : Action::read;
 }
 

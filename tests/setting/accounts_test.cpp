@@ -188,6 +188,12 @@ TEST(Rights, EveryRoleDoesWhatIsForItAndNothingElse) {
        act([&](Desk& d) { return why(d.sign(*Id::parse(uuid(99)), "P2", instruments(), cover)); },
            "ps")},
       {"export", act([&](Desk& d) { return why(d.export_child(id, cover)); }, "psr")},
+      {"export_log", act(
+                         [&](Desk& d) {
+                           return why(d.log_entries(
+                               1, [](auto&) { return false; }, Showing::hand_out, cover));
+                         },
+                         "sra")},
       {"assign", act([&](Desk& d) { return why(d.assign(id, "sue", 0, cover)); }, "s")},
       {"sign_off", act([&](Desk& d) { return why(d.sign_off(record, cover)); }, "s")},
       {"erasures", act([&](Desk& d) { return why(d.erasure_requests()); }, "sr")},

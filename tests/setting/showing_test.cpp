@@ -103,6 +103,23 @@ TEST_F(Showings, AnExportSaysWhereTheLogEndedToo) {
   EXPECT_GT(shown.log.count, 0);
 }
 
+TEST_F(Showings, WhatLeavesTheStoreNeedsAReasonAndIsAnExport) {
+  Desk tess = school.at("tess");
+  EXPECT_EQ(why(tess.show(both, Showing::hand_out, none)), "reason_needed");
+  EXPECT_THAT(ids(allowed(tess.show(both, Showing::hand_out, cover))),
+              ElementsAre(uuid(2), uuid(1)));
+  (void)allowed(school.at("sue").share(id, "rita", school.now + 86400, {"sharing_agreement", ""}));
+  EXPECT_EQ(why(school.at("rita").show_child(id, Showing::hand_out, cover)), "role");
+  EXPECT_THAT(acts("export"), ElementsAre("refused.reason_needed", "read", "read", "refused.role"));
+  Desk sue = school.at("sue");
+  std::size_t visited = 0;
+  const auto visit = [&](const Entry&) { return ++visited > 0; };
+  EXPECT_EQ(why(sue.log_entries(1, visit, Showing::hand_out, none)), "reason_needed");
+  EXPECT_EQ(visited, 0U);
+  EXPECT_EQ(why(sue.log_entries(1, visit, Showing::hand_out, {"quality_audit", ""})), "done");
+  EXPECT_THAT(acts("export_log"), ElementsAre("refused.reason_needed", "done"));
+}
+
 TEST_F(Showings, TheLogSaysWhoseInvolvementItIs) {
   Desk sue = school.at("sue");
   (void)allowed(sue.assign(id, "theo", 0, cover));

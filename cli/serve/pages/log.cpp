@@ -119,7 +119,7 @@ Answer taken_away(const Visit& visit, const Part& part) {
   const std::string& kind = visit.parts.back();
   if (kind != "csv" && kind != "json") return problem(visit, not_found, phrase("serve.no_page"));
   AccountNames names{visit.desk()};
-  const auto entries = wanted_entries(visit.desk(), 1, part.filter, names, most);
+  const auto entries = wanted_entries(visit.desk(), 1, part.filter, names, {.most = most});
   if (!entries) return problem(visit, entries.error());
   if (entries->size() > most)
     return problem(visit, too_large,

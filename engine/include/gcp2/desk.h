@@ -76,8 +76,9 @@ struct ErasureRequest {
   std::string reason;  ///< a listed code
 };
 
-/// How records are shown: on the screen or to a program, or as pages that outlive the screen.
-enum class Showing : std::uint8_t { read, print };
+/// How records, or the log, are shown: on the screen or to a program, as pages that outlive the
+/// screen, or in clear in a file that leaves the store, for which a reason is always needed.
+enum class Showing : std::uint8_t { read, print, hand_out };
 
 /// One child's records, and where the log ended once that was in it.
 struct Shown {
@@ -248,8 +249,9 @@ class Desk {
 
   // The log, and safe keeping. --------------------------------------------------------------------
   /// Entries from a number on; `visit` gives false to stop, and may use the desk. Little more is
-  /// read than what is visited, however long the log is.
-  Allowed<Done> log_entries(std::int64_t from, const Store::VisitEntry& visit);
+  /// read than what is visited, however long the log is. There is no `print` of it.
+  Allowed<Done> log_entries(std::int64_t from, const Store::VisitEntry& visit,
+                            Showing showing = Showing::read, const Purpose& purpose = {});
   /// The same backwards, from the entry before `number` on (0: from the end).
   Allowed<Done> log_entries_before(std::int64_t number, const Store::VisitEntry& visit);
   /// What an account was called, for entries of the log; empty where there never was one.
