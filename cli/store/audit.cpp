@@ -83,7 +83,7 @@ int store_audit(const Command& command, const Arguments& arguments) {
     filter.child = Id::parse(child);
     if (!filter.child && desk.account().role == Role::auditor)
       options.refuse(phrase("store.audit_by_id"));
-    if (!filter.child) filter.child = child_of(desk, child, options).id;
+    if (!filter.child) filter.child = child_of(desk, child, taking.action(), options).id;
   }
   AccountNames names{desk};
   const auto entries = granted(wanted_entries(desk, first, filter, names, taking), options);

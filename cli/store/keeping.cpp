@@ -80,6 +80,12 @@ void list_requests(const Options& options) {
       [](const ErasureRequest& each) { return to_json(each); }, line_of);
 }
 
+/// As the log calls it.
+std::string_view erasure_step(const Options& options) {
+  if (options.has("withdraw")) return "withdraw_erasure";
+  return options.has("confirm") ? "confirm_erasure" : "ask_erasure";
+}
+
 }  // namespace
 
 int store_hold(const Command& command, const Arguments& arguments) {
@@ -89,7 +95,7 @@ int store_hold(const Command& command, const Arguments& arguments) {
   if (!options.parse(arguments, 0, 1)) return Exit::done;
   const std::string ref = operand_of(options, "store.which_child");
   auto [setting, desk] = enter(options);
-  const Id child = child_of(desk, ref, options).id;
+  const Id child = child_of(desk, ref, "hold", options).id;
   const bool on = !options.has("lift");
   (void)granted(desk.hold(child, on, purpose_of(options)), options);
   write_standard_output(phrase(on ? "store.hold_set" : "store.hold_lifted", {{"child", ref}}) +
@@ -158,7 +164,7 @@ int store_erase(const Command& command, const Arguments& arguments) {
   }
   const std::string ref = operand_of(options, "store.which_child");
   auto [setting, desk] = enter(options);
-  const Id child = child_of(desk, ref, options).id;
+  const Id child = child_of(desk, ref, erasure_step(options), options).id;
   if (options.has("withdraw")) {
     (void)granted(desk.withdraw_erasure(child, purpose_of(options)), options);
     write_standard_output(phrase("store.erasure_withdrawn", {{"child", ref}}) + "\n");

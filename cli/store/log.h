@@ -50,6 +50,8 @@ struct Taking {
   Purpose purpose = {};
   std::size_t most = std::numeric_limits<std::size_t>::max() - 1;
 
+  /// As the log calls it.
+  [[nodiscard]] std::string_view action() const { return is_export ? "export_log" : "audit"; }
 };
 /// What is wanted from an entry on, in order; of more than `most`, one more than that.
 Allowed<std::vector<Entry>> wanted_entries(Desk& desk, std::int64_t from, const LogFilter& filter,

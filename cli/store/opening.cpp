@@ -177,7 +177,9 @@ Opened enter(const Options& options) {
   return {std::move(setting), granted(std::move(desk), options)};
 }
 
-ChildFacts child_of(Desk& desk, const std::string& ref, const Options& options) {
+ChildFacts child_of(Desk& desk, const std::string& ref, std::string_view action,
+                    const Options& options) {
+  (void)granted(desk.check_right(action, purpose_of(options)), options);
   if (desk.account().role != Role::reader)
     return granted(desk.find({.ref = ref}, purpose_of(options)), options);
   const auto shared = granted(desk.children(false, purpose_of(options)), options);

@@ -78,8 +78,10 @@ Opened enter(const Options& options);
 /// parts are.
 void found_setting(const Options& options);
 
-/// The child of a reference: by look-up, or for a reader among those that were shared.
-ChildFacts child_of(Desk& desk, const std::string& ref, const Options& options);
+/// The child of a reference, for what the log calls `action`, which is refused first where it is
+/// not for the role: by look-up, or for a reader among those that were shared.
+ChildFacts child_of(Desk& desk, const std::string& ref, std::string_view action,
+                    const Options& options);
 Id record_id(const std::string& text, const Options& options);
 /// Any other id; `otherwise` is what is said where it is none.
 Id id_of(const std::string& text, const Options& options, std::string_view otherwise);

@@ -220,7 +220,8 @@ int store_share(const Command& command, const Arguments& arguments) {
   const std::string& name = options.operands().back();
   const Seconds until = until_of(options);
   auto [setting, desk] = enter(options);
-  const Id child = child_of(desk, ref, options).id;
+  const Id child =
+      child_of(desk, ref, options.has("end") ? "end_involvement" : "share", options).id;
   const std::string day = until == 0 ? "" : options.text("until");
   if (options.has("end")) {
     (void)granted(desk.end_involvement(child, name, purpose_of(options)), options);

@@ -139,7 +139,7 @@ int store_history(const Command& command, const Arguments& arguments) {
   if (!options.parse(arguments, 0, 1)) return Exit::done;
   const std::string ref = operand_of(options, "store.which_child");
   auto [setting, desk] = enter(options);
-  const ChildFacts child = child_of(desk, ref, options);
+  const ChildFacts child = child_of(desk, ref, "history", options);
   const auto lines = granted(desk.history(child.id, purpose_of(options)), options);
   if (!options.json()) {
     std::string out = line_of(child) + "\n";

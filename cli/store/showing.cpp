@@ -30,6 +30,12 @@ std::deque<ReadFile> as_read(const std::vector<Value>& documents, const Options&
   return files;
 }
 
+/// As the log calls it.
+std::string_view action_of(Showing showing) {
+  if (showing == Showing::hand_out) return "export";
+  return showing == Showing::print ? "print" : "read";
+}
+
 bool is_on_pages(const std::string& kind) { return kind == "html" || kind == "pdf"; }
 
 /// Before anything is logged: whatever the report needs is at hand.
@@ -54,7 +60,8 @@ void show_report(Desk& desk, const std::vector<Id>& records, const ReportMeans& 
   const Purpose purpose = purpose_of(options);
   const Shown shown = granted(
       options.has("child")
-          ? desk.show_child(child_of(desk, options.text("child"), options).id, showing, purpose)
+          ? desk.show_child(child_of(desk, options.text("child"), action_of(showing), options).id,
+                            showing, purpose)
           : desk.show(records, showing, purpose),
       options);
   if (shown.documents.empty()) throw Stop{Exit::invalid, phrase("store.nothing_to_show")};
@@ -147,7 +154,7 @@ int store_export(const Command& command, const Arguments& arguments) {
     means->redacted = false;
   }
   auto [setting, desk] = enter(options);
-  const Id child = child_of(desk, ref, options).id;
+  const Id child = child_of(desk, ref, "export", options).id;
   Shown shown = granted(desk.export_child(child, purpose_of(options)), options);
   if (shown.documents.empty()) throw Stop{Exit::invalid, phrase("store.nothing_to_show")};
   const bool redact = options.has("redact");

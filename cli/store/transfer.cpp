@@ -63,7 +63,7 @@ void send(const std::string& ref, const Options& options) {
     options.refuse(phrase("store.send_where"));
   const Address to = address_of(options.text("to"), options);
   auto [setting, desk] = enter(options);
-  const Id child = child_of(desk, ref, options).id;
+  const Id child = child_of(desk, ref, "send", options).id;
   const std::string bundle = granted(desk.send(child, to.store, purpose_of(options)), options);
   write_output(target, bundle);
   say("store.sent", {{"child", on_screen(ref)}, {"file", target}});

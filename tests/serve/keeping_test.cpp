@@ -161,7 +161,7 @@ TEST_F(Keeping, TheLogIsTakenAwayAsTheCommandWritesIt) {
   EXPECT_EQ(header_of(csv, "Content-Disposition"), "attachment; filename=\"audit.csv\"");
   Desk desk = school.at("otto");
   cli::AccountNames names{desk};
-  auto entries = allowed(cli::wanted_entries(desk, 1, {}, names));
+  auto entries = allowed(cli::wanted_entries(desk, 1, {}, names, {}));
   // What came after: another log-in, and this reading.
   entries.resize(entries.size() - 2);
   EXPECT_EQ(csv.body, cli::log_csv(entries, desk, names));
