@@ -54,9 +54,10 @@ bool wants_report(const Options& options) {
 
 void show_report(Desk& desk, const std::vector<Id>& records, const ReportMeans& means,
                  const Options& options, const Instruments& instruments) {
-  const Showing showing = leaves_store(options)     ? Showing::hand_out
-                          : is_on_pages(means.kind) ? Showing::print
-                                                    : Showing::read;
+  // Pages are printed, to a file as to anything else: a reader may, who may not export.
+  const Showing showing = is_on_pages(means.kind) ? Showing::print
+                          : leaves_store(options) ? Showing::hand_out
+                                                  : Showing::read;
   const Purpose purpose = purpose_of(options);
   const Shown shown = granted(
       options.has("child")
@@ -139,9 +140,12 @@ int store_export(const Command& command, const Arguments& arguments) {
   add_local_options(options);
   options.value("to", "archive|html|pdf", "option.export_to")
       .flag("redact", "option.redact_others")
+      .flag("unredacted", "option.unredacted")
       .flag("large-print", "option.large_print")
       .value("overlay", "FILE", "option.overlay");
   if (!options.parse(arguments, 0, 1)) return Exit::done;
+  if (options.has("redact") && options.has("unredacted"))
+    options.refuse(phrase("store.redact_or_not"));
   const std::string ref = operand_of(options, "store.which_child");
   const std::string target = options.text("output");
   if (target.empty() || target == "-") options.refuse(phrase("store.export_where"));
@@ -157,7 +161,9 @@ int store_export(const Command& command, const Arguments& arguments) {
   const Id child = child_of(desk, ref, "export", options).id;
   Shown shown = granted(desk.export_child(child, purpose_of(options)), options);
   if (shown.documents.empty()) throw Stop{Exit::invalid, phrase("store.nothing_to_show")};
-  const bool redact = options.has("redact");
+  // What others are handed of a family is without the rest of it, unless somebody says otherwise.
+  const bool redact = options.has("redact") ||
+                      (options.text("reason") == "subject_access" && !options.has("unredacted"));
   if (redact) shown.documents = without_third_parties(std::move(shown.documents));
   write_output(target, as_archive ? write_archive(shown.documents, ArchiveKind::text)
                                   : pages_of(shown.documents, log_state(shown.log), *means, options,
