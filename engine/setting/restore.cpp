@@ -7,6 +7,7 @@
 #include "setting/backup.h"
 #include "setting/copied.h"
 #include "setting/erased_list.h"
+#include "setting/erasing.h"
 #include "setting/inside.h"
 #include "setting/partners.h"
 #include "setting/ring_copies.h"
