@@ -34,9 +34,9 @@ class Folder {
 
 /// What is in a file; nothing where there is none.
 inline std::string bytes_of(const std::string& file) {
-  std::error_code none;
-  const std::uintmax_t size = std::filesystem::file_size(file, none);
-  std::string bytes(none ? 0 : size, '\0');
+  std::error_code absent;
+  const std::uintmax_t size = std::filesystem::file_size(file, absent);
+  std::string bytes(absent ? 0 : size, '\0');
   std::ifstream{file, std::ios::binary}.read(bytes.data(),
                                              static_cast<std::streamsize>(bytes.size()));
   return bytes;
