@@ -297,6 +297,13 @@ TEST_P(KilledDesk, WhileFounding) {
   const auto found = [&](const Places& where) {
     return why(Setting::found(where, school.means, founders, true, [](auto& key) { return key; }));
   };
+  // A server can still be carrying out what a program had begun that was killed: then the records
+  // come into being between two looks, and only who comes later finds what there is to go on with.
+  const auto found_again = [&](const Places& where) {
+    if (found(where) == "done") return std::string{"done"};
+    std::this_thread::sleep_for(std::chrono::milliseconds{200});
+    return found(where);
+  };
   const auto some_place = [&] {
     Places where;
     where.records = elsewhere();
@@ -314,7 +321,7 @@ TEST_P(KilledDesk, WhileFounding) {
           if (found(where) == "done") tell(1);
         },
         aim.next(chance));
-    const std::string again = found(where);
+    const std::string again = found_again(where);
     EXPECT_THAT(again, testing::AnyOf("done", "store"));
     aim.fell(again == "store", !told.empty());
     Setting setting = allowed(Setting::open(where, school.means));
