@@ -188,7 +188,9 @@ Stored<Done> destroy_file(const std::string& file) {
     if (!opened.clear(at, std::min(piece, size - at))) return system_error(file);
   }
   if (::fsync(opened.number()) != 0) return system_error(file);
-  if (::unlink(file.c_str()) != 0 || !sync_folder(file)) return system_error(file);
+  // Two can destroy the same at once.
+  if (::unlink(file.c_str()) != 0 && errno != ENOENT) return system_error(file);
+  if (!sync_folder(file)) return system_error(file);
   return Done{};
 }
 

@@ -94,15 +94,14 @@ Stored<RingBackup> copy_in_folder(Ring& ring, const Places& places, Seconds now)
     const std::string file = ring_copy_file(places, *serial);
     auto copied = ring.copy_to(file, now);
     if (copied || copied.error().trouble != Trouble::present) return copied;
-    if (is_same(ring, file)) {
-      const auto digest = hash_of_file(file);
-      if (!digest) return digest.error();
-      return RingBackup{*serial, now, *digest, file};
-    }
-    // Others may be at work.
+    const bool is_there = is_same(ring, file);
+    const auto digest = hash_of_file(file);
+    if (is_there && digest) return RingBackup{*serial, now, *digest, file};
+    // Others may be at work, and have a newer copy already.
     const auto after = ring.serial();
     if (!after) return after.error();
     if (*after != *serial) continue;
+    if (is_there) return digest.error();
     if (const auto gone = take_away(ring, file); !gone) return gone.error();
   }
 }
