@@ -109,7 +109,7 @@ Purpose purpose_of(const Options& options) {
   return {options.text("reason"), options.text("note")};
 }
 
-void require_reason(const Options& options) {
+void require_known_reason(const Options& options) {
   const Purpose purpose = purpose_of(options);
   if (!purpose.code.empty() && std::ranges::find(reasons(), purpose.code) == reasons().end())
     stop({.why = Why::unknown_reason}, options);
@@ -162,7 +162,7 @@ std::string account_of(const Options& options) {
 }
 
 Opened enter(const Options& options) {
-  require_reason(options);
+  require_known_reason(options);
   if (const auto ready = prepare_for_secrets(); !ready)
     throw Stop{Exit::outside, phrase("store.no_secrets", {{"what", ready.error().message}})};
   const std::string name = account_of(options);

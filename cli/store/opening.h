@@ -35,7 +35,7 @@ Means means_at_hand();
 Purpose purpose_of(const Options& options);
 
 /// Ends the command where --reason is none of the listed ones.
-void require_reason(const Options& options);
+void require_known_reason(const Options& options);
 /// Whether what the command gives goes into a file.
 bool leaves_store(const Options& options);
 /// Says of such a file that it can be read by whoever has it.

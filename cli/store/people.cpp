@@ -105,7 +105,7 @@ int store_init(const Command& command, const Arguments& arguments) {
   options.value("administrator", "NAME", "option.administrator")
       .flag("demonstration", "option.demonstration");
   if (!options.parse(arguments, 0, 0)) return Exit::done;
-  require_reason(options);
+  require_known_reason(options);
   found_setting(options);
   return Exit::done;
 }
@@ -192,7 +192,7 @@ int store_recover(const Command& command, const Arguments& arguments) {
   if (!options.parse(arguments, 0, 1)) return Exit::done;
   if (options.has("renew")) return renew_recovery_key(options);
   if (options.operands().empty()) options.refuse(phrase("store.who"));
-  require_reason(options);
+  require_known_reason(options);
   if (const auto ready = prepare_for_secrets(); !ready)
     throw Stop{Exit::outside, phrase("store.no_secrets", {{"what", ready.error().message}})};
   const Places places = places_of(options);

@@ -132,7 +132,7 @@ int store_restore(const Command& command, const Arguments& arguments) {
   if (!options.parse(arguments, 0, 1)) return Exit::done;
   const std::string backup = operand_of(options, "store.which_backup");
   const std::string name = account_of(options);
-  require_reason(options);
+  require_known_reason(options);
   require_input(backup, 0);
   if (!is_restore_cut_off(places_of(options))) require_no_store(options);
   if (const auto ready = prepare_for_secrets(); !ready)

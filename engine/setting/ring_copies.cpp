@@ -6,7 +6,6 @@
 #include <optional>
 #include <utility>
 
-#include "gcp2/look_ups.h"
 #include "setting/appended.h"
 #include "setting/vault.h"
 
@@ -128,9 +127,10 @@ Stored<std::string> content_of(Ring& ring) {
   const auto named = ring.named_from("");
   if (!named) return named.error();
   for (const auto& [name, wrapped] : *named) hashes += plain_hash(name + '\n' + wrapped);
-  const auto look_ups = hash_of_look_ups(ring.file());
+  const auto look_ups = ring.look_ups();
   if (!look_ups) return look_ups.error();
-  hashes += *look_ups;
+  for (const LookUp& each : *look_ups)
+    hashes += plain_hash(each.hash + std::string{each.subject.raw()});
   return plain_hash(hashes);
 }
 

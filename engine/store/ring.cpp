@@ -6,7 +6,6 @@
 #include <array>
 
 #include "embedded/ring_0001.h"
-#include "gcp2/look_ups.h"
 #include "store/new_file.h"
 #include "store/ring_rows.h"
 #include "store/sqlite_file.h"
@@ -146,6 +145,14 @@ Stored<std::vector<ReaderKey>> Ring::reader_keys(const Id& account) {
   });
 }
 
+Stored<std::vector<LookUp>> Ring::look_ups() {
+  return guarded([&]() -> Stored<std::vector<LookUp>> {
+    const auto read_look_up = [](Query& run) { return LookUp{run.bytes(), run.id()}; };
+    return ring::all(*state_->database, "SELECT hash, subject FROM look_ups ORDER BY number",
+                     read_look_up);
+  });
+}
+
 Stored<std::vector<Id>> Ring::find(std::string_view hash) {
   return guarded([&]() -> Stored<std::vector<Id>> {
     return ring::all(*state_->database,
@@ -222,22 +229,6 @@ Stored<Done> Ring::commit(const RingBatch& batch) {
       return failed(Trouble::conflict, "an active account has that name, or an erasure went on");
     change.commit();
     return Done{};
-  });
-}
-
-Stored<std::string> hash_of_look_ups(const std::string& ring_file) {
-  const auto database = open_sqlite(ring_file, kind_of_file(), Opening::reading, false);
-  if (!database) return database.error();
-  return guarded([&]() -> Stored<std::string> {
-    const auto read_look_up = [](Query& run) {
-      std::string hash = run.bytes();
-      return std::move(hash) + run.bytes();
-    };
-    std::string all;
-    for (const std::string& each :
-         ring::all(**database, "SELECT hash, subject FROM look_ups ORDER BY number", read_look_up))
-      all += plain_hash(each);
-    return plain_hash(all);
   });
 }
 

@@ -140,6 +140,7 @@ class Ring {
   Stored<std::optional<RingKey>> key_of(const Id& subject_or_family);  ///< the newest
   Stored<std::vector<RingKey>> keys();
   Stored<std::vector<ReaderKey>> reader_keys(const Id& account);
+  Stored<std::vector<LookUp>> look_ups();  ///< as they came
   Stored<std::vector<Id>> find(std::string_view hash);
   Stored<std::vector<Erasure>> erasures();
   Stored<std::vector<RingBackup>> backups();  ///< oldest first
