@@ -165,7 +165,7 @@ Allowed<Done> Desk::renew_recovery_key(
   const auto look_up = state_->named("look_up");
   if (!look_up) return act.refuse(look_up.error());
   batch.named = recovery_names(recovery.open, *state_->setting_key, *look_up);
-  return act.done(std::move(batch), state_->account, false);
+  return act.done(std::move(batch), {}, true);
 }
 
 namespace {

@@ -16,8 +16,9 @@ constexpr std::size_t most_keys = 64;
 Allowed<Done> Desk::State::catch_up() {
   auto current = ring().account(account.id);
   if (!current) return failed(current);
-  // With another passphrase comes another pair.
-  if (!*current || !(*current)->active || (*current)->open != pair.open) {
+  // With another passphrase comes another pair. No account ever has another role.
+  if (!*current || !(*current)->active || (*current)->open != pair.open ||
+      (*current)->role != account.role) {
     keys.clear();
     setting_key.reset();
     return refusal(Why::not_logged_in);

@@ -9,6 +9,7 @@
 #include "setting/erased_list.h"
 #include "setting/partners.h"
 #include "setting/untold.h"
+#include "setting/vault.h"
 
 namespace gcp2 {
 namespace {
@@ -52,8 +53,24 @@ Stored<std::vector<Drop>> remains_of(Setting::State& state, const Id& child) {
   return out;
 }
 
+/// Under which name the ring keeps the mark of a request: nobody who only writes to its file asks
+/// in another one's name.
+std::string asked_name(const Id& child) { return "asked/" + child.text(); }
+Allowed<std::string> asked_mark(Desk::State& desk, const Erasure& asked) {
+  return mark_of(desk, asked_name(asked.subject),
+                 asked.asked_by.text() + " " + std::to_string(asked.at));
+}
+Allowed<bool> is_asked(Desk::State& desk, const Erasure& asked) {
+  const auto own = asked_mark(desk, asked);
+  if (!own) return own.error();
+  const auto kept = desk.ring().named(asked_name(asked.subject));
+  if (!kept) return failed(kept);
+  return kept->value_or("") == *own;
+}
+
 RingBatch withdrawn(Erasure erasure, Seconds at) {
   RingBatch batch;
+  batch.named.emplace_back(asked_name(erasure.subject), "");
   batch.erasures.push_back(ended(std::move(erasure), at));
   return batch;
 }
@@ -155,7 +172,8 @@ Stored<Done> carry_on(Setting::State& setting, Erasure erasure) {
   if (!owners) return owners.error();
   RingBatch drop;
   drop.drop_keys_of = *owners;
-  drop.named.emplace_back(family_name(erasure.subject), "");
+  for (const std::string& name : {family_name(erasure.subject), asked_name(erasure.subject)})
+    drop.named.emplace_back(name, "");
   // Listed before the keys go: a restore of an older ring finds it there.
   for (const Id& of : *owners) {
     if (const auto done =
@@ -259,9 +277,13 @@ Allowed<Done> Desk::ask_erasure(const Id& child, const Purpose& purpose) {
   const auto waits = waits_in_quarantine(*state_, *facts);
   if (!waits) return act.refuse(waits.error());
   if (*waits) return act.refuse(Why::bundle_waits);
+  const Erasure asked{child, ErasureStep::asked,     state_->account.id,
+                      {},    state_->setting->now(), purpose.code};
+  auto mark = asked_mark(*state_, asked);
+  if (!mark) return act.refuse(mark.error());
   RingBatch batch;
-  batch.erasures.push_back(
-      {child, ErasureStep::asked, state_->account.id, {}, state_->setting->now(), purpose.code});
+  batch.erasures.push_back(asked);
+  batch.named.emplace_back(asked_name(child), *std::move(mark));
   return act.done(std::move(batch), {}, false);
 }
 
@@ -276,6 +298,9 @@ Allowed<Certificate> Desk::confirm_erasure(const Id& child, const Purpose& purpo
   if (!asked) return failed(asked);
   if (!*asked || (*asked)->step != ErasureStep::asked) return act.refuse(Why::not_asked);
   if ((*asked)->asked_by == state_->account.id) return act.refuse(Why::second_person);
+  const auto is_genuine = is_asked(*state_, **asked);
+  if (!is_genuine) return act.refuse(is_genuine.error());
+  if (!*is_genuine) return act.refuse(Why::not_asked);
   const auto waits = waits_in_quarantine(*state_, *facts);
   if (!waits) return act.refuse(waits.error());
   if (*waits) return act.refuse(Why::bundle_waits);

@@ -109,7 +109,7 @@ class Act {
   /// The same; that others were faster (`changed_meanwhile`) is not logged, for it is tried again.
   Allowed<Done> attempted(Batch batch);
   /// The same with a change of the key ring; logs that it was about `account`, if it is one, and
-  /// what that is from now on where it is `changed`.
+  /// what that, or of none the setting's own secrets, is from now on where it is `changed`.
   Allowed<Done> done(RingBatch change, const Account& account, bool changed, Batch batch = {});
 
  private:

@@ -59,9 +59,11 @@ Stored<Head> made_anew(Store& from, Store& to, Ring& ring, const Head& lost, con
     one.table = drop.table;
     one.row = drop.id;
   }
-  // Accounts that were made or changed since the backup are as the ring has them.
-  const auto accounts = ring.accounts();
+  // Accounts that were made or changed since the backup, and the setting's secrets, are as the ring
+  // has them.
+  auto accounts = ring.accounts();
   if (!accounts) return accounts.error();
+  accounts->emplace_back();
   for (const Account& account : *accounts) {
     auto digest = digest_of(ring, account);
     if (!digest) return digest.error();

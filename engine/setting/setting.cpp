@@ -99,6 +99,26 @@ Allowed<Done> erase_again(Setting::State& state) {
   return Done{};
 }
 
+/// With what the account was: of one that was changed in the ring, used and put back the log tells.
+Stored<Head> log_log_in(Setting::State& state, const Unlocked& unlocked) {
+  Entry entry;
+  entry.at = state.now();
+  entry.actor = unlocked.who;
+  entry.action = name_of(Action::log_in);
+  entry.outcome =
+      unlocked.refusal ? "refused." + std::string{name_of(unlocked.refusal->why)} : "done";
+  if (!unlocked.refusal) {
+    auto digest = digest_of(state.ring, *unlocked.account);
+    if (!digest) return digest.error();
+    entry.table = RowKind::account;
+    entry.row = unlocked.who;
+    entry.digest = *std::move(digest);
+  }
+  Batch batch;
+  batch.entries.push_back(std::move(entry));
+  return state.store->commit(std::move(batch));
+}
+
 }  // namespace
 
 Setting::Setting(std::shared_ptr<State> state) : state_{std::move(state)} {}
@@ -155,8 +175,15 @@ Allowed<Done> Setting::found(const Places& places, const Means& means,
   if (!store) return failed(store);
   State state{places, means, *std::move(store), *std::move(ring), demonstration};
   std::vector<Entry> entries;
+  const auto tell_of = [&](const Account& account) -> Stored<Done> {
+    auto entry = entry_about(state, Action::found, {}, account, batch);
+    if (!entry) return entry.error();
+    entries.push_back(*std::move(entry));
+    return Done{};
+  };
+  if (const auto told = tell_of({}); !told) return failed(told);
   for (const Account& account : batch.accounts)
-    entries.push_back(entry_about(state, Action::found, {}, account));
+    if (const auto told = tell_of(account); !told) return failed(told);
   return change_ring(state, std::move(batch), std::move(entries));
 }
 
@@ -189,23 +216,18 @@ Allowed<Desk> Setting::log_in(std::string_view name, std::string_view passphrase
   State& state = *state_;
   (void)state.latest();
   auto unlocked = unlock(state.ring, state.means, name, passphrase, code);
-  Batch batch;
-  Entry entry;
-  entry.at = state.now();
-  entry.actor = unlocked.who;
-  entry.action = name_of(Action::log_in);
-  entry.outcome =
-      unlocked.refusal ? "refused." + std::string{name_of(unlocked.refusal->why)} : "done";
-  batch.entries.push_back(std::move(entry));
-  if (const auto logged = state.store->commit(std::move(batch)); !logged) return failed(logged);
+  std::optional<Secret> setting_key;
+  if (!unlocked.refusal && !unlocked.account->setting_key.empty()) {
+    setting_key = unseal_from(*unlocked.pair, unlocked.account->setting_key);
+    if (!setting_key) unlocked.refusal = refusal(Why::unsealable);
+  }
+  if (const auto logged = log_log_in(state, unlocked); !logged) return failed(logged);
   if (unlocked.refusal) return *std::move(unlocked.refusal);
   auto desk = std::make_unique<Desk::State>(Desk::State{
-      state_, *std::move(unlocked.account), *std::move(unlocked.pair), std::nullopt, {}});
+      state_, *std::move(unlocked.account), *std::move(unlocked.pair), std::move(setting_key), {}});
   if (may(desk->account.role, Action::back_up_ring))
     (void)destroy_expired_copies(state.ring, state.places, state.now());
-  if (desk->account.setting_key.empty()) return Desk{std::move(desk)};
-  desk->setting_key = unseal_from(desk->pair, desk->account.setting_key);
-  if (!desk->setting_key) return refusal(Why::unsealable);
+  if (!desk->setting_key) return Desk{std::move(desk)};
   const auto due = state.ring.named("rotation_due");
   if (!due) return failed(due);
   // What cannot be done now stays due, and the log says so: nobody is kept out for it.
@@ -231,7 +253,7 @@ Allowed<Done> Setting::recover(std::string_view printed_key, std::string_view na
   auto secret = from_print(printed_key);
   if (!secret) return refuse(Why::recovery);
   const KeyPair recovery = KeyPair::of(*std::move(secret));
-  const auto sealed = state.ring.named("recovery_key");
+  const auto sealed = state.ring.named(recovery_key_name);
   if (!sealed) return failed(sealed);
   const auto setting_key = unseal_from(recovery, sealed->value_or(""));
   if (!setting_key) return refuse(Why::recovery);
@@ -260,8 +282,11 @@ Allowed<Done> Setting::recover(std::string_view printed_key, std::string_view na
                  // Whoever had the passphrase that was lost may have had the setting key.
                  {"rotation_due", "yes"}};
   std::vector<Entry> entries;
-  for (const Account& account : batch.accounts)
-    entries.push_back(entry_about(state, Action::recover, renewed->id, account));
+  for (const Account& account : batch.accounts) {
+    auto entry = entry_about(state, Action::recover, renewed->id, account, batch);
+    if (!entry) return failed(entry);
+    entries.push_back(*std::move(entry));
+  }
   return change_ring(state, std::move(batch), std::move(entries));
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gcp2/json.h"
+#include "setting/vault.h"
 
 namespace gcp2 {
 namespace {
@@ -43,6 +44,8 @@ std::optional<std::vector<Entry>> entries_from(std::string_view text) {
     if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
     entry.actor = id("actor");
     entry.action = one.text_at("action");
+    // The log has this before the ring: whoever writes to the ring's file has nobody agree by it.
+    if (entry.action == name_of(Action::confirm_erasure)) return std::nullopt;
     entry.outcome = one.text_at("outcome");
     entry.reason = one.text_at("reason");
     entry.subject = id("subject");
@@ -78,8 +81,10 @@ Allowed<Done> tell(Setting::State& setting, const std::string& text, std::vector
 
 }  // namespace
 
-Entry entry_about(const Setting::State& setting, Action action, const Id& actor,
-                  const Account& account) {
+Stored<Entry> entry_about(Setting::State& setting, Action action, const Id& actor,
+                          const Account& account, const RingBatch& change) {
+  auto digest = digest_of(setting.ring, account, change);
+  if (!digest) return digest.error();
   Entry entry;
   entry.at = setting.now();
   entry.actor = actor;
@@ -87,7 +92,7 @@ Entry entry_about(const Setting::State& setting, Action action, const Id& actor,
   entry.outcome = "done";
   entry.table = RowKind::account;
   entry.row = account.id;
-  entry.digest = digest_of(setting.store->id(), account);
+  entry.digest = *std::move(digest);
   return entry;
 }
 

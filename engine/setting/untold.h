@@ -9,9 +9,10 @@
 
 namespace gcp2 {
 
-/// An entry about an account, which says what it is from now on.
-Entry entry_about(const Setting::State& setting, Action action, const Id& actor,
-                  const Account& account);
+/// An entry about an account, or none: the setting's own secrets, which says what that is once the
+/// ring has been changed.
+Stored<Entry> entry_about(Setting::State& setting, Action action, const Id& actor,
+                          const Account& account, const RingBatch& change = {});
 /// Changes the ring, copies it, and logs that: the entries, with the ring's serial, and the rows
 /// with theirs, in one commit. `name_taken`: two active accounts would have one name.
 Allowed<Done> change_ring(Setting::State& setting, RingBatch change, std::vector<Entry> entries,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gcp2/second_step.h"
+#include "setting/erased_list.h"
 #include "setting/untold.h"
 
 namespace gcp2 {
@@ -73,16 +74,40 @@ std::vector<std::pair<std::string, std::string>> recovery_names(const PublicKey&
                                                                 const Secret& look_up) {
   return {{std::string{recovery_name}, raw_text(open)},
           {std::string{recovery_mark}, mark_of(look_up, recovery_name, raw_text(open))},
-          {"recovery_key", seal_to(open, setting_key)}};
+          {std::string{recovery_key_name}, seal_to(open, setting_key)}};
 }
 
-Stored<std::string> digest_of(Ring& ring, const Account& account, const RingBatch& change) {
-  const std::string name = second_step_name(account.id);
+namespace {
+
+/// As it is once the ring has been changed; empty where there is no such name.
+Stored<std::string> named_after(Ring& ring, const RingBatch& change, std::string_view name) {
   const auto changed = std::ranges::find(change.named, name, [](auto& each) { return each.first; });
-  if (changed != change.named.end()) return digest_of(ring.store(), account, changed->second);
-  const auto second_step = ring.named(name);
+  if (changed != change.named.end()) return changed->second;
+  const auto kept = ring.named(name);
+  if (!kept) return kept.error();
+  return kept->value_or("");
+}
+
+Stored<std::string> digest_of_secrets(Ring& ring, const RingBatch& change) {
+  std::vector<std::string_view> names{"kind", erased_list_key, recovery_name, recovery_mark,
+                                      recovery_key_name};
+  names.insert(names.end(), std::begin(wrapped_names), std::end(wrapped_names));
+  std::string hashes = "gcp2/secrets/1";
+  for (const std::string_view name : names) {
+    const auto secret = named_after(ring, change, name);
+    if (!secret) return secret.error();
+    hashes += plain_hash(std::string{name} + '\n' + *secret);
+  }
+  return plain_hash(hashes);
+}
+
+}  // namespace
+
+Stored<std::string> digest_of(Ring& ring, const Account& account, const RingBatch& change) {
+  if (account.id.none()) return digest_of_secrets(ring, change);
+  const auto second_step = named_after(ring, change, second_step_name(account.id));
   if (!second_step) return second_step.error();
-  return digest_of(ring.store(), account, second_step->value_or(""));
+  return digest_of(ring.store(), account, *second_step);
 }
 
 namespace {
@@ -244,13 +269,9 @@ Allowed<Done> rotate_once(Desk::State& desk, const Id& without) {
     account.setting_key = *compared ? seal_to(account.open, renewed) : std::string{};
     batch.accounts.push_back(std::move(account));
   }
-  Entry entry;
-  entry.at = desk.setting->now();
-  entry.actor = desk.account.id;
-  entry.action = name_of(Action::renew_setting_key);
-  entry.outcome = "done";
-  entry.table = RowKind::account;
-  return change_ring(*desk.setting, std::move(batch), {std::move(entry)});
+  auto entry = entry_about(*desk.setting, Action::renew_setting_key, desk.account.id, {}, batch);
+  if (!entry) return failed(entry);
+  return change_ring(*desk.setting, std::move(batch), {*std::move(entry)});
 }
 
 }  // namespace

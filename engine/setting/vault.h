@@ -52,13 +52,15 @@ std::string compared_name(const Id& account);
 /// What stands there then, for the pair that the account has.
 std::string compared_mark(const Secret& look_up, const Account& account);
 Allowed<std::string> compared_mark(Desk::State& desk, const Account& account);
-/// The open half of the printed recovery key, and the mark beside it.
-inline constexpr std::string_view recovery_name = "recovery", recovery_mark = "recovery_mark";
-/// Both, and the setting key sealed to it.
+/// The open half of the printed recovery key, the mark beside it, and the setting key sealed to it.
+inline constexpr std::string_view recovery_name = "recovery", recovery_mark = "recovery_mark",
+                                  recovery_key_name = "recovery_key";
+/// All three.
 std::vector<std::pair<std::string, std::string>> recovery_names(const PublicKey& open,
                                                                 const Secret& setting_key,
                                                                 const Secret& look_up);
-/// What the log says of an account as it is in the ring once that has been changed.
+/// What the log says of an account as it is in the ring once that has been changed; of none, what
+/// it says of the setting's own secrets: whoever exchanges the setting key exchanges them, too.
 Stored<std::string> digest_of(Ring& ring, const Account& account, const RingBatch& change = {});
 
 /// Commits, and copies, what `make` gives: wrapped or sealed with the desk's setting key. Where

@@ -1,6 +1,6 @@
 // A child's history as somebody asks for it at a desk: whether they may is looked up, every record
 // is opened, and that it was read is on the disk before the answer. In a small setting and in a
-// large one, in which the records of other children come between.
+// large one, in which the records of other children come between. And what a new child costs there.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -137,6 +137,22 @@ Times history(Desk& desk, const std::vector<Id>& children) {
   return {times[times.size() / 2], times[times.size() * 99 / 100]};
 }
 
+/// Children whom nobody knew: each has a key of its own, and the ring is copied before its record
+/// is there.
+double new_children(test::School& school) {
+  constexpr int new_ones = 15;
+  Desk desk = school.at("tess");
+  std::vector<double> times;
+  for (int i = 0; i < new_ones; ++i) {
+    const Value record = test::sample(of_child(asked_for + i, 0));
+    const auto start = Clock::now();
+    test::allowed(desk.add(record, shipped_instruments(), test::none));
+    times.push_back(Milliseconds{Clock::now() - start}.count());
+  }
+  std::ranges::sort(times);
+  return times[times.size() / 2];
+}
+
 void compare(const char* engine, test::School& small, test::School& large, std::size_t records) {
   const auto few_children = fill(small, std::min(few, records));
   const auto many_children = fill(large, records);
@@ -149,6 +165,8 @@ void compare(const char* engine, test::School& small, test::School& large, std::
                which, many.median, many.most_of_100, many.median / little.median, little.median,
                little.most_of_100);
   }
+  const double many = new_children(large), little = new_children(small);
+  fmt::print("  a new child: {:.1f} ms, {:.2f} times {:.1f} ms\n", many, many / little, little);
 }
 
 void run(std::size_t records, std::string_view which) {

@@ -14,7 +14,8 @@ namespace gcp2 {
 /// the one before it), `row_changed`, `row_missing`, `row_unknown` (no entry wrote it),
 /// `rolled_back` (the ring or an anchor saw more than there is), `forked` (the ring or an anchor
 /// saw another entry); of the ring `account_changed`, `account_missing`, `account_unknown` (not as
-/// the log says) and `key_missing` (a row's), `key_erased` (of what the log says was erased),
+/// the log says), `account_was_other` (at the log-in of that entry), `secrets_changed` (the
+/// setting's own) and `key_missing` (a row's), `key_erased` (of what the log says was erased),
 /// `stale_ring` (an entry names a later one), `erasure_unknown` (confirmed, and the log does not
 /// know by which two people), `erasure_missing` (asked for, as the log says, and in the ring no
 /// more), `ring_changed` (not what its own copy is); `planted` (a line in the
