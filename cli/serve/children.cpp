@@ -49,6 +49,7 @@ void ask_reason(Shown& content, const Form& form, const ReasonWords& words) {
   content.set("reason_label", words.label);
   content.set("reason_hint", words.hint);
   content.set("no_reason", words.none.empty() ? phrase("serve.choose") : words.none);
+  content.set("takes_words", words.words);
   content.set("further_words", std::string{form.text("words")});
   content.set("reason", inner("reason"));
 }

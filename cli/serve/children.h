@@ -19,8 +19,9 @@ Shown shown_request(const Visit& visit, const ErasureRequest& request);
 struct ReasonWords {
   std::string label, hint;
   std::string none = {};  ///< stands where no reason is chosen; empty: a request to choose one
+  bool words = true;      ///< further words, too; what is about no child has no key to seal them
 };
-/// For templates that have `{{> reason}}`: a listed reason and further words, as they were sent.
+/// For templates that have `{{> reason}}`: a listed reason, and further words, as they were sent.
 void ask_reason(Shown& content, const Form& form, const ReasonWords& words);
 
 /// What was sent by such a form.

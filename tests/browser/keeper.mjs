@@ -52,10 +52,13 @@ async function audited({ page, sent }, check) {
   await check('part of the log');
   report.expect('what tea did', (await page.content()).includes('Took in a record'), 'nothing');
   report.expect('no name in the address', !page.url().includes('tea'), page.url());
+  await page.getByRole('button', { name: 'Take it as CSV' }).click();
+  await check('part of the log without a reason');
+  await page.getByLabel('Why it is taken away').selectOption('quality_audit');
   for (const [name, start] of [['as CSV', 'number,at,'], ['as JSON', '{']]) {
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('link', { name }).click(),
+      page.getByRole('button', { name: `Take it ${name}` }).click(),
     ]);
     report.expect(`the log ${name}`, readFileSync(await download.path(), 'utf8').startsWith(start), 'something else');
   }

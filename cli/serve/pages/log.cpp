@@ -4,6 +4,7 @@
 
 #include "../../days.h"
 #include "../../phrase.h"
+#include "../children.h"
 #include "../document.h"
 #include "pages.h"
 
@@ -64,8 +65,10 @@ Answer listed(const Visit& visit, const Part& part, std::int64_t before,
   Shown acts{Shown::type::list};
   for (const LoggedAct& act : found->acts) acts << shown_act(act, names);
   const LogFilter& filter = part.filter;
+  // The form of the files asks for a reason alone.
+  const bool is_misnarrowed = !slips.empty() && slips.front().field != "reason";
   const auto typed = [&](const char* field, const std::string& kept) {
-    return slips.empty() ? kept : std::string{visit.form.text(field)};
+    return is_misnarrowed ? std::string{visit.form.text(field)} : kept;
   };
   Shown content =
       shown({{"way", part.way},
@@ -77,8 +80,11 @@ Answer listed(const Visit& visit, const Part& part, std::int64_t before,
   content.set("acts", acts);
   content.set("any", !found->acts.empty());
   content.set("is_part", part.way != "/log");
-  content.set("narrows", part.way != "/log" || !slips.empty());
+  content.set("narrows", part.way != "/log" || is_misnarrowed);
   content.set("newer", before != 0);
+  ask_reason(
+      content, visit.form,
+      {.label = phrase("serve.log.why"), .hint = phrase("serve.reason_logged"), .words = false});
   return page(visit, "log", phrase("serve.log"), content, slips);
 }
 
@@ -114,13 +120,19 @@ Answer older(const Visit& visit, const Part& part) {
 }
 
 Answer taken_away(const Visit& visit, const Part& part) {
-  constexpr int not_found = 404, too_large = 413;
+  constexpr int bad_request = 400, too_large = 413;
   constexpr std::size_t most = 50'000;
-  const std::string& kind = visit.parts.back();
-  if (kind != "csv" && kind != "json") return problem(visit, not_found, phrase("serve.no_page"));
+  const std::string_view kind = visit.form.text("kind");
+  if (kind != "csv" && kind != "json") return problem(visit, bad_request, phrase("serve.no_form"));
   AccountNames names{visit.desk()};
-  const auto entries = wanted_entries(visit.desk(), 1, part.filter, names, {.most = most});
-  if (!entries) return problem(visit, entries.error());
+  const Taking taking{.is_export = true, .purpose = purpose_of(visit.form), .most = most};
+  const auto entries = wanted_entries(visit.desk(), 1, part.filter, names, taking);
+  if (!entries) {
+    const Why why = entries.error().why;
+    if (why == Why::reason_needed || why == Why::unknown_reason)
+      return listed(visit, part, 0, {{"reason", phrase("serve.no_reason")}});
+    return problem(visit, entries.error());
+  }
   if (entries->size() > most)
     return problem(visit, too_large,
                    phrase("serve.log.too_many", {{"most", std::to_string(most)}}));
@@ -134,7 +146,7 @@ Answer taken_away(const Visit& visit, const Part& part) {
 
 Answer log_page(Visit& visit) { return listed(visit, {}, 0, {}); }
 Answer older_log_page(Visit& visit) { return older(visit, {}); }
-Answer log_file(Visit& visit) { return taken_away(visit, {}); }
+Answer take_log(Visit& visit) { return taken_away(visit, {}); }
 
 Answer narrow_log(Visit& visit) {
   std::vector<Slip> slips;
@@ -158,7 +170,7 @@ Answer older_log_part_page(Visit& visit) {
   const auto part = part_of(visit);
   return part ? older(visit, *part) : see("/log");
 }
-Answer log_part_file(Visit& visit) {
+Answer take_log_part(Visit& visit) {
   const auto part = part_of(visit);
   return part ? taken_away(visit, *part) : see("/log");
 }

@@ -24,10 +24,10 @@ Answer change_passphrase(Visit& visit);
 Answer log_page(Visit& visit);
 Answer narrow_log(Visit& visit);
 Answer older_log_page(Visit& visit);
-Answer log_file(Visit& visit);
+Answer take_log(Visit& visit);
 Answer log_part_page(Visit& visit);
 Answer older_log_part_page(Visit& visit);
-Answer log_part_file(Visit& visit);
+Answer take_log_part(Visit& visit);
 
 Answer retention_page(Visit& visit);
 Answer further_retention_page(Visit& visit);
@@ -92,7 +92,6 @@ Answer siblings_of_record(const Visit& visit, const Id& record, const std::vecto
 Answer start_siblings(Visit& visit);
 Answer evidence_page(Visit& visit);
 Answer copy_evidence(Visit& visit);
-
 
 Answer check_page(Visit& visit);
 Answer dismissal_page(Visit& visit);
