@@ -25,7 +25,7 @@ constexpr Command parts[] = {
     {"store_amend", "store amend RECORD", store_amend},
     {"store_share", "store share CHILD NAME [--until DATE] [--end]", store_share},
     {"store_hold", "store hold CHILD [--lift]", store_hold},
-    {"store_retention", "store retention [--years N]", store_retention},
+    {"store_retention", "store retention [--years N | --set-years N]", store_retention},
     {"store_erase", "store erase CHILD [--confirm | --withdraw] | --requests", store_erase},
     {"store_export",
      "store export CHILD --output FILE [--replace] [--to archive|html|pdf] [--redact]",

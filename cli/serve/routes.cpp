@@ -36,6 +36,8 @@ constexpr Route table[] = {
      "audit"},
     {"POST", "/log/parts/{id}/file", Access::person, log_readers, take_log_part, "export_log"},
     {"GET", "/retention", Access::person, only(Role::records_manager), retention_page, "retention"},
+    {"POST", "/retention", Access::person, only(Role::records_manager), set_retention_years,
+     "set_retention"},
     {"GET", "/retention/pages/{word}", Access::person, only(Role::records_manager),
      further_retention_page, "retention"},
     {"GET", "/retention/{id}", Access::person, only(Role::records_manager), retention_child_page,

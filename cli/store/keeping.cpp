@@ -1,4 +1,5 @@
 #include <charconv>
+#include <optional>
 
 #include "../output.h"
 #include "gcp2/json.h"
@@ -9,14 +10,16 @@
 namespace gcp2::cli {
 namespace {
 
-int years_of(const Options& options) {
-  constexpr int usual = 25, most = 150;
-  if (!options.has("years")) return usual;
-  const std::string text = options.text("years");
+/// nullopt where the option is not given.
+std::optional<int> years_of(const Options& options, const char* name, int fewest, int most) {
+  if (!options.has(name)) return std::nullopt;
+  const std::string text = options.text(name);
   int years = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), years);
-  if (error != std::errc{} || end != text.data() + text.size() || years < 0 || years > most)
-    options.refuse(phrase("store.years"));
+  if (error != std::errc{} || end != text.data() + text.size() || years < fewest || years > most)
+    options.refuse(phrase(
+        "store.years",
+        {{"option", name}, {"fewest", std::to_string(fewest)}, {"most", std::to_string(most)}}));
   return years;
 }
 
@@ -106,15 +109,24 @@ int store_hold(const Command& command, const Arguments& arguments) {
 int store_retention(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output}};
   add_store_options(options);
-  options.value("years", "N", "option.years");
+  options.value("years", "N", "option.years").value("set-years", "N", "option.set_years");
   if (!options.parse(arguments, 0, 0)) return Exit::done;
-  const int years = years_of(options);
+  constexpr int most_to_look = 150;
+  const auto years = years_of(options, "years", 0, most_to_look);
+  const auto own = years_of(options, "set-years", fewest_retention_years, most_retention_years);
+  if (years && own) options.refuse(phrase("store.years_or_set"));
   auto [setting, desk] = enter(options);
-  const auto lines = granted(desk.retention(years), options);
+  if (own) {
+    (void)granted(desk.set_retention_years(*own), options);
+    write_standard_output(phrase("store.retention_set", {{"years", std::to_string(*own)}}) + "\n");
+    return Exit::done;
+  }
+  const Retention retention = granted(desk.retention(years), options);
   const Date today = options.as_of();
   if (!options.json()) {
-    std::string out = phrase("store.retention", {{"years", std::to_string(years)}}) + "\n";
-    for (const RetentionLine& line : lines) {
+    std::string out =
+        phrase("store.retention", {{"years", std::to_string(retention.years)}}) + "\n";
+    for (const RetentionLine& line : retention.lines) {
       const std::string key = !line.review_on           ? "store.review_unknown"
                               : *line.review_on > today ? "store.review_later"
                                                         : "store.review_due";
@@ -127,7 +139,7 @@ int store_retention(const Command& command, const Arguments& arguments) {
     return Exit::done;
   }
   Value list = Value::list();
-  for (const RetentionLine& line : lines) {
+  for (const RetentionLine& line : retention.lines) {
     Value one = Value::object();
     one.set("id", Value::text(line.child.id.text()));
     one.set("ref", Value::text(line.child.ref));
@@ -138,7 +150,7 @@ int store_retention(const Command& command, const Arguments& arguments) {
   }
   Value document = Value::object();
   document.set("format", Value::text("gcp2/retention/1"));
-  document.set("years", Value::number(years));
+  document.set("years", Value::number(retention.years));
   document.set("children", std::move(list));
   write_standard_output(write_json(document));
   return Exit::done;

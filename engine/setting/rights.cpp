@@ -84,6 +84,7 @@ constexpr std::array rights{
     Right{Action::partners, "partners", s | r, false},
     Right{Action::train, "train", t, false},
     Right{Action::export_log, "export_log", s | r | a, true},
+    Right{Action::set_retention, "set_retention", r, false},
 };
 
 constexpr bool in_order() {
@@ -137,8 +138,9 @@ std::string_view name_of(Why why) noexcept {
       "no_ring_backup", "no_partner",        "fingerprint",   "recovery",        "last_one",
       "replayed",       "not_for_us",        "not_genuine",   "own_setting",     "no_bundle",
       "no_receipt",     "no_such_bundle",    "too_large",     "wrong_code",      "bundle_waits",
-      "other_role",     "not_compared",      "bad_backup",    "odd_reference",   "erasure_goes_on"};
-  static_assert(names.size() == static_cast<std::size_t>(Why::erasure_goes_on) + 1);
+      "other_role",     "not_compared",      "bad_backup",    "odd_reference",   "erasure_goes_on",
+      "out_of_range"};
+  static_assert(names.size() == static_cast<std::size_t>(Why::out_of_range) + 1);
   return names[static_cast<std::size_t>(why)];
 }
 

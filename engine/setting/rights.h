@@ -67,6 +67,7 @@ enum class Action : std::uint8_t {
   partners,
   train,
   export_log,
+  set_retention,
 };
 
 /// As the log has it, and back; nullopt: there is no such.

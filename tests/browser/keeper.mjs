@@ -73,6 +73,12 @@ async function kept({ page }, check, child) {
   await logIn(page, await served.link(), 'rex');
   report.expect('the records manager begins at retention', page.url().endsWith('/retention'), page.url());
   await check('retention');
+  await page.getByLabel('Years after birth').fill('0');
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await check('retention with errors');
+  await page.getByLabel('Years after birth').fill('20');
+  await page.getByRole('button', { name: 'Change', exact: true }).click();
+  await page.getByText('at the age of 20').waitFor();
   await page.getByRole('link', { name: child.name }).click();
   await page.getByRole('button', { name: 'Put under a legal hold' }).click();
   await check('child with errors');

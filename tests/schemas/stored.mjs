@@ -104,7 +104,9 @@ export async function checkStored({ program, root, check, expect, closed, urnOf 
       about.entries?.every(({ child, name }) => child === children.children[0].id && name === 'sue'),
       'there is',
     );
-    await output('retention', ['retention', '--as', 'rex', ...json]);
+    await run(['retention', '--set-years', '30', '--as', 'rex']);
+    const kept = await output('retention', ['retention', '--as', 'rex', ...json]);
+    expect("the years until review are the setting's", kept.years === 30, `they are ${kept.years}`);
 
     const addressOf = async (store) => {
       const said = await run(['transfer', 'address', '--as', 'rex'], { store });

@@ -44,6 +44,31 @@ TEST_F(Keeping, ChildrenStandByTheDayOfReviewAndWhatIsDueIsMarked) {
   EXPECT_EQ(rex.get("/retention/" + uuid(77)).status, 404);
 }
 
+TEST_F(Keeping, TheYearsUntilReviewAreTheSettingsOwn) {
+  Browser rex = at_work("rex");
+  const std::string usual = rex.get("/retention").body;
+  EXPECT_THAT(usual, HasSubstr("at the age of 25: "));
+  EXPECT_THAT(usual, HasSubstr("value=\"25\""));
+  for (const char* wrong : {"", "0", "101", "1.5", "<b>"}) {
+    const std::string said = rex.post("/retention", {{"years", wrong}}).body;
+    EXPECT_THAT(said, HasSubstr("id=\"years-error\"")) << wrong;
+    EXPECT_THAT(said, HasSubstr("enter a whole number of years")) << wrong;
+    EXPECT_THAT(said, HasSubstr("at the age of 25: ")) << wrong;
+    EXPECT_THAT(said, Not(HasSubstr("<b>"))) << wrong;
+  }
+  EXPECT_EQ(header_of(rex.post("/retention", {{"years", "1"}}), "Location"), "/retention");
+  const std::string changed = rex.get("/retention").body;
+  EXPECT_THAT(changed, HasSubstr("at the age of 1: "));
+  EXPECT_THAT(changed, HasSubstr("1 May 2000 "));
+  EXPECT_THAT(changed, HasSubstr("Due now: <strong>3</strong>"));
+  EXPECT_THAT(at_work("ria").get("/retention/" + ids[0].text()).body, HasSubstr("1 May 2000"));
+  Browser otto = at_work("otto");
+  EXPECT_EQ(otto.post("/retention", {{"years", "30"}}).status, 403);
+  const std::string log = otto.get("/log").body;
+  EXPECT_EQ(count_of(log, "Changed when files are reviewed"), 7U);
+  EXPECT_THAT(log, HasSubstr("out of range"));
+}
+
 TEST_F(Keeping, ManyChildrenAreShownInPages) {
   Desk tess = school.at("tess");
   for (int i = 10; i < 58; ++i)

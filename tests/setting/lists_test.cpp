@@ -59,7 +59,7 @@ TEST_F(Lists, AChildThatIsFoundIsHeldToItsRow) {
 
 TEST_F(Lists, AListIsOneEntryOfAllItsRows) {
   Desk rex = school.at("rex");
-  const auto lines = allowed(rex.retention(25));
+  const auto lines = allowed(rex.retention()).lines;
   (void)allowed(rex.children(true, cover));
   ASSERT_THAT(lines, SizeIs(2));
   // As the store has them: by id.
@@ -102,7 +102,7 @@ TEST_F(Lists, WhoWorksWithAChildIsHeldToEachInvolvement) {
 TEST_F(Lists, AnOfficesListsHaveTheirReason) {
   Desk rex = school.at("rex");
   (void)allowed(rex.ask_erasure(children[0], {"court_order", ""}));
-  (void)allowed(rex.retention(25));
+  (void)allowed(rex.retention());
   (void)allowed(rex.erasure_requests());
   (void)allowed(rex.quarantine());
   (void)allowed(rex.sent_bundles());

@@ -31,6 +31,7 @@ Answer take_log_part(Visit& visit);
 
 Answer retention_page(Visit& visit);
 Answer further_retention_page(Visit& visit);
+Answer set_retention_years(Visit& visit);
 Answer retention_child_page(Visit& visit);
 Answer decide_retention(Visit& visit);
 Answer erasures_page(Visit& visit);

@@ -1,7 +1,8 @@
-// How long children's records are kept: every child by the day of its review, holds, asking for
-// erasure.
+// How long children's records are kept: every child by the day of its review and the years until
+// then, holds, asking for erasure.
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include "../../phrase.h"
 #include "../children.h"
@@ -10,21 +11,28 @@
 namespace gcp2::cli::web {
 namespace {
 
-constexpr int years = 25;
 constexpr std::size_t children_on_a_page = 50;
 
 /// What is known about the keeping of all children.
 struct Keeping {
+  int years;
   std::vector<RetentionLine> lines;
   std::vector<ErasureRequest> requests;
 };
 
 Allowed<Keeping> keeping(const Visit& visit) {
-  auto lines = visit.desk().retention(years);
-  if (!lines) return lines.error();
+  auto retention = visit.desk().retention();
+  if (!retention) return retention.error();
   auto requests = visit.desk().erasure_requests();
   if (!requests) return requests.error();
-  return Keeping{*std::move(lines), *std::move(requests)};
+  return Keeping{retention->years, std::move(retention->lines), *std::move(requests)};
+}
+
+std::optional<int> whole_number(std::string_view text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
 }
 
 bool is_due(const Visit& visit, const RetentionLine& line) {
@@ -40,7 +48,7 @@ Shown shown_line(const Visit& visit, const Keeping& kept, const RetentionLine& l
   return out;
 }
 
-Answer listed(const Visit& visit, std::size_t number) {
+Answer listed(const Visit& visit, std::size_t number, const std::vector<Slip>& slips) {
   constexpr int not_found = 404;
   const auto kept = keeping(visit);
   if (!kept) return problem(visit, kept.error());
@@ -54,7 +62,9 @@ Answer listed(const Visit& visit, std::size_t number) {
   const auto unknown =
       std::ranges::count_if(kept->lines, [](const RetentionLine& line) { return !line.review_on; });
   Shown content =
-      shown({{"years", std::to_string(years)},
+      shown({{"years", std::to_string(kept->years)},
+             {"typed",
+              slips.empty() ? std::to_string(kept->years) : std::string{visit.form.text("years")}},
              {"all", std::to_string(all)},
              {"due_count", std::to_string(due)},
              {"unknown", unknown == 0 ? "" : std::to_string(unknown)},
@@ -63,7 +73,7 @@ Answer listed(const Visit& visit, std::size_t number) {
              {"previous", number > 1 ? std::to_string(number - 1) : ""}});
   content.set("any", all != 0);
   content.set("children", list);
-  return page(visit, "retention", phrase("serve.retention"), content);
+  return page(visit, "retention", phrase("serve.retention"), content, slips);
 }
 
 Answer one_child(const Visit& visit, const std::vector<Slip>& slips) {
@@ -84,16 +94,22 @@ Answer one_child(const Visit& visit, const std::vector<Slip>& slips) {
 
 }  // namespace
 
-Answer retention_page(Visit& visit) { return listed(visit, 1); }
+Answer retention_page(Visit& visit) { return listed(visit, 1, {}); }
 
 Answer further_retention_page(Visit& visit) {
   constexpr int not_found = 404;
-  const std::string& text = visit.parts.front();
-  unsigned number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number == 0)
-    return problem(visit, not_found, phrase("serve.no_page"));
-  return listed(visit, number);
+  const int number = whole_number(visit.parts.front()).value_or(0);
+  if (number < 1) return problem(visit, not_found, phrase("serve.no_page"));
+  return listed(visit, static_cast<std::size_t>(number), {});
+}
+
+Answer set_retention_years(Visit& visit) {
+  // What is no number is out of range, too.
+  const int years = whole_number(visit.form.text("years")).value_or(0);
+  const auto done = visit.desk().set_retention_years(years);
+  if (done) return see("/retention");
+  const char* field = done.error().why == Why::out_of_range ? "years" : "";
+  return listed(visit, 1, {{field, sentence(done.error())}});
 }
 
 Answer retention_child_page(Visit& visit) { return one_child(visit, {}); }

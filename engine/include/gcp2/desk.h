@@ -67,6 +67,12 @@ struct RetentionLine {
   ChildFacts child;
   std::optional<Date> review_on;  ///< nullopt: no date of birth, so nobody can say
 };
+struct Retention {
+  int years = 0;                     ///< from birth to review
+  std::vector<RetentionLine> lines;  ///< those without a date of birth first, then by the day
+};
+/// The years from birth to review that a setting can have.
+inline constexpr int fewest_retention_years = 1, most_retention_years = 100;
 
 /// An erasure that was asked for, and that nobody has confirmed yet.
 struct ErasureRequest {
@@ -204,9 +210,11 @@ class Desk {
       const std::function<std::string(const std::string&)>& typed_back);
 
   // Keeping and erasing. --------------------------------------------------------------------------
-  /// Every child by the day that its file is to be reviewed: `years` after birth. Nothing is ever
-  /// deleted by itself.
-  Allowed<std::vector<RetentionLine>> retention(int years);
+  /// Every child by the day that its file is to be reviewed: `years` after birth, for this look
+  /// alone; nullopt: the setting's own. Nothing is ever deleted by itself.
+  Allowed<Retention> retention(std::optional<int> years = {});
+  /// The setting's own years from now on; 25 until somebody says otherwise (`out_of_range`).
+  Allowed<Done> set_retention_years(int years);
   /// A hold also ends an earlier request for erasure.
   Allowed<Done> hold(const Id& child, bool on, const Purpose& purpose);
   Allowed<std::vector<ErasureRequest>> erasure_requests();
