@@ -13,7 +13,7 @@ constexpr Command parts[] = {
      store_user},
     {"store_grant", "store grant NAME --fingerprint DIGITS", store_grant},
     {"store_recover", "store recover NAME | --renew", store_recover},
-    {"store_add", "store add FILE...", store_add},
+    {"store_add", "store add FILE... [--replace]", store_add},
     {"store_list", "store list [--all] [--upn N] [--nhs-number N] [--name NAME --born DATE]",
      store_list},
     {"store_history", "store history CHILD", store_history},

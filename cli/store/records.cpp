@@ -64,12 +64,28 @@ int sign_off(const Options& options, const Id& id) {
   return Exit::done;
 }
 
+/// A draft that the store has already, from now on as it is in the file. What the store alone has
+/// can be somebody's newer answer: it is not taken back unasked.
+void save_over(Desk& desk, const Record& record, const std::string& file, const Options& options) {
+  const std::string& id = record.assessment.id;
+  const Value kept = granted(desk.read(record_id(id, options), purpose_of(options)), options);
+  const auto lost = taken_back(kept, record.document);
+  if (!lost.empty() && !record.assessment.is_signed && !options.has("replace"))
+    throw Stop{Exit::invalid,
+               phrase("store.draft_says_more",
+                      {{"file", file},
+                       {"record", on_screen(id)},
+                       {"places", on_screen(fmt::format("{}", fmt::join(lost, ", ")))}})};
+  (void)granted(desk.save_draft(kept, record.document, purpose_of(options)), options);
+}
+
 }  // namespace
 
 int store_add(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output}};
   add_store_options(options);
   add_reading_options(options);
+  options.flag("replace", "option.replace_draft");
   if (!options.parse(arguments, 0, 10000)) return Exit::done;
   (void)operand_of(options, "store.add_what");
   for (const std::string& name : options.operands()) require_input(name);
@@ -89,11 +105,7 @@ int store_add(const Command& command, const Arguments& arguments) {
       if (!added && !is_known)
         stop(added.error(), options,
              file.records.size() == 1 ? file.name : fmt::format("{}#{}", file.name, i + 1));
-      if (is_known) {
-        const Value kept =
-            granted(desk.read(record_id(a.id, options), purpose_of(options)), options);
-        (void)granted(desk.save_draft(kept, record.document, purpose_of(options)), options);
-      }
+      if (is_known) save_over(desk, record, file.name, options);
       const Filling what[] = {
           {"file", file.name}, {"record", on_screen(a.id)}, {"child", on_screen(a.child.ref)}};
       write_standard_output((is_known ? phrase("store.saved_draft", {what[0], what[1], what[2]})

@@ -45,6 +45,29 @@ bool same(const Value* left, const Value* right) {
   return *left == *right;
 }
 
+bool says_nothing(const Value& value) {
+  return value.text().empty() && value.items().empty() && value.members().empty();
+}
+
+/// Whether `all` says everything that `part` does. Items keep their order, with others between.
+bool holds(const Value* all, const Value& part) {
+  if (says_nothing(part)) return true;
+  if (all == nullptr || all->kind() != part.kind()) return false;
+  if (part.is_object())
+    return std::ranges::all_of(part.members(), [&](const Member& member) {
+      return holds(all->find(member.key), member.value);
+    });
+  if (!part.is_list()) return *all == part;
+  auto from = all->items().begin();
+  for (const Value& item : part.items()) {
+    from = std::find_if(from, all->items().end(),
+                        [&](const Value& each) { return holds(&each, item); });
+    if (from == all->items().end()) return false;
+    ++from;
+  }
+  return true;
+}
+
 Row changed_row(Row row, Seconds at) {
   ++row.revision;
   row.at = at;
@@ -83,6 +106,20 @@ Value merged_head(Merge& out, const Draft& draft, const Value& base, const Value
 }
 
 }  // namespace
+
+std::vector<std::string> taken_back(const Value& draft, const Value& other) {
+  std::vector<std::string> out;
+  for (const Member& member : draft.members())
+    if (member.key != observations && !holds(other.find(member.key), member.value))
+      out.push_back(member.key);
+  const ByNode others = by_node(other);
+  for (const auto& [node, leaf] : by_node(draft)) {
+    const auto found = others.find(node);
+    if (!holds(found == others.end() ? nullptr : found->second.second, *leaf.second))
+      out.push_back(node);
+  }
+  return out;
+}
 
 Value Draft::whole() const {
   Value document = head;

@@ -50,6 +50,10 @@ struct ChildsRecord {
   Value document;
 };
 
+/// Where a draft says something that `other` lacks or says otherwise: keys of the document, then
+/// nodes. Empty where `other` only adds to it; what is empty in the draft says nothing.
+std::vector<std::string> taken_back(const Value& draft, const Value& other);
+
 /// Somebody's involvement to a child.
 struct Involvement {
   Id account, child;
