@@ -19,7 +19,8 @@ void accept(const Options& options) {
   const Id bundle = bundle_of(options, "accept");
   const Instruments instruments = instruments_at_hand(options);
   auto [setting, desk] = enter(options);
-  const ChildFacts child = granted(desk.accept(bundle, options.text("ref"), instruments), options);
+  const ChildFacts child =
+      granted(desk.accept(bundle, options.text("ref"), instruments, purpose_of(options)), options);
   say("store.accepted", {{"child", on_screen(child.ref)}});
 }
 
@@ -33,7 +34,7 @@ void turn_down(const Options& options) {
 void show_receipt(const Options& options) {
   const Id bundle = bundle_of(options, "receipt");
   auto [setting, desk] = enter(options);
-  const std::string receipt = granted(desk.receipt_of(bundle), options);
+  const std::string receipt = granted(desk.receipt_of(bundle, purpose_of(options)), options);
   write_output(options.text("output"), receipt + "\n");
 }
 
@@ -58,7 +59,7 @@ std::string line_of(const Received& received) {
 void list_waiting(const Options& options) {
   auto [setting, desk] = enter(options);
   write_list(
-      granted(desk.quarantine(), options),
+      granted(desk.quarantine(purpose_of(options)), options),
       {"gcp2/waiting-bundles/1", "bundles", phrase("store.nothing_waits")}, options,
       [](const Received& each) { return to_json(each); }, line_of);
 }
@@ -69,7 +70,7 @@ void receive(const std::string& file, const Options& options) {
   require_input(file, largest_bundle);
   const std::string bundle = read_source(file).bytes;
   auto [setting, desk] = enter(options);
-  const Received received = granted(desk.receive(bundle), options);
+  const Received received = granted(desk.receive(bundle, purpose_of(options)), options);
   const std::string id = received.bundle.text();
   try {
     write_output(target, received.receipt + "\n");
@@ -97,6 +98,8 @@ int store_receive(const Command& command, const Arguments& arguments) {
   for (const char* each : {"accept", "turn-down", "receipt"})
     if (options.has(each)) ++wanted;
   if (wanted > 1) options.refuse(phrase("store.receive_one"));
+  if (!options.has("accept") && options.has("note"))
+    options.refuse(phrase("store.note_without_child"));
   if (options.has("accept"))
     accept(options);
   else if (options.has("turn-down"))

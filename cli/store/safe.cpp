@@ -108,17 +108,18 @@ int store_backup(const Command& command, const Arguments& arguments) {
   if (options.has("records")) require_target(options.text("records") + ".manifest", options, false);
   if (options.text("ring-copy") == options.text("records"))
     options.refuse(phrase("store.backup_apart"));
+  if (options.has("note")) options.refuse(phrase("store.note_without_child"));
   auto [setting, desk] = enter(options);
   if (options.has("ring-copy")) {
     const std::string file = options.text("ring-copy");
-    const RingBackup copy = granted(desk.back_up_ring(file), options, file);
+    const RingBackup copy = granted(desk.back_up_ring(file, purpose_of(options)), options, file);
     write_standard_output(phrase("store.ring_copied",
                                  {{"file", file}, {"day", day_text(copy.at + ring_copies_live)}}) +
                           "\n");
   }
   if (options.has("records")) {
     const std::string file = options.text("records");
-    const Head head = granted(desk.back_up_records(file), options, file);
+    const Head head = granted(desk.back_up_records(file, purpose_of(options)), options, file);
     write_standard_output(
         phrase("store.records_copied", {{"file", file}, {"entries", std::to_string(head.count)}}) +
         "\n");

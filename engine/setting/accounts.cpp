@@ -65,7 +65,7 @@ Allowed<Done> Desk::grant(std::string_view name, std::string_view compared) {
   const auto found = state_->ring().active_account(name);
   if (!found) return failed(found);
   if (!*found) return act.refuse(Why::no_such_account);
-  act.about_account((*found)->id);
+  act.about_row(RowKind::account, (*found)->id);
   Account account = **found;
   if (!is_fingerprint(compared, fingerprint(account.open))) return act.refuse(Why::fingerprint);
   RingBatch batch;
@@ -89,7 +89,7 @@ Allowed<Done> Desk::end_account(std::string_view name) {
   const auto found = state_->ring().active_account(name);
   if (!found) return failed(found);
   if (!*found) return act.refuse(Why::no_such_account);
-  act.about_account((*found)->id);
+  act.about_row(RowKind::account, (*found)->id);
   Account account = **found;
   const auto all = state_->ring().accounts();
   if (!all) return failed(all);
@@ -142,7 +142,7 @@ Allowed<Done> Desk::drop_second_step(std::string_view name) {
   const auto found = state_->ring().active_account(name);
   if (!found) return failed(found);
   if (!*found) return act.refuse(Why::no_such_account);
-  act.about_account((*found)->id);
+  act.about_row(RowKind::account, (*found)->id);
   RingBatch batch;
   batch.expected_serial = *serial;
   batch.named.emplace_back(second_step_name((*found)->id), "");

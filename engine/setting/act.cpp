@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "setting/inside.h"
@@ -62,10 +63,7 @@ Entry Act::entry(std::string outcome) {
 Refusal Act::refuse(Refusal why) {
   Batch batch;
   Entry& refused = batch.entries.emplace_back(entry("refused." + std::string{name_of(why.why)}));
-  if (!account_.none()) {
-    refused.table = RowKind::account;
-    refused.row = account_;
-  }
+  if (row_) std::tie(refused.table, refused.row) = *row_;
   if (const auto logged = desk_.store().commit(std::move(batch)); !logged) return failed(logged);
   return why;
 }

@@ -98,8 +98,8 @@ class Act {
   void is_list() { is_list_ = true; }
   /// Which child it is about, for the log.
   void about(const Id& child) { child_ = child; }
-  /// Whose account it would have been about, for the log of a refusal.
-  void about_account(const Id& account) { account_ = account; }
+  /// Which account or bundle it would have been about, for the log of a refusal.
+  void about_row(RowKind table, const Id& row) { row_ = {table, row}; }
   /// That the ring was changed for it, for the log: from now on an older one is noticed.
   void changed_ring(std::int64_t serial) { ring_serial_ = serial; }
 
@@ -120,7 +120,8 @@ class Act {
   Desk::State& desk_;
   Action action_;
   Purpose purpose_;
-  Id child_, account_;
+  Id child_;
+  std::optional<std::pair<RowKind, Id>> row_;
   std::optional<std::int64_t> ring_serial_;
   std::vector<std::pair<RowKind, Row>> seen_;  ///< without their sealed bytes, with their digests
   bool is_list_ = false;

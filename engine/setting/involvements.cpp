@@ -84,7 +84,7 @@ Allowed<Done> Desk::assign(const Id& child, std::string_view name, Seconds until
   if (const auto facts = state_->facts(child); !facts) return act.refuse(facts.error());
   const auto account = active(*state_, name);
   if (!account) return act.refuse(account.error());
-  act.about_account(account->id);
+  act.about_row(RowKind::account, account->id);
   if (!holds_setting_key(account->role)) return act.refuse(Why::other_role);
   const auto latest = state_->setting->latest();
   if (!latest) return failed(latest);
@@ -107,7 +107,7 @@ Allowed<Done> Desk::share(const Id& child, std::string_view reader, Seconds unti
   if (const auto facts = state_->facts(child); !facts) return act.refuse(facts.error());
   const auto account = active(*state_, reader);
   if (!account) return act.refuse(account.error());
-  act.about_account(account->id);
+  act.about_row(RowKind::account, account->id);
   if (account->role != Role::reader) return act.refuse(Why::other_role);
   const auto compared = state_->ring().named(compared_name(account->id));
   if (!compared) return failed(compared);
@@ -142,7 +142,7 @@ Allowed<Done> Desk::end_involvement(const Id& child, std::string_view name,
   if (auto no = act.barred_from(child)) return *std::move(no);
   const auto account = active(*state_, name);
   if (!account) return act.refuse(account.error());
-  act.about_account(account->id);
+  act.about_row(RowKind::account, account->id);
   const auto there = state_->store().row(RowKind::involvement, involvement_id(account->id, child));
   if (!there) return failed(there);
   if (!*there || (*there)->standing != Standing::live) return act.refuse(Why::not_shared);

@@ -156,8 +156,8 @@ Allowed<Done> drop_keys_of_left_bundles(Setting::State& setting) {
   return Done{};
 }
 
-Allowed<Received> Desk::receive(std::string_view bytes) {
-  Act act{*state_, Action::receive};
+Allowed<Received> Desk::receive(std::string_view bytes, const Purpose& purpose) {
+  Act act{*state_, Action::receive, purpose};
   if (auto no = act.barred()) return *std::move(no);
   const auto head = bundle_head(bytes);
   if (!head || bytes.size() > largest_bundle) return act.refuse(Why::no_bundle);
@@ -170,11 +170,11 @@ Allowed<Received> Desk::receive(std::string_view bytes) {
   Ring& ring = state_->ring();
   const auto before = ring.named(received_name(head->bundle));
   if (!before) return failed(before);
-  if (*before) return act.refuse(Why::replayed);
-  // Cut off before the ring had it.
+  // The row alone: cut off before the ring had it.
   const auto there = state_->store().row(RowKind::bundle, head->bundle);
   if (!there) return failed(there);
-  if (*there) return act.refuse(Why::replayed);
+  if (*there) act.about_row(RowKind::bundle, head->bundle);
+  if (*before || *there) return act.refuse(Why::replayed);
   const auto pair = sealing_pair(*state_);
   if (!pair) return act.refuse(pair.error());
   const auto plain = read_bundle(bytes, *pair);
@@ -213,8 +213,8 @@ Allowed<Received> Desk::receive(std::string_view bytes) {
   return received_from(*state_, row, content);
 }
 
-Allowed<std::vector<Received>> Desk::quarantine() {
-  Act act{*state_, Action::quarantine};
+Allowed<std::vector<Received>> Desk::quarantine(const Purpose& purpose) {
+  Act act{*state_, Action::quarantine, purpose};
   if (auto no = act.barred()) return *std::move(no);
   const auto rows = state_->store().rows_of(RowKind::bundle, Id{});
   if (!rows) return failed(rows);
@@ -233,11 +233,12 @@ Allowed<std::vector<Received>> Desk::quarantine() {
 }
 
 Allowed<ChildFacts> Desk::accept(const Id& bundle, std::string_view ref,
-                                 const Instruments& instruments) {
-  Act act{*state_, Action::accept};
+                                 const Instruments& instruments, const Purpose& purpose) {
+  Act act{*state_, Action::accept, purpose};
   if (auto no = act.barred()) return *std::move(no);
   const auto found = waiting(*state_, bundle);
   if (!found) return act.refuse(found.error());
+  act.about_row(RowKind::bundle, bundle);
   const auto received = received_from(*state_, found->row, found->content);
   if (!received) return received.error();
   ChildFacts said = received->child;
@@ -251,13 +252,14 @@ Allowed<ChildFacts> Desk::accept(const Id& bundle, std::string_view ref,
   }
   // References of families are each setting's own.
   if (!said.family_ref.empty()) said.family_ref += " of " + received->from.text();
-  const Purpose purpose{"transfer", ""};
-  Arrival arrival{*state_, purpose};
+  // Whatever the reason: what others say of a child corrects no number and no birthday here.
+  const Purpose transfer{"transfer", ""};
+  Arrival arrival{*state_, transfer};
   if (const auto met = arrival.meet(said); !met) return act.refuse(met.error());
   const ChildFacts child = arrival.facts();
   act.about(child.id);
   if (!arrival.is_new()) {
-    if (auto no = Act{*state_, Action::accept, purpose}.barred_from(child.id))
+    if (auto no = Act{*state_, Action::accept, transfer}.barred_from(child.id))
       return *std::move(no);
     const auto known = state_->facts(child.id);
     if (!known) return act.refuse(known.error());
@@ -273,7 +275,7 @@ Allowed<ChildFacts> Desk::accept(const Id& bundle, std::string_view ref,
   // As with `hold`: what was asked for ends, also what is asked for meanwhile.
   const auto end_erasing = [&]() -> Allowed<Done> {
     if (!received->held || arrival.is_new()) return Done{};
-    const auto ended = end_erasure(*state_, child.id, purpose);
+    const auto ended = end_erasure(*state_, child.id, transfer);
     return ended ? ended : act.refuse(ended.error());
   };
   if (const auto ended = end_erasing(); !ended) return ended.error();
@@ -295,6 +297,7 @@ Allowed<Done> Desk::turn_down(const Id& bundle, const Purpose& purpose) {
   if (auto no = act.barred()) return *std::move(no);
   const auto found = waiting(*state_, bundle);
   if (!found) return act.refuse(found.error());
+  act.about_row(RowKind::bundle, bundle);
   if (const auto set = leave(*state_, act, bundle, found->content.text_at("receipt")); !set)
     return set;
   Batch batch;
@@ -303,8 +306,8 @@ Allowed<Done> Desk::turn_down(const Id& bundle, const Purpose& purpose) {
   return drop_keys_of_left_bundles(*state_->setting);
 }
 
-Allowed<std::string> Desk::receipt_of(const Id& bundle) {
-  Act act{*state_, Action::show_receipt};
+Allowed<std::string> Desk::receipt_of(const Id& bundle, const Purpose& purpose) {
+  Act act{*state_, Action::show_receipt, purpose};
   if (auto no = act.barred()) return *std::move(no);
   const auto in_ring = state_->ring().named(received_name(bundle));
   if (!in_ring) return failed(in_ring);
@@ -314,6 +317,10 @@ Allowed<std::string> Desk::receipt_of(const Id& bundle) {
     if (!found) return act.refuse(found.error());
     receipt = found->content.text_at("receipt");
   }
+  // Accepted or turned down, it has none any more.
+  const auto row = state_->store().row(RowKind::bundle, bundle);
+  if (!row) return failed(row);
+  if (*row) act.looked_at(RowKind::bundle, **row);
   if (const auto logged = act.done(); !logged) return logged.error();
   return receipt;
 }

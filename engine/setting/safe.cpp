@@ -74,8 +74,8 @@ Stored<Done> Setting::State::note_head() {
 
 Stored<Done> Setting::State::keep_ring_copy() { return gcp2::keep_ring_copy(ring, places, now()); }
 
-Allowed<RingBackup> Desk::back_up_ring(const std::string& file) {
-  Act act{*state_, Action::back_up_ring};
+Allowed<RingBackup> Desk::back_up_ring(const std::string& file, const Purpose& purpose) {
+  Act act{*state_, Action::back_up_ring, purpose};
   if (auto no = act.barred()) return *std::move(no);
   // No copy is anywhere that the log does not know of.
   if (const auto logged = act.done(); !logged) return logged.error();
@@ -100,8 +100,8 @@ Allowed<std::vector<RingBackup>> Desk::ring_copies() {
   return *std::move(copies);
 }
 
-Allowed<Head> Desk::back_up_records(const std::string& file) {
-  Act act{*state_, Action::back_up_records};
+Allowed<Head> Desk::back_up_records(const std::string& file, const Purpose& purpose) {
+  Act act{*state_, Action::back_up_records, purpose};
   if (auto no = act.barred()) return *std::move(no);
   const auto keys = state_->ring().keys();
   if (!keys) return failed(keys);

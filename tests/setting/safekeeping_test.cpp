@@ -244,6 +244,23 @@ TEST_F(Safekeeping, ARecordsBackupWaitsForTheRings) {
   EXPECT_EQ(why(sue.back_up_records(school.path("backup"))), "done");
 }
 
+TEST_F(Safekeeping, ABackupIsLoggedWithItsReason) {
+  Desk sue = school.at("sue");
+  const Purpose audit{"quality_audit", ""}, nonsense{"nonsense", ""};
+  (void)allowed(sue.back_up_ring(school.path("ring-copy"), audit));
+  (void)allowed(sue.back_up_records(school.path("backup"), audit));
+  EXPECT_EQ(why(sue.back_up_ring(school.path("other"), nonsense)), "unknown_reason");
+  EXPECT_EQ(why(sue.back_up_records(school.path("other"), nonsense)), "unknown_reason");
+  EXPECT_FALSE(fs::exists(school.path("other")));
+  std::vector<std::string> told;
+  (void)allowed(sue.log_entries(1, [&](const Entry& e) {
+    if (e.action.starts_with("back_up") && e.outcome == "done")
+      told.push_back(e.action + " " + e.reason);
+    return true;
+  }));
+  EXPECT_THAT(told, ElementsAre("back_up_ring quality_audit", "back_up_records quality_audit"));
+}
+
 TEST_F(Safekeeping, AStaleRingIsNoticedBeforeAnythingIsLost) {
   const std::string old_ring = school.path("old-ring");
   (void)allowed(school.at("sue").back_up_ring(old_ring));

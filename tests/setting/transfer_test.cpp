@@ -3,11 +3,14 @@
 
 #include <gmock/gmock.h>
 
+#include <set>
+
 #include "gcp2/json.h"
 
 namespace gcp2::test {
 namespace {
 
+using testing::ElementsAre;
 using testing::IsEmpty;
 
 const Instruments& instruments() { return shipped_instruments(); }
@@ -164,6 +167,34 @@ TEST_F(Transfer, AReceiptIsShownOnceMoreBeforeAndAfterTheBundleIsAccepted) {
   (void)allowed(dudley.at("sue").accept(received.bundle, "", instruments()));
   EXPECT_EQ(allowed(dudley.at("rex").receipt_of(received.bundle)), received.receipt);
   EXPECT_EQ(why(dudley.at("rex").receipt_of(Id::random())), "no_such_bundle");
+}
+
+TEST_F(Transfer, TheLogNamesTheBundleAndTheReason) {
+  meet();
+  const std::string bytes = sent();
+  const Id bundle = allowed(dudley.at("rex").receive(bytes, {"family_asked", ""})).bundle;
+  EXPECT_EQ(why(dudley.at("rex").receive(bytes)), "replayed");
+  (void)allowed(dudley.at("rex").receipt_of(bundle, {"quality_audit", ""}));
+  Desk sue = dudley.at("sue");
+  (void)allowed(sue.quarantine({"supervision", ""}));
+  EXPECT_EQ(why(sue.accept(bundle, std::string(200, 'x'), instruments())), "odd_reference");
+  EXPECT_EQ(why(sue.accept(bundle, "", instruments(), {"nonsense", ""})), "unknown_reason");
+  const ChildFacts child =
+      allowed(sue.accept(bundle, "", instruments(), {"family_asked", "they moved house"}));
+  std::vector<std::string> told;
+  std::set<std::string> notes;
+  (void)allowed(sue.log_entries(1, [&](const Entry& e) {
+    if (e.table == RowKind::bundle && e.row == bundle)
+      told.push_back(e.action + " " + e.outcome + " " + e.reason);
+    if (e.action == "accept" && e.subject == child.id) notes.insert(sue.note_of(e).value_or(""));
+    return true;
+  }));
+  EXPECT_THAT(told,
+              ElementsAre("receive written family_asked", "receive refused.replayed transfer",
+                          "show_receipt read quality_audit", "quarantine read supervision",
+                          "accept refused.odd_reference transfer", "accept dropped family_asked"));
+  EXPECT_THAT(notes, ElementsAre("they moved house"));
+  EXPECT_THAT(allowed(verify(dudley.places, dudley.means)).flaws, IsEmpty());
 }
 
 TEST_F(Transfer, WhatIsTurnedDownIsGoneAndIsNotTakenAgain) {

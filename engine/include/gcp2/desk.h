@@ -243,17 +243,17 @@ class Desk {
   /// A bundle of everything about a child, for a confirmed partner. The child stays here as well.
   Allowed<std::string> send(const Id& child, const Id& partner, const Purpose& purpose);
   /// Checks a bundle and keeps it in quarantine. Never twice the same.
-  Allowed<Received> receive(std::string_view bundle);
+  Allowed<Received> receive(std::string_view bundle, const Purpose& purpose = {});
   /// What is in quarantine.
-  Allowed<std::vector<Received>> quarantine();
+  Allowed<std::vector<Received>> quarantine(const Purpose& purpose = {});
   /// Takes the records out of quarantine. `ref` names the child here, where its own reference is
   /// another child's; empty keeps it, or what a child is called that is surely the same.
-  Allowed<ChildFacts> accept(const Id& bundle, std::string_view ref,
-                             const Instruments& instruments);
+  Allowed<ChildFacts> accept(const Id& bundle, std::string_view ref, const Instruments& instruments,
+                             const Purpose& purpose = {});
   /// Drops a bundle that is in quarantine, and its key. It is not taken again.
   Allowed<Done> turn_down(const Id& bundle, const Purpose& purpose);
   /// The receipt for a bundle that was received, once more.
-  Allowed<std::string> receipt_of(const Id& bundle);
+  Allowed<std::string> receipt_of(const Id& bundle, const Purpose& purpose = {});
   /// Every bundle that was sent, the oldest first.
   Allowed<std::vector<SentBundle>> sent_bundles();
   /// A partner's receipt for a bundle that was sent, kept with it.
@@ -273,13 +273,13 @@ class Desk {
   /// The further words of an entry, where the child is in the account's caseload.
   std::optional<std::string> note_of(const Entry& entry);
   /// Copies the ring to a file, and remembers that.
-  Allowed<RingBackup> back_up_ring(const std::string& file);
+  Allowed<RingBackup> back_up_ring(const std::string& file, const Purpose& purpose = {});
   /// Every copy of the ring that was ever made, oldest first; whether a file is still there is not
   /// looked at.
   Allowed<std::vector<RingBackup>> ring_copies();
   /// Copies the records into a store of their own at `file`, with a manifest beside it. Waits for
   /// nobody: refused unless a ring backup that can be read covers every key.
-  Allowed<Head> back_up_records(const std::string& file);
+  Allowed<Head> back_up_records(const std::string& file, const Purpose& purpose = {});
 
   struct State;
   explicit Desk(std::unique_ptr<State> state);
