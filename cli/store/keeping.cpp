@@ -31,7 +31,9 @@ Value to_json(const Certificate& certificate, const std::string& ref) {
   document.set("asked_by", Value::text(certificate.asked_by.text()));
   document.set("confirmed_by", Value::text(certificate.confirmed_by.text()));
   document.set("at", Value::text(moment_text(certificate.at)));
-  document.set("rows", Value::number(static_cast<std::int64_t>(certificate.rows)));
+  document.set("rows", certificate.rows
+                           ? Value::number(static_cast<std::int64_t>(*certificate.rows))
+                           : Value{});
   document.set("last_ring_backup_expires",
                certificate.last_backup_expires
                    ? Value::text(day_text(*certificate.last_backup_expires))
@@ -47,10 +49,11 @@ void write_certificate(const Certificate& certificate, const std::string& ref,
     return;
   }
   const std::string id = certificate.child.text();
-  std::string out = phrase("store.erased", {{"child", ref.empty() ? id : ref},
-                                            {"id", id},
-                                            {"rows", std::to_string(certificate.rows)},
-                                            {"day", day_text(certificate.at)}});
+  std::string out = phrase(certificate.rows ? "store.erased" : "store.erased_uncounted",
+                           {{"child", ref.empty() ? id : ref},
+                            {"id", id},
+                            {"rows", std::to_string(certificate.rows.value_or(0))},
+                            {"day", day_text(certificate.at)}});
   out += "\n" + (certificate.last_backup_expires
                      ? phrase("store.erased_backups",
                               {{"day", day_text(*certificate.last_backup_expires)}})

@@ -10,7 +10,7 @@ namespace {
 /// What the log says of an erasure, whoever carried it out.
 struct Removed {
   std::set<std::pair<RowKind, Id>> rows;
-  std::int64_t serial = 0;  ///< of the ring without the keys
+  std::int64_t serial = 0;  ///< of the ring without the keys; 0: the log does not have its end
 };
 Stored<Removed> removed_behind(Store& store, const Id& child, std::int64_t entry) {
   Removed out;
@@ -46,8 +46,12 @@ Allowed<Certificate> certificate_of(Desk::State& desk, const Erasure& erasure, s
   if (!removed) return failed(removed);
   const auto expires = last_copy_expires(desk.ring(), removed->serial, erasure.at);
   if (!expires) return failed(expires);
-  return Certificate{erasure.subject, erasure.asked_by,     erasure.confirmed_by,
-                     erasure.at,      removed->rows.size(), *expires};
+  Certificate out{erasure.subject, erasure.asked_by, erasure.confirmed_by, erasure.at, {},
+                  *expires};
+  // The child's own row goes first, the last ones in one commit with the end.
+  if (removed->serial != 0 && removed->rows.contains({RowKind::subject, erasure.subject}))
+    out.rows = removed->rows.size();
+  return out;
 }
 
 Allowed<Certificate> Desk::certificate(const Id& child) {

@@ -295,6 +295,21 @@ TEST_F(Safekeeping, ACertificateIsGivenOnceMoreWhoeverCarriedTheErasureOut) {
   EXPECT_EQ(why(school.at("tess").certificate(ids[2])), "role");
 }
 
+TEST_F(Safekeeping, ACertificateDoesNotCountWhatARestoredLogDoesNotHave) {
+  const std::string older = school.path("older"), newer = school.path("newer");
+  (void)allowed(school.at("sue").back_up_records(older));
+  const Certificate first = erase(ids[0]);
+  (void)allowed(school.at("sue").back_up_records(newer));
+  for (const std::string& backup : {newer, older}) {
+    fs::remove(school.path("records"));
+    (void)allowed(restore(school.places, school.means, backup, "sue", passphrase));
+    const Certificate again = allowed(school.at("rex").certificate(ids[0]));
+    EXPECT_EQ(again.rows, backup == newer ? first.rows : std::nullopt);
+    EXPECT_EQ(std::tie(again.asked_by, again.confirmed_by, again.at),
+              std::tie(first.asked_by, first.confirmed_by, first.at));
+  }
+}
+
 // As on a full disk: it is confirmed, and nobody is told that it is not.
 TEST_F(Safekeeping, AnErasureThatCannotBeFinishedNowGoesOnLater) {
   (void)allowed(school.at("rex").ask_erasure(ids[0], retention));

@@ -80,7 +80,7 @@ Answer certificate_page(Visit& visit) {
                      {"at", moment_in_words(moment_text(certificate.at))},
                      {"asked_by", visit.desk().account_name(certificate.asked_by)},
                      {"confirmed_by", visit.desk().account_name(certificate.confirmed_by)},
-                     {"rows", std::to_string(certificate.rows)},
+                     {"rows", certificate.rows ? std::to_string(*certificate.rows) : ""},
                      {"copies", expires ? phrase("store.erased_backups",
                                                  {{"day", day_in_words(day_text(*expires))}})
                                         : phrase("store.erased_no_backups")}}));

@@ -122,7 +122,8 @@ struct Certificate {
   Id child;
   Id asked_by, confirmed_by;
   Seconds at = 0;
-  std::size_t rows = 0;
+  /// nullopt: the log does not have the erasure, as after a restore of records from before it.
+  std::optional<std::size_t> rows;
   /// Of the copies of the ring with the key; nullopt: there was none.
   std::optional<Seconds> last_backup_expires;
 };
