@@ -35,6 +35,8 @@ std::vector<std::string> cells(const Entry& entry, Desk& desk, AccountNames& nam
           names.whom(entry)};
 }
 
+bool is_number(std::string_view column) { return column == "number" || column == "revision"; }
+
 /// A cell that no spreadsheet takes for a formula.
 std::string quoted(std::string text) {
   if (!text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos)
@@ -146,7 +148,9 @@ std::string log_json(std::span<const Entry> entries, Desk& desk, AccountNames& n
     const auto all = cells(entry, desk, names);
     Value& one = list.items().emplace_back(Value::object());
     for (std::size_t column = 0; column < all.size(); ++column)
-      if (!all[column].empty()) one.set(columns[column], Value::text(all[column]));
+      if (!all[column].empty())
+        one.set(columns[column],
+                is_number(columns[column]) ? Value::number(all[column]) : Value::text(all[column]));
   }
   Value document = Value::object();
   document.set("format", Value::text("gcp2/audit/1"));

@@ -95,6 +95,11 @@ export async function checkStored({ program, root, check, expect, closed, urnOf 
       ...['--since', '2026-01-01', '--to', 'json', '--as', 'rex'],
     ]);
     expect(
+      'entries are numbered as numbers',
+      about.entries?.every(({ number }) => Number.isInteger(number)),
+      JSON.stringify(about.entries?.[0]),
+    );
+    expect(
       'the log names whom a child was given to',
       about.entries?.some(({ table, whom }) => table === 'involvement' && whom === 'sue'),
       'it does not',
