@@ -71,8 +71,7 @@ bool Options::parse(const Arguments& arguments, std::size_t least, std::size_t m
     write_standard_output(text.str());
     return false;
   }
-  for (const Untaken& each : untaken_)
-    if (has(each.name)) refuse(phrase(each.key));
+  for (const Untaken& each : untaken_) refuse_given(each);
   operands_ = texts("operand");
   if (operands_.size() < least) refuse(phrase("usage.no_file"));
   if (operands_.size() > most) refuse(phrase("usage.too_many", {{"operand", operands_[most]}}));
@@ -82,6 +81,10 @@ bool Options::parse(const Arguments& arguments, std::size_t least, std::size_t m
   if (!changes_its_input_) refuse_output_onto_input();
   (void)as_of();
   return true;
+}
+
+void Options::refuse_given(const Untaken& untaken) const {
+  if (has(untaken.name)) refuse(phrase(untaken.key));
 }
 
 std::string Options::text(const char* name) const {

@@ -38,6 +38,9 @@ class Options {
   /// False after --help, which has then been said. `least` and `most` count the operands.
   bool parse(const Arguments& arguments, std::size_t least, std::size_t most);
 
+  /// For one of a command's parts, where others take it: refuses it, as where no part does.
+  void refuse_given(const Untaken& untaken) const;
+
   [[nodiscard]] bool has(const char* name) const { return parsed_.count(name) != 0; }
   [[nodiscard]] std::string text(const char* name) const;  ///< empty where absent
   [[nodiscard]] std::vector<std::string> texts(const char* name) const;

@@ -95,7 +95,7 @@ std::string_view erasure_step(const Options& options) {
 }  // namespace
 
 int store_hold(const Command& command, const Arguments& arguments) {
-  Options options{command, {no_output}};
+  Options options{command, {no_output, no_format}};
   add_store_options(options);
   options.flag("lift", "option.lift");
   if (!options.parse(arguments, 0, 1)) return Exit::done;
@@ -178,6 +178,7 @@ int store_erase(const Command& command, const Arguments& arguments) {
     return Exit::done;
   }
   const std::string ref = operand_of(options, "store.which_child");
+  if (!options.has("confirm")) options.refuse_given(no_format);
   auto [setting, desk] = enter(options);
   const Id child = child_of(desk, ref, erasure_step(options), options).id;
   if (options.has("withdraw")) {

@@ -17,6 +17,7 @@ namespace gcp2::cli {
 
 /// Options that a part of the command does not take, for `Options`.
 inline constexpr Untaken no_output{"output", "store.no_output"};
+inline constexpr Untaken no_format{"format", "store.no_format"};
 
 /// --store, --ring; and with `person` --as, --passphrase-fd, --reason, --note.
 void add_store_options(Options& options, bool person = true);

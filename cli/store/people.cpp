@@ -100,7 +100,7 @@ void found_setting(const Options& options) {
 }
 
 int store_init(const Command& command, const Arguments& arguments) {
-  Options options{command, {no_output}};
+  Options options{command, {no_output, no_format}};
   add_store_options(options);
   options.value("administrator", "NAME", "option.administrator")
       .flag("demonstration", "option.demonstration");
@@ -123,6 +123,7 @@ int store_user(const Command& command, const Arguments& arguments) {
                           : operands.empty() ? 0U
                                              : 1U))
     options.refuse(phrase("store.user_parts"));
+  if (what != "list") options.refuse_given(no_format);
   const Role role = what == "add" ? role_of(options) : Role::reader;
   auto [setting, desk] = enter(options);
   if (what == "list") {
@@ -167,7 +168,7 @@ int store_user(const Command& command, const Arguments& arguments) {
 }
 
 int store_grant(const Command& command, const Arguments& arguments) {
-  Options options{command, {no_output}};
+  Options options{command, {no_output, no_format}};
   add_store_options(options);
   options.value("fingerprint", "DIGITS", "option.fingerprint");
   if (!options.parse(arguments, 0, 1)) return Exit::done;
@@ -186,7 +187,7 @@ int store_grant(const Command& command, const Arguments& arguments) {
 }
 
 int store_recover(const Command& command, const Arguments& arguments) {
-  Options options{command, {no_output}};
+  Options options{command, {no_output, no_format}};
   add_store_options(options);
   options.flag("renew", "option.renew_recovery_key");
   if (!options.parse(arguments, 0, 1)) return Exit::done;
@@ -211,7 +212,7 @@ int store_recover(const Command& command, const Arguments& arguments) {
 }
 
 int store_share(const Command& command, const Arguments& arguments) {
-  Options options{command, {no_output}};
+  Options options{command, {no_output, no_format}};
   add_store_options(options);
   options.value("until", "DATE", "option.until").flag("end", "option.end_share");
   if (!options.parse(arguments, 0, 2)) return Exit::done;

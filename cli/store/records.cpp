@@ -58,6 +58,7 @@ std::string state_of(const RecordLine& line, Desk& desk) {
 }
 
 int sign_off(const Options& options, const Id& id) {
+  options.refuse_given(no_output);
   auto [setting, desk] = enter(options);
   (void)granted(desk.sign_off(id, purpose_of(options)), options);
   write_standard_output(phrase("store.signed_off", {{"record", id.text()}}) + "\n");
@@ -82,7 +83,7 @@ void save_over(Desk& desk, const Record& record, const std::string& file, const 
 }  // namespace
 
 int store_add(const Command& command, const Arguments& arguments) {
-  Options options{command, {no_output}};
+  Options options{command, {no_output, no_format}};
   add_store_options(options);
   add_reading_options(options);
   options.flag("replace", "option.replace_draft");
@@ -192,7 +193,7 @@ int store_history(const Command& command, const Arguments& arguments) {
 }
 
 int store_sign(const Command& command, const Arguments& arguments) {
-  Options options{command};
+  Options options{command, {no_format}};
   add_store_options(options);
   add_replace_option(options);
   options.value("by", "REF", "option.sign_by").flag("off", "option.sign_off");
@@ -218,7 +219,7 @@ int store_sign(const Command& command, const Arguments& arguments) {
 }
 
 int store_amend(const Command& command, const Arguments& arguments) {
-  Options options{command, {no_output}};
+  Options options{command, {no_output, no_format}};
   add_store_options(options);
   if (!options.parse(arguments, 0, 1)) return Exit::done;
   const Id id = record_id(operand_of(options, "store.which_record"), options);

@@ -97,7 +97,7 @@ int store_verify(const Command& command, const Arguments& arguments) {
 }
 
 int store_backup(const Command& command, const Arguments& arguments) {
-  Options options{command, {no_output}};
+  Options options{command, {no_output, no_format}};
   add_store_options(options);
   options.value("ring-copy", "FILE", "option.ring_copy").value("records", "FILE", "option.records");
   if (!options.parse(arguments, 0, 0)) return Exit::done;
@@ -128,7 +128,7 @@ int store_backup(const Command& command, const Arguments& arguments) {
 }
 
 int store_restore(const Command& command, const Arguments& arguments) {
-  Options options{command, {no_output}};
+  Options options{command, {no_output, no_format}};
   add_store_options(options);
   if (!options.parse(arguments, 0, 1)) return Exit::done;
   const std::string backup = operand_of(options, "store.which_backup");
@@ -156,7 +156,7 @@ int store_restore(const Command& command, const Arguments& arguments) {
 }
 
 int store_migrate(const Command& command, const Arguments& arguments) {
-  Options options{command, {no_output}};
+  Options options{command, {no_output, no_format}};
   add_store_options(options, false);
   if (!options.parse(arguments, 0, 0)) return Exit::done;
   const Places places = places_of(options);

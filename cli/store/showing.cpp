@@ -134,7 +134,7 @@ int store_show(const Command& command, const Arguments& arguments) {
 }
 
 int store_export(const Command& command, const Arguments& arguments) {
-  Options options{command};
+  Options options{command, {no_format}};
   add_store_options(options);
   add_replace_option(options);
   add_local_options(options);

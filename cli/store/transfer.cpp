@@ -127,6 +127,9 @@ int store_transfer(const Command& command, const Arguments& arguments) {
   const bool is_known = is_alone || what == "partner" || what == "send" || what == "receipt";
   if (!is_known || operands.size() != (is_alone ? 1U : 2U))
     options.refuse(phrase("store.transfer_parts"));
+  const bool is_list = what == "partners" || what == "list";
+  if (!is_list) options.refuse_given(no_format);
+  if (!is_list && what != "send") options.refuse_given(no_output);
   const std::string& operand = operands.back();
   if (what == "address")
     show_address(options);
