@@ -4,6 +4,7 @@
 #include <array>
 
 #include "../phrase.h"
+#include "../refused.h"
 #include "embedded/accounts_html.h"
 #include "embedded/all_records_html.h"
 #include "embedded/backup_html.h"
@@ -227,10 +228,7 @@ std::string sentence(const Refusal& refusal) {
   // What the command says of its options helps nobody here.
   const std::string here = "serve.why." + std::string{name_of(refusal.why)};
   if (Language::english().has(here)) return phrase(here);
-  std::string said;
-  for (const std::string& place : refusal.places) said += (said.empty() ? "" : ", ") + place;
-  said = phrase("store.why." + std::string{name_of(refusal.why)},
-                {{"places", said}, {"reasons", ""}, {"seconds", std::to_string(refusal.wait)}});
+  std::string said = why_refused(refusal);
   if (!said.empty() && said[0] >= 'a' && said[0] <= 'z')
     said[0] = static_cast<char>(said[0] - 'a' + 'A');
   return said;

@@ -7,6 +7,7 @@
 
 #include "../output.h"
 #include "../records.h"
+#include "../refused.h"
 #include "../server.h"
 #include "gcp2/report.h"
 
@@ -142,17 +143,8 @@ void stop(const Refusal& refusal, const Options& options, const std::string& fil
       for (Finding& finding : findings) finding.file = file;
     refuse_invalid(findings, options);
   }
-  std::string places;
-  for (const std::string& place : refusal.places) places += (places.empty() ? "" : ", ") + place;
-  std::string listed;
-  for (const std::string_view each : reasons())
-    listed += (listed.empty() ? "" : ", ") + std::string{each};
   throw Stop{is_outside(refusal.why) ? Exit::outside : Exit::invalid,
-             about + phrase("store.why." + std::string{name_of(refusal.why)},
-                            {{"places", places},
-                             {"what", one_line(refusal.store.message)},
-                             {"reasons", listed},
-                             {"seconds", std::to_string(refusal.wait)}})};
+             about + why_refused(refusal, fmt::to_string(fmt::join(reasons(), ", ")))};
 }
 
 std::string account_of(const Options& options) {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "gcp2/json.h"
+#include "serve/page.h"
 #include "support/records.h"
 #include "visitor.h"
 
@@ -277,6 +278,13 @@ TEST_F(Lists, AreLightAndShowWhatIsTypedAsText) {
   (void)tea.post(agencies, {{"base", base(agencies)}, {"name", evil}, {"involvement", evil}});
   for (const std::string& path : {agencies, agencies + "/0", lists + "ties", record})
     EXPECT_THAT(tea.get(path).body, Not(HasSubstr("<script>"))) << path;
+}
+
+TEST(Sentence, NamesThePlacesOfAClashWhereThereAreSome) {
+  Refusal clash{.why = Why::changed_meanwhile};
+  EXPECT_THAT(cli::web::sentence(clash), HasSubstr("and faster."));
+  clash.places = {"A1a", "targets"};
+  EXPECT_THAT(cli::web::sentence(clash), HasSubstr("(A1a, targets)"));
 }
 
 TEST_F(Lists, OfASignedRecordNeverChange) {
