@@ -181,9 +181,10 @@ export async function checkStored({ program, root, check, expect, closed, urnOf 
     const verified = await output('verification', ['verify', ...json], { answers: 0 });
     expect('the store is whole', verified.whole === true, JSON.stringify(verified.flaws));
 
-    rmSync(at('records'));
-    await run(['restore', at('backup'), '--as', 'sue']);
-    const uncounted = await output('erasure', again);
+    const ring = ['--ring', at('records.ring')];
+    const store = 'restored';
+    await run(['restore', at('backup'), '--as', 'sue', ...ring], { store });
+    const uncounted = await output('erasure', [...again, ...ring], { store });
     expect(
       'a log from before the erasure does not count its rows',
       uncounted.rows === null && uncounted.at === erased.at,
