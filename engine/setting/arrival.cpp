@@ -6,35 +6,13 @@
 
 #include "setting/drafts.h"
 #include "setting/erasing.h"
-#include "setting/facts.h"
+#include "setting/identity.h"
+#include "setting/look_ups.h"
 #include "setting/signed_row.h"
 #include "setting/vault.h"
 
 namespace gcp2 {
 namespace {
-
-/// The children that any of the hashes leads to.
-Allowed<std::set<Id>> led_to(Ring& ring, const std::vector<std::string>& hashes) {
-  std::set<Id> found;
-  for (const std::string& hash : hashes) {
-    const auto here = ring.find(hash);
-    if (!here) return failed(here);
-    found.insert(here->begin(), here->end());
-  }
-  return found;
-}
-
-/// Whether two sets of facts speak of different children. Names change; numbers and birthdays only
-/// by a mistake in a record, which somebody has to name as such.
-bool differ(const ChildFacts& known, const ChildFacts& said, const Purpose& purpose) {
-  if (known.ref != said.ref) return true;
-  if (purpose.code == "record_mistake") return false;
-  const auto other = [](const std::string& left, const std::string& right) {
-    return !left.empty() && !right.empty() && left != right;
-  };
-  return other(known.nhs_number, said.nhs_number) || other(known.upn, said.upn) ||
-         (known.date_of_birth && said.date_of_birth && known.date_of_birth != said.date_of_birth);
-}
 
 Allowed<RingKey> new_key(Desk::State& desk, const Id& of) {
   RingKey key{Id::random(), of, {}};
@@ -44,31 +22,6 @@ Allowed<RingKey> new_key(Desk::State& desk, const Id& of) {
 }
 
 }  // namespace
-
-Allowed<std::vector<Id>> with_rows(Desk::State& desk, std::vector<Id> children) {
-  std::vector<Id> kept;
-  for (const Id& child : children) {
-    const auto row = desk.store().row(RowKind::subject, child);
-    if (!row) return failed(row);
-    if (*row) kept.push_back(child);
-  }
-  return kept;
-}
-
-Allowed<std::optional<ChildFacts>> known_by_identity(Desk::State& desk, const ChildFacts& said) {
-  const auto look_up = desk.named("look_up");
-  if (!look_up) return look_up.error();
-  ChildFacts without_reference = said;
-  without_reference.ref.clear();
-  const auto found = led_to(desk.ring(), hashes_of(without_reference, *look_up));
-  if (!found) return found.error();
-  const auto here = with_rows(desk, {found->begin(), found->end()});
-  if (!here) return here.error();
-  if (here->size() != 1) return std::optional<ChildFacts>{};
-  auto facts = desk.facts(here->front());
-  if (!facts) return facts.error();
-  return std::optional{*std::move(facts)};
-}
 
 std::optional<Refusal> of_another_kind(const Assessment& a, bool demonstration) {
   if (demonstration) {
@@ -98,7 +51,7 @@ Allowed<Done> Arrival::meet(const ChildFacts& said) {
   serial_ = *serial;
   auto look_up = desk_.named("look_up");
   if (!look_up) return look_up.error();
-  auto found = led_to(desk_.ring(), hashes_of(said, *look_up));
+  auto found = candidates(desk_, said, *look_up);
   if (!found) return found.error();
   // A child whose first record was refused stands in the ring alone, and in nobody's way.
   if (found->size() > 1) {
@@ -124,16 +77,18 @@ Allowed<Done> Arrival::meet(const ChildFacts& said) {
 /// `row` is the child's.
 Allowed<Done> Arrival::known_before(const Row& row, const ChildFacts& said, const Secret& look_up) {
   is_new_ = false;
+  // What is said would otherwise be tried out on it.
+  const auto involvement = desk_.involvement(desk_.account.id, row.id);
+  if (!involvement) return involvement.error();
+  if (!*involvement && purpose_.code.empty()) return refusal(Why::reason_needed);
   const auto content = desk_.content(RowKind::subject, row);
   if (!content) return content.error();
   ChildFacts facts = facts_from(row, *content);
   if (differ(facts, said, purpose_)) return refusal(Why::other_child);
   key_ = row.key;
-  if (learn(facts, said)) {
-    RingBatch ring;
-    ring.drop_look_ups_of.push_back(facts.id);
-    for (std::string& hash : hashes_of(facts, look_up))
-      ring.look_ups.push_back({std::move(hash), facts.id});
+  const bool corrects = purpose_.code == "record_mistake";
+  if (learn(facts, said, corrects ? Telling::correction : telling_)) {
+    RingBatch ring = new_look_ups(facts.id, hashes_of(facts, look_up));
     // An erasure that drops the child's look-ups meanwhile is not to find these come back.
     ring.expected_serial = serial_;
     changed_look_ups_ = std::move(ring);
@@ -272,6 +227,10 @@ Allowed<Done> Arrival::settle(Act& act) const {
   if (!serial) return failed(serial);
   act.changed_ring(*serial);
   return Done{};
+}
+
+void Arrival::end_settling() const {
+  if (changed_look_ups_) (void)settle_look_ups(desk_, facts_.id);
 }
 
 Allowed<std::optional<Put>> supersede(Desk::State& desk, std::string_view record, const Id& child) {

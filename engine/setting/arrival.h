@@ -4,16 +4,20 @@
 #include <optional>
 #include <vector>
 
+#include "setting/facts.h"
 #include "setting/inside.h"
 
 namespace gcp2 {
 
-/// In this order: `meet`; `settle`; then what `batch` gives is committed.
+/// In this order: `meet`; `settle`; then what `batch` gives is committed, and `end_settling`,
+/// whether it was or not.
 class Arrival {
  public:
-  Arrival(Desk::State& desk, const Purpose& purpose) : desk_{desk}, purpose_{purpose} {}
+  Arrival(Desk::State& desk, const Purpose& purpose, Telling telling)
+      : desk_{desk}, purpose_{purpose}, telling_{telling} {}
 
-  /// Finds the child, or makes it known to the ring. Refuses what could be another child.
+  /// Finds the child, or makes it known to the ring. Refuses what could be another child, and says
+  /// nothing of one outside the caseload without a reason.
   Allowed<Done> meet(const ChildFacts& said);
   [[nodiscard]] const ChildFacts& facts() const { return facts_; }
   [[nodiscard]] const Id& key() const { return key_; }
@@ -21,6 +25,8 @@ class Arrival {
   [[nodiscard]] Batch batch() const;
   /// New look-ups of a known child: before the rows, so that no row is without them.
   [[nodiscard]] Allowed<Done> settle(Act& act) const;
+  /// What cannot be ended now is so at a later log-in.
+  void end_settling() const;
 
  private:
   Allowed<Done> known_before(const Row& row, const ChildFacts& said, const Secret& look_up);
@@ -28,6 +34,7 @@ class Arrival {
 
   Desk::State& desk_;
   const Purpose& purpose_;
+  Telling telling_;
   ChildFacts facts_;
   Id key_;
   bool is_new_ = true;
@@ -36,11 +43,6 @@ class Arrival {
   std::optional<RingBatch> changed_look_ups_;
 };
 
-/// The child that is here by number, or name with date of birth, whatever its reference; nullopt:
-/// none, or not one alone.
-Allowed<std::optional<ChildFacts>> known_by_identity(Desk::State& desk, const ChildFacts& said);
-/// Those that have a row: the ring can know of a child whose first record was refused.
-Allowed<std::vector<Id>> with_rows(Desk::State& desk, std::vector<Id> children);
 /// Why a record is not for a store of this kind: live and demonstration numbers, training.
 std::optional<Refusal> of_another_kind(const Assessment& assessment, bool demonstration);
 

@@ -3,7 +3,8 @@
 
 #include "setting/arrival.h"
 #include "setting/drafts.h"
-#include "setting/facts.h"
+#include "setting/identity.h"
+#include "setting/look_ups.h"
 #include "setting/signed_row.h"
 
 namespace gcp2 {
@@ -93,7 +94,11 @@ Allowed<ChildFacts> Desk::find(const Identifiers& wanted, const Purpose& purpose
   const auto is_own = [&](const std::string& hash) {
     return std::ranges::find(own, hash) != own.end();
   };
-  if (!std::ranges::all_of(hashes, is_own))
+  const bool is_it = std::ranges::all_of(hashes, is_own);
+  const auto settling = are_settling(state_->ring(), *child);
+  if (!settling) return failed(settling);
+  if (!is_it && *settling) return act.refuse(Why::no_such_child);
+  if (!is_it)
     return act.refuse(refusal({Trouble::damaged, "key ring: a look-up of somebody else"}));
   if (const auto logged = act.done(); !logged) return logged.error();
   return facts;
@@ -126,13 +131,13 @@ Allowed<ChildFacts> Desk::add(const Value& document, const Instruments& instrume
   }
   if (!a.dismissed.empty() && !may(state_->account.role, Action::dismiss))
     return Act{*state_, Action::dismiss, purpose}.refuse(Why::role);
-  Arrival arrival{*state_, purpose};
-  if (const auto met = arrival.meet(facts_of(a)); !met) return act.refuse(met.error());
+  Arrival arrival{*state_, purpose, Telling::now};
+  const auto met = arrival.meet(facts_of(a));
+  act.about(arrival.facts().id);
+  if (!met) return act.refuse(met.error());
   const ChildFacts& child = arrival.facts();
-  if (arrival.is_new())
-    act.about(child.id);
-  else if (auto no = act.barred_from(child.id))
-    return *std::move(no);
+  if (!arrival.is_new())
+    if (auto no = act.barred_from(child.id)) return *std::move(no);
   const auto secret = state_->key(arrival.key());
   if (!secret) return act.refuse(secret.error());
   const Id store = state_->store_id();
@@ -154,7 +159,9 @@ Allowed<ChildFacts> Desk::add(const Value& document, const Instruments& instrume
       batch.puts.push_back(std::move(put));
   }
   if (const auto settled = arrival.settle(act); !settled) return settled.error();
-  if (const auto done = act.done(std::move(batch)); !done) return done.error();
+  const auto done = act.done(std::move(batch));
+  arrival.end_settling();
+  if (!done) return done.error();
   return facts;
 }
 

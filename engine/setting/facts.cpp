@@ -13,12 +13,17 @@ namespace {
 struct Known {
   std::string_view key;
   std::string ChildFacts::* text;
+  bool changes = false;  ///< in a child's life, and not by a mistake alone
 };
 constexpr Known texts[] = {{"ref", &ChildFacts::ref},
-                           {"family", &ChildFacts::family_ref},
-                           {"name", &ChildFacts::name},
+                           {"family", &ChildFacts::family_ref, true},
+                           {"name", &ChildFacts::name, true},
                            {"nhs_number", &ChildFacts::nhs_number},
                            {"upn", &ChildFacts::upn}};
+
+std::string former(const Known& what, const std::string& text) {
+  return std::string{what.key} + ":" + text;
+}
 
 std::string without_spaces(std::string_view text) {
   std::string out;
@@ -43,6 +48,7 @@ ChildFacts facts_of(const Assessment& assessment) {
   facts.nhs_number = without_spaces(child.nhs_number);
   facts.upn = upper(without_spaces(child.upn));
   facts.date_of_birth = child.date_of_birth;
+  facts.as_of = assessment.window_to;
   return facts;
 }
 
@@ -51,6 +57,11 @@ Value to_document(const ChildFacts& facts) {
   for (const Known& each : texts)
     if (!(facts.*each.text).empty()) out.set(each.key, Value::text(facts.*each.text));
   if (facts.date_of_birth) out.set("date_of_birth", Value::text(facts.date_of_birth->text()));
+  if (facts.as_of) out.set("as_of", Value::text(facts.as_of->text()));
+  if (facts.former.empty()) return out;
+  Value former = Value::list();
+  for (const std::string& each : facts.former) former.items().push_back(Value::text(each));
+  out.set("former", std::move(former));
   return out;
 }
 
@@ -61,22 +72,46 @@ ChildFacts facts_from(const Row& row, const Value& content) {
   facts.held = row.standing == Standing::held;
   for (const Known& each : texts) facts.*each.text = content.text_at(each.key);
   facts.date_of_birth = Date::parse(content.text_at("date_of_birth"));
+  facts.as_of = Date::parse(content.text_at("as_of"));
+  if (const Value* former = content.find("former"); former != nullptr && former->is_list())
+    for (const Value& each : former->items()) facts.former.emplace_back(each.text());
   return facts;
 }
 
-bool learn(ChildFacts& known, const ChildFacts& newer) {
+bool learn(ChildFacts& known, const ChildFacts& said, Telling telling) {
+  const bool corrects = telling == Telling::correction;
+  const bool is_older = !corrects && said.as_of && known.as_of && *said.as_of < *known.as_of;
   bool changed = false;
   for (const Known& each : texts) {
-    const std::string& said = newer.*each.text;
-    if (said.empty() || said == known.*each.text) continue;
-    known.*each.text = said;
+    const std::string& now = said.*each.text;
+    std::string& before = known.*each.text;
+    if (now.empty() || now == before) continue;
+    if (!before.empty()) {
+      if (is_older) continue;
+      const auto was_so = std::ranges::find(known.former, former(each, now));
+      if (was_so != known.former.end()) {
+        if (telling == Telling::again) continue;
+        known.former.erase(was_so);
+      }
+      if (each.changes) known.former.push_back(former(each, before));
+    }
+    before = now;
     changed = true;
   }
-  if (newer.date_of_birth && newer.date_of_birth != known.date_of_birth) {
-    known.date_of_birth = newer.date_of_birth;
+  if (said.date_of_birth && said.date_of_birth != known.date_of_birth &&
+      !(known.date_of_birth && is_older)) {
+    known.date_of_birth = said.date_of_birth;
     changed = true;
   }
+  if (changed && said.as_of && !is_older) known.as_of = said.as_of;
   return changed;
+}
+
+bool have_other_numbers(const ChildFacts& left, const ChildFacts& right) {
+  const auto other = [](const std::string& one, const std::string& another) {
+    return !one.empty() && !another.empty() && one != another;
+  };
+  return other(left.nhs_number, right.nhs_number) || other(left.upn, right.upn);
 }
 
 std::string normal_name(std::string_view name) {

@@ -1,6 +1,7 @@
 // Who a child is: as a record says, as the sealed row keeps it, and as it can be looked up.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -16,9 +17,17 @@ Value to_document(const ChildFacts& facts);
 /// Of a sealed row; ids and hold are the row's.
 ChildFacts facts_from(const Row& row, const Value& content);
 
-/// Takes over what `newer` says and `known` does not, or says otherwise; true where that is
-/// anything.
-bool learn(ChildFacts& known, const ChildFacts& newer);
+/// How somebody says who a child is: now; once more, in what was written before, as a draft that is
+/// signed or a file from elsewhere; or to put right what was wrong.
+enum class Telling : std::uint8_t { now, again, correction };
+
+/// Takes over what is said and `known` does not say, or says otherwise; true where that is
+/// anything. But for a correction an older record only adds what is not known, and what is said
+/// once more brings no former name or family back.
+bool learn(ChildFacts& known, const ChildFacts& said, Telling telling);
+
+/// Whether both have an NHS number or a UPN, and another one.
+bool have_other_numbers(const ChildFacts& left, const ChildFacts& right);
 
 /// A name as it is looked up: without case, accents, punctuation and order of its words.
 std::string normal_name(std::string_view name);

@@ -4,7 +4,7 @@
 #include "gcp2/json.h"
 #include "setting/arrival.h"
 #include "setting/erasing.h"
-#include "setting/facts.h"
+#include "setting/identity.h"
 #include "setting/partners.h"
 #include "setting/vault.h"
 
@@ -32,6 +32,7 @@ bool is_surely_the_same(const ChildFacts& known, const ChildFacts& said) {
   const auto same = [](const std::string& left, const std::string& right) {
     return !left.empty() && left == right;
   };
+  if (have_other_numbers(known, said)) return false;
   return same(known.nhs_number, said.nhs_number) || same(known.upn, said.upn) ||
          (known.date_of_birth && known.date_of_birth == said.date_of_birth &&
           same(normal_name(known.name), normal_name(said.name)));
@@ -254,7 +255,7 @@ Allowed<ChildFacts> Desk::accept(const Id& bundle, std::string_view ref,
   if (!said.family_ref.empty()) said.family_ref += " of " + received->from.text();
   // Whatever the reason: what others say of a child corrects no number and no birthday here.
   const Purpose transfer{"transfer", ""};
-  Arrival arrival{*state_, transfer};
+  Arrival arrival{*state_, transfer, Telling::again};
   if (const auto met = arrival.meet(said); !met) return act.refuse(met.error());
   const ChildFacts child = arrival.facts();
   act.about(child.id);
@@ -285,7 +286,9 @@ Allowed<ChildFacts> Desk::accept(const Id& bundle, std::string_view ref,
   batch.drops.push_back({RowKind::bundle, bundle});
   if (const auto settled = arrival.settle(act); !settled) return settled.error();
   if (const auto set = leave(*state_, act, bundle, received->receipt); !set) return set.error();
-  if (const auto done = act.done(std::move(batch)); !done) return done.error();
+  const auto done = act.done(std::move(batch));
+  arrival.end_settling();
+  if (!done) return done.error();
   if (const auto ended = end_erasing(); !ended) return ended.error();
   if (const auto dropped = drop_keys_of_left_bundles(*state_->setting); !dropped)
     return dropped.error();

@@ -162,7 +162,7 @@ Allowed<Value> Desk::sign(const Id& draft, std::string_view by, const Instrument
   // Two people can have added to it at once.
   if (is_too_large(as_signed.document)) return act.refuse(Why::too_large);
   // What the record says of the child may have grown since the draft was begun.
-  Arrival arrival{*state_, purpose};
+  Arrival arrival{*state_, purpose, Telling::again};
   if (const auto met = arrival.meet(facts_of(as_signed.assessment)); !met)
     return act.refuse(met.error());
   if (arrival.is_new() || arrival.facts().id != *child) return act.refuse(Why::other_child);
@@ -185,7 +185,9 @@ Allowed<Value> Desk::sign(const Id& draft, std::string_view by, const Instrument
       touched(state_->store_id(), **secret, *found->draft, found->draft->head, now));
   batch.drops = dropped(*found->draft);
   if (const auto settled = arrival.settle(act); !settled) return settled.error();
-  if (const auto done = act.done(std::move(batch)); !done) return done.error();
+  const auto done = act.done(std::move(batch));
+  arrival.end_settling();
+  if (!done) return done.error();
   return as_signed.document;
 }
 

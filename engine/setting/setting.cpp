@@ -6,6 +6,7 @@
 #include "setting/appended.h"
 #include "setting/erased_list.h"
 #include "setting/inside.h"
+#include "setting/look_ups.h"
 #include "setting/partners.h"
 #include "setting/ring_copies.h"
 #include "setting/untold.h"
@@ -234,6 +235,8 @@ Allowed<Desk> Setting::log_in(std::string_view name, std::string_view passphrase
   if (due->value_or("") == "yes")
     if (const auto done = rotate_setting_key(*desk, {}); !done)
       (void)Act{*desk, Action::renew_setting_key}.refuse(done.error());
+  // What cannot be done now is so at a later one.
+  (void)settle_all_look_ups(*desk);
   return Desk{std::move(desk)};
 }
 

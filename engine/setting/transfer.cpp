@@ -42,7 +42,10 @@ Allowed<std::string> Desk::send(const Id& child, const Id& to, const Purpose& pu
   Value content = Value::object();
   content.set("format", Value::text(std::string{bundle_format}));
   content.set("sent_at", Value::text(Instant::at(now).text()));
-  content.set("child", to_document(*facts));
+  ChildFacts sent = *facts;
+  // What it was called before is nobody else's.
+  sent.former.clear();
+  content.set("child", to_document(sent));
   content.set("held", Value::boolean(facts->held));
   content.set("records", *std::move(records));
   const BundleHead head{Id::random(), *from, to};

@@ -4,6 +4,7 @@
 
 #include <functional>
 
+#include "reluctant.h"
 #include "safekeeping.h"
 
 namespace gcp2::test {
@@ -14,42 +15,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 namespace fs = std::filesystem;
-
-/// A store that can be told to write no more.
-class Reluctant final : public Store {
- public:
-  Reluctant(std::unique_ptr<Store> real, const bool& willing)
-      : real_{std::move(real)}, willing_{willing} {}
-  [[nodiscard]] Id id() const override { return real_->id(); }
-  Stored<std::optional<Row>> row(RowKind table, const Id& id) override {
-    return real_->row(table, id);
-  }
-  Stored<std::vector<Row>> rows_of(RowKind table, const Id& owner) override {
-    return real_->rows_of(table, owner);
-  }
-  Stored<Done> every_row(RowKind table, const Visit& visit) override {
-    return real_->every_row(table, visit);
-  }
-  Stored<Head> head() override { return real_->head(); }
-  Stored<Done> entries_from(std::int64_t number, const VisitEntry& visit) override {
-    return real_->entries_from(number, visit);
-  }
-  Stored<Done> snapshot(const Visit& rows, const VisitEntry& entries) override {
-    return real_->snapshot(rows, entries);
-  }
-  Stored<Head> commit(Batch batch) override {
-    if (!willing_) return StoreError{Trouble::outside, "not now"};
-    return real_->commit(std::move(batch));
-  }
-  Stored<Done> fill(const std::vector<Put>& rows, const std::vector<Entry>& entries) override {
-    return real_->fill(rows, entries);
-  }
-  Stored<Done> finish() override { return real_->finish(); }
-
- private:
-  std::unique_ptr<Store> real_;
-  const bool& willing_;
-};
 
 class RingAndLog : public testing::Test {
  protected:
@@ -71,17 +36,6 @@ class RingAndLog : public testing::Test {
       return true;
     }));
     return actions;
-  }
-  /// The means of the school, with a store that writes while it is willing.
-  Means reluctant(const bool& willing) const {
-    Means means = school.means;
-    means.open_records = [&willing](std::string_view name, Opening opening,
-                                    const Id& id) -> Stored<std::unique_ptr<Store>> {
-      auto real = open_store(name, opening, id);
-      if (!real) return real.error();
-      return std::unique_ptr<Store>{std::make_unique<Reluctant>(*std::move(real), willing)};
-    };
-    return means;
   }
   void tamper(const std::string& sql) const {
     SQLite::Database database{school.places.ring, SQLite::OPEN_READWRITE};
@@ -140,7 +94,7 @@ TEST_F(RingAndLog, AnOlderRingIsNoticedAfterEveryActOnAccounts) {
 TEST_F(RingAndLog, WhatTheLogWasNotToldIsToldLater) {
   bool willing = true;
   {
-    Setting setting = allowed(Setting::open(school.places, reluctant(willing)));
+    Setting setting = allowed(Setting::open(school.places, reluctant(school, willing)));
     Desk sue = allowed(setting.log_in("sue", passphrase));
     willing = false;
     EXPECT_EQ(why(sue.end_account("tess")), "store");
@@ -157,7 +111,7 @@ TEST_F(RingAndLog, ARequestThatTheLogWasNotToldOfIsToldLater) {
   const Id kim = allowed(school.at("tess").add(sample(child(1)), shipped_instruments(), none)).id;
   bool willing = true;
   {
-    Setting setting = allowed(Setting::open(school.places, reluctant(willing)));
+    Setting setting = allowed(Setting::open(school.places, reluctant(school, willing)));
     Desk rex = allowed(setting.log_in("rex", passphrase));
     willing = false;
     EXPECT_EQ(why(rex.ask_erasure(kim, {"retention", ""})), "store");

@@ -22,6 +22,8 @@ struct ChildFacts {
   std::string ref, family_ref, name, nhs_number, upn;
   std::optional<Date> date_of_birth;
   bool held = false;
+  std::optional<Date> as_of;        ///< the end of the newest record that said so
+  std::vector<std::string> former;  ///< names and families that it had before
 };
 
 /// What a child can be asked for by. All that are given have to lead to the same child.
