@@ -49,14 +49,4 @@ std::optional<Refusal> of_another_kind(const Assessment& assessment, bool demons
 /// A row's first revision.
 Row fresh_row(const Id& id, const Id& owner, const Id& key, Seconds at);
 
-/// The record whose place a signed one takes, marked so; nullopt where it was never kept here.
-/// `is_superseded`: another one has taken it already.
-Allowed<std::optional<Put>> supersede(Desk::State& desk, std::string_view record, const Id& child);
-
-/// The rows of records that came from another setting. Signed ones are kept to the letter, whatever
-/// is found in them; what is no record at all refuses everything.
-Allowed<std::vector<Put>> taken_in(Desk::State& desk, const Value& records, const ChildFacts& child,
-                                   const Id& key, const Secret& secret,
-                                   const Instruments& instruments);
-
 }  // namespace gcp2

@@ -6,6 +6,7 @@
 #include "setting/identity.h"
 #include "setting/look_ups.h"
 #include "setting/signed_row.h"
+#include "setting/taking_in.h"
 
 namespace gcp2 {
 namespace {
@@ -149,9 +150,13 @@ Allowed<ChildFacts> Desk::add(const Value& document, const Instruments& instrume
     kept.document = document;
     kept.kept_by = state_->account.id;
     kept.brought_in = true;
-    batch.puts.push_back(sealed_put(store, RowKind::record, fresh_row(id, facts.id, key, now),
-                                    to_document(kept), **secret));
-    auto superseded = supersede(*state_, a.supersedes, facts.id);
+    const auto replaced = replaced_records(*state_, facts.id);
+    if (!replaced) return act.refuse(replaced.error());
+    Row row = fresh_row(id, facts.id, key, now);
+    if (replaced->contains(id)) row.standing = Standing::superseded;
+    batch.puts.push_back(
+        sealed_put(store, RowKind::record, std::move(row), to_document(kept), **secret));
+    auto superseded = supersede(*state_, a.supersedes, facts.id, *replaced);
     if (!superseded) return act.refuse(superseded.error());
     if (*superseded) batch.puts.push_back(**std::move(superseded));
   } else {

@@ -6,6 +6,7 @@
 #include "setting/erasing.h"
 #include "setting/identity.h"
 #include "setting/partners.h"
+#include "setting/taking_in.h"
 #include "setting/vault.h"
 
 namespace gcp2 {

@@ -5,6 +5,7 @@
 #include "setting/facts.h"
 #include "setting/kept.h"
 #include "setting/signed_row.h"
+#include "setting/taking_in.h"
 
 namespace gcp2 {
 namespace {
@@ -168,8 +169,11 @@ Allowed<Value> Desk::sign(const Id& draft, std::string_view by, const Instrument
   if (arrival.is_new() || arrival.facts().id != *child) return act.refuse(Why::other_child);
   const auto secret = state_->key(found->row.key);
   if (!secret) return act.refuse(secret.error());
+  const auto replaced = replaced_records(*state_, *child);
+  if (!replaced) return act.refuse(replaced.error());
   Batch batch = arrival.batch();
   Row row = found->row;
+  if (replaced->contains(draft)) row.standing = Standing::superseded;
   row.revision = 1;
   row.at = now;
   SignedRow record;
@@ -177,7 +181,7 @@ Allowed<Value> Desk::sign(const Id& draft, std::string_view by, const Instrument
   record.kept_by = state_->account.id;
   batch.puts.push_back(
       sealed_put(state_->store_id(), RowKind::record, row, to_document(record), **secret));
-  auto superseded = supersede(*state_, as_signed.assessment.supersedes, *child);
+  auto superseded = supersede(*state_, as_signed.assessment.supersedes, *child, *replaced);
   if (!superseded) return act.refuse(superseded.error());
   if (*superseded) batch.puts.push_back(**std::move(superseded));
   // An answer that is saved in this moment is a conflict, not lost.

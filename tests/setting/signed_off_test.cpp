@@ -1,6 +1,8 @@
 // Who stands by a signed record: who signed it here or brought it in, and a supervisor.
 #include <gmock/gmock.h>
 
+#include <map>
+
 #include "school.h"
 
 namespace gcp2::test {
@@ -22,6 +24,22 @@ class SignedOff : public testing::Test {
   }
   RecordLine line(std::size_t number = 0) {
     return allowed(school.at("tess").history(child_id, none)).at(number);
+  }
+  /// A record of the child of that number, in the place of the child's first one.
+  static Value amending(int of_child, int number, bool is_signed = true) {
+    Sample made = child(of_child);
+    made.id = uuid(number);
+    made.is_signed = is_signed;
+    Value document = sample(made);
+    document.set("supersedes", Value::text(uuid(of_child)));
+    return document;
+  }
+  /// The child's signed records, and whether they are superseded.
+  std::map<std::string, bool> signed_ones(const Id& of_child) {
+    std::map<std::string, bool> out;
+    for (const RecordLine& each : allowed(school.at("tess").history(of_child, cover)))
+      if (each.is_signed) out[each.id.text()] = each.is_superseded;
+    return out;
   }
   School school;
   Id child_id;
@@ -74,23 +92,42 @@ TEST_F(SignedOff, WhatWasSignedElsewhereIsMarkedAsBroughtIn) {
 TEST_F(SignedOff, ARecordHasOneSuccessor) {
   Desk tess = school.at("tess");
   const Id next = *Id::parse(allowed(tess.amend(record, instruments(), none)).text_at("id"));
-  const auto another = [](int number, bool is_signed) {
-    Sample made = child(1);
-    made.id = uuid(number);
-    made.is_signed = is_signed;
-    Value document = sample(made);
-    document.set("supersedes", Value::text(uuid(1)));
-    return document;
-  };
-  (void)allowed(tess.add(another(8, false), instruments(), none));
+  (void)allowed(tess.add(amending(1, 8, false), instruments(), none));
   const Value taken = allowed(tess.sign(next, "P2", instruments(), none));
   EXPECT_EQ(why(tess.sign(*Id::parse(uuid(8)), "P2", instruments(), none)), "is_superseded");
-  EXPECT_EQ(why(tess.add(another(9, true), instruments(), none)), "is_superseded");
+  EXPECT_EQ(why(tess.add(amending(1, 9), instruments(), none)), "is_superseded");
   std::size_t in_force = 0;
   for (const RecordLine& each : allowed(tess.history(child_id, none)))
     if (each.is_signed && !each.is_superseded) ++in_force;
   EXPECT_EQ(in_force, 1U);
   EXPECT_EQ(why(tess.add(taken, instruments(), none)), "is_signed") << "it is here already";
+}
+
+using Superseded = std::map<std::string, bool>;
+
+TEST_F(SignedOff, AnAmendmentCanComeBeforeWhatItAmends) {
+  Desk tess = school.at("tess"), una = school.at("una");
+  const Id other = allowed(tess.add(amending(4, 41), instruments(), none)).id;
+  EXPECT_EQ(why(tess.add(amending(4, 42), instruments(), none)), "is_superseded");
+  (void)allowed(tess.add(amending(4, 43, false), instruments(), none));
+  EXPECT_EQ(why(tess.sign(*Id::parse(uuid(43)), "P2", instruments(), none)), "is_superseded");
+  Sample original = child(4);
+  original.is_signed = true;
+  (void)allowed(tess.add(sample(original), instruments(), none));
+  EXPECT_EQ(signed_ones(other), (Superseded{{uuid(4), true}, {uuid(41), false}}));
+  const Id earlier = *Id::parse(uuid(4));
+  EXPECT_EQ(why(tess.amend(earlier, instruments(), none)), "is_superseded");
+  EXPECT_EQ(why(una.sign_off(earlier, cover)), "is_superseded");
+  EXPECT_EQ(why(tess.add(amending(4, 42), instruments(), none)), "is_superseded");
+  EXPECT_THAT(allowed(verify(school.places, school.means)).flaws, IsEmpty());
+}
+
+TEST_F(SignedOff, ADraftWhoseAmendmentIsHereIsSignedAsSuperseded) {
+  Desk tess = school.at("tess");
+  const Id other = allowed(tess.add(sample(child(4)), instruments(), none)).id;
+  (void)allowed(tess.add(amending(4, 41), instruments(), none));
+  (void)allowed(tess.sign(*Id::parse(uuid(4)), "P2", instruments(), none));
+  EXPECT_EQ(signed_ones(other), (Superseded{{uuid(4), true}, {uuid(41), false}}));
 }
 
 TEST_F(SignedOff, ARecordIsAmendedOnceAtATime) {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "school.h"
 
 namespace gcp2::test {
@@ -31,6 +33,13 @@ class Transfer : public testing::Test {
     to = there.store;
   }
   std::string sent() { return allowed(sandwell.at("rex").send(id, to, moved)); }
+  /// A child's signed records in Dudley, and whether they are superseded.
+  std::map<std::string, bool> signed_at_dudley(const Id& child) {
+    std::map<std::string, bool> out;
+    for (const RecordLine& line : allowed(dudley.at("sue").history(child, none)))
+      if (line.is_signed) out[line.id.text()] = line.is_superseded;
+    return out;
+  }
   School sandwell, dudley;
   Id id, to;
 };

@@ -46,13 +46,26 @@ TEST_F(Transfer, WhatWasAmendedMeanwhileTakesTheEarlierOnesPlace) {
   const Value draft = allowed(sender.amend(*Id::parse(uuid(1)), instruments(), none));
   (void)allowed(sender.sign(*Id::parse(draft.text_at("id")), "P2", instruments(), none));
   (void)allowed(sue.accept(allowed(dudley.at("rex").receive(sent())).bundle, "", instruments()));
-  std::map<std::string, bool> superseded;
-  for (const RecordLine& line : allowed(sue.history(there, none)))
-    if (line.is_signed) superseded[line.id.text()] = line.is_superseded;
-  EXPECT_EQ(superseded, (std::map<std::string, bool>{{uuid(1), true},
-                                                     {std::string{draft.text_at("id")}, false}}));
+  EXPECT_EQ(
+      signed_at_dudley(there),
+      (std::map<std::string, bool>{{uuid(1), true}, {std::string{draft.text_at("id")}, false}}));
   EXPECT_EQ(why(sue.amend(*Id::parse(uuid(1)), instruments(), none)), "is_superseded");
   EXPECT_THAT(allowed(verify(dudley.places, dudley.means)).flaws, IsEmpty());
+}
+
+TEST_F(Transfer, WhatIsAmendedHereAlreadyComesAsSuperseded) {
+  meet();
+  Sample later = child(1);
+  later.id = uuid(6);
+  later.nhs = "9990421013";
+  later.is_signed = true;
+  Value amendment = sample(later);
+  amendment.set("supersedes", Value::text(uuid(1)));
+  Desk sue = dudley.at("sue");
+  const Id there = allowed(sue.add(amendment, instruments(), none)).id;
+  (void)allowed(sue.accept(allowed(dudley.at("rex").receive(sent())).bundle, "", instruments()));
+  EXPECT_EQ(signed_at_dudley(there),
+            (std::map<std::string, bool>{{uuid(1), true}, {uuid(6), false}}));
 }
 
 // An older ring would take a bundle twice, or have no key for it.
