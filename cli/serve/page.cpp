@@ -5,6 +5,7 @@
 
 #include "../phrase.h"
 #include "../refused.h"
+#include "embedded/accepted_html.h"
 #include "embedded/accounts_html.h"
 #include "embedded/all_records_html.h"
 #include "embedded/backup_html.h"
@@ -64,6 +65,7 @@ using kainjow::mustache::mustache;
 /// A template by its name.
 std::string_view template_of(std::string_view name) {
   static const std::pair<std::string_view, std::string_view> known[] = {
+      {"accepted", embedded::accepted_html},
       {"accounts", embedded::accounts_html},
       {"all_records", embedded::all_records_html},
       {"backup", embedded::backup_html},

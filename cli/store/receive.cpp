@@ -4,6 +4,7 @@
 #include "../output.h"
 #include "../records.h"
 #include "gcp2/json.h"
+#include "left_out.h"
 #include "listing.h"
 #include "opening.h"
 #include "store.h"
@@ -19,9 +20,10 @@ void accept(const Options& options) {
   const Id bundle = bundle_of(options, "accept");
   const Instruments instruments = instruments_at_hand(options);
   auto [setting, desk] = enter(options);
-  const ChildFacts child =
+  const Accepted accepted =
       granted(desk.accept(bundle, options.text("ref"), instruments, purpose_of(options)), options);
-  say("store.accepted", {{"child", on_screen(child.ref)}});
+  say("store.accepted", {{"child", on_screen(accepted.child.ref)}});
+  for (const NotAccepted& each : accepted.left_out) write_standard_error(sentence(each) + "\n");
 }
 
 void turn_down(const Options& options) {

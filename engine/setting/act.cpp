@@ -93,7 +93,7 @@ void Act::log_list(Batch& batch, Entry model) {
   batch.entries.push_back(std::move(model));
 }
 
-/// An entry for each row that was looked at, or is in the batch.
+/// An entry for each row that was looked at, is in the batch, or was left out.
 void Act::log_rows(Batch& batch, const Entry& model) {
   const auto log_row = [&](std::string_view outcome, RowKind table, const Id& id,
                            std::int64_t revision, std::string digest) {
@@ -114,6 +114,8 @@ void Act::log_rows(Batch& batch, const Entry& model) {
     log_row("written", put.table, put.row.id, put.row.revision,
             digest_of(desk_.store_id(), put.table, put.row));
   for (const Drop& drop : batch.drops) log_row("dropped", drop.table, drop.id, 0, {});
+  for (const Omission& each : left_out_)
+    log_row("refused." + std::string{name_of(each.why)}, each.table, each.row, 0, {});
 }
 
 Allowed<Done> Act::done(Batch batch) {

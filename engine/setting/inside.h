@@ -100,6 +100,8 @@ class Act {
   void about(const Id& child) { child_ = child; }
   /// Which account or bundle it would have been about, for the log of a refusal.
   void about_row(RowKind table, const Id& row) { row_ = {table, row}; }
+  /// Which part of what is done was left out and why, for the log.
+  void left_out(RowKind table, const Id& row, Why why) { left_out_.push_back({table, row, why}); }
   /// That the ring was changed for it, for the log: from now on an older one is noticed.
   void changed_ring(std::int64_t serial) { ring_serial_ = serial; }
 
@@ -117,6 +119,11 @@ class Act {
   void log_rows(Batch& batch, const Entry& model);
   void log_list(Batch& batch, Entry model);
   void need_child(Batch& batch) const;
+  struct Omission {
+    RowKind table = RowKind::record;
+    Id row;
+    Why why = Why::is_signed;
+  };
   Desk::State& desk_;
   Action action_;
   Purpose purpose_;
@@ -124,6 +131,7 @@ class Act {
   std::optional<std::pair<RowKind, Id>> row_;
   std::optional<std::int64_t> ring_serial_;
   std::vector<std::pair<RowKind, Row>> seen_;  ///< without their sealed bytes, with their digests
+  std::vector<Omission> left_out_;
   bool is_list_ = false;
 };
 

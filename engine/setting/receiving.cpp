@@ -234,8 +234,8 @@ Allowed<std::vector<Received>> Desk::quarantine(const Purpose& purpose) {
   return out;
 }
 
-Allowed<ChildFacts> Desk::accept(const Id& bundle, std::string_view ref,
-                                 const Instruments& instruments, const Purpose& purpose) {
+Allowed<Accepted> Desk::accept(const Id& bundle, std::string_view ref,
+                               const Instruments& instruments, const Purpose& purpose) {
   Act act{*state_, Action::accept, purpose};
   if (auto no = act.barred()) return *std::move(no);
   const auto found = waiting(*state_, bundle);
@@ -273,7 +273,10 @@ Allowed<ChildFacts> Desk::accept(const Id& bundle, std::string_view ref,
   auto taken = taken_in(*state_, *found->content.find("records"), child, arrival.key(), **secret,
                         instruments);
   if (!taken) return act.refuse(taken.error());
-  for (Put& put : *taken) batch.puts.push_back(std::move(put));
+  for (Put& put : taken->puts) batch.puts.push_back(std::move(put));
+  batch.drops = std::move(taken->drops);
+  for (const NotAccepted& each : taken->left_out)
+    act.left_out(each.why == Why::is_signed ? RowKind::record : RowKind::draft, each.id, each.why);
   // As with `hold`: what was asked for ends, also what is asked for meanwhile.
   const auto end_erasing = [&]() -> Allowed<Done> {
     if (!received->held || arrival.is_new()) return Done{};
@@ -293,7 +296,7 @@ Allowed<ChildFacts> Desk::accept(const Id& bundle, std::string_view ref,
   if (const auto ended = end_erasing(); !ended) return ended.error();
   if (const auto dropped = drop_keys_of_left_bundles(*state_->setting); !dropped)
     return dropped.error();
-  return child;
+  return Accepted{child, std::move(taken->left_out)};
 }
 
 Allowed<Done> Desk::turn_down(const Id& bundle, const Purpose& purpose) {

@@ -1,5 +1,7 @@
 #include "setting/taking_in.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "setting/arrival.h"
@@ -46,46 +48,95 @@ Allowed<std::optional<Put>> supersede(Desk::State& desk, std::string_view record
 
 namespace {
 
-/// Whether a record is here to the letter, as it is where a child's file comes a second time.
-/// Refused where another one has its id.
-Allowed<bool> kept_already(Desk::State& desk, const Id& id, const Value& document,
+/// Whether everything in `less` is in `more` too.
+bool says(const Value& more, const Value& less) {
+  if (less.is_object() && more.is_object())
+    return std::ranges::all_of(less.members(), [&](const Member& member) {
+      const Value* same = more.find(member.key);
+      return same == nullptr ? member.value.is_null() : says(*same, member.value);
+    });
+  if (less.is_list() && more.is_list())
+    return std::ranges::all_of(less.items(), [&](const Value& item) {
+      return std::ranges::any_of(more.items(),
+                                 [&](const Value& other) { return says(other, item); });
+    });
+  return more == less;
+}
+
+/// Whether a draft is as it was when it came from another setting: one that was added here is
+/// somebody's own.
+Allowed<bool> is_as_accepted(Desk::State& desk, const Draft& draft) {
+  if (draft.row.revision != 1) return false;
+  bool accepted = false;
+  const auto read = desk.store().entries_from(1, [&](const Entry& entry) {
+    if (entry.table == RowKind::draft && entry.row == draft.row.id && entry.outcome == "written")
+      accepted = entry.action == name_of(Action::accept);
+    return true;
+  });
+  if (!read) return failed(read);
+  return accepted;
+}
+
+/// Whether nothing that was said here is lost when the signed record takes the draft's place.
+Allowed<bool> gives_way(Desk::State& desk, const Draft& draft, const Value& as_signed) {
+  Value said = draft.whole();
+  said.erase("status");
+  // Each setting's own.
+  if (Value* about = said.find("child")) about->erase("ref");
+  if (says(as_signed, said)) return true;
+  return is_as_accepted(desk, draft);
+}
+
+/// What a record that comes in finds under its id.
+struct Found {
+  bool same = false;           ///< to the letter, as where a child's file comes a second time
+  std::optional<Draft> draft;  ///< which gives way
+  std::optional<Why> clash;    ///< what stays as it is
+};
+Allowed<Found> found_under(Desk::State& desk, const Id& id, const Value& document, bool is_signed,
                            const Id& child) {
+  Found out;
   const auto record = desk.store().row(RowKind::record, id);
   if (!record) return failed(record);
   if (*record) {
     if ((*record)->owner != child) return refusal(Why::is_signed);
     const auto kept = read_signed(desk, **record);
     if (!kept) return kept.error();
-    if (kept->document == document) return true;
-    return refusal(Why::is_signed);
+    out.same = kept->document == document;
+    if (!out.same) out.clash = Why::is_signed;
+    return out;
   }
   const auto row = desk.store().row(RowKind::draft, id);
   if (!row) return failed(row);
-  if (!*row) return false;
+  if (!*row) return out;
   if ((*row)->owner != child) return refusal(Why::already_there);
-  const auto draft = read_draft(desk, id);
+  auto draft = read_draft(desk, id);
   if (!draft) return draft.error();
-  if (draft->whole() == document) return true;
-  return refusal(Why::already_there);
+  out.same = draft->whole() == document;
+  if (out.same) return out;
+  const auto yields = is_signed ? gives_way(desk, *draft, document) : Allowed<bool>{false};
+  if (!yields) return yields.error();
+  if (*yields)
+    out.draft = *std::move(draft);
+  else
+    out.clash = Why::already_there;
+  return out;
 }
 
 }  // namespace
 
-Allowed<std::vector<Put>> taken_in(Desk::State& desk, const Value& records, const ChildFacts& child,
-                                   const Id& key, const Secret& secret,
-                                   const Instruments& instruments) {
-  std::vector<Put> puts;
+Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFacts& child,
+                          const Id& key, const Secret& secret, const Instruments& instruments) {
+  TakenIn out;
+  const Id store = desk.store_id();
   const Seconds now = desk.setting->now();
   auto replaced = replaced_records(desk, child.id);
   if (!replaced) return replaced.error();
-  std::set<Id> in_file;
-  for (const Value& document : records.items())
-    if (const auto id = Id::parse(document.text_at("supersedes"));
-        id && document.text_at("status") == "signed")
-      in_file.insert(*id);
-  replaced->insert(in_file.begin(), in_file.end());
+  std::set<Id> in_file;  // those that a signed record of the file replaces
+  std::vector<std::pair<Id, const Value*>> coming;
   for (const Value& document : records.items()) {
     const Record record = judge(document, instruments, Instant::at(now).date, {}, {});
+    const bool is_signed = record.assessment.is_signed;
     const auto id = Id::parse(record.assessment.id);
     if (!id) {
       Refusal invalid = refusal(Why::invalid);
@@ -96,24 +147,38 @@ Allowed<std::vector<Put>> taken_in(Desk::State& desk, const Value& records, cons
       return *std::move(no);
     // A draft goes on here, about the child as it is called here.
     Value taken = document;
-    if (Value* about = taken.find("child"); about != nullptr && !record.assessment.is_signed)
+    if (Value* about = taken.find("child"); about != nullptr && !is_signed)
       about->set("ref", Value::text(child.ref));
-    const auto there = kept_already(desk, *id, taken, child.id);
-    if (!there) return there.error();
-    if (*there) continue;
-    if (record.assessment.is_signed) {
-      Row row = fresh_row(*id, child.id, key, now);
-      if (replaced->contains(*id)) row.standing = Standing::superseded;
-      SignedRow kept;
-      kept.document = document;
-      kept.kept_by = desk.account.id;
-      kept.brought_in = true;
-      puts.push_back(
-          sealed_put(desk.store_id(), RowKind::record, std::move(row), to_document(kept), secret));
+    const auto here = found_under(desk, *id, taken, is_signed, child.id);
+    if (!here) return here.error();
+    if (here->clash) {
+      out.left_out.push_back({*id, is_signed, *here->clash});
       continue;
     }
-    for (Put& put : new_draft(desk.store_id(), child.id, key, secret, taken, now))
-      puts.push_back(std::move(put));
+    if (const auto earlier = Id::parse(document.text_at("supersedes")); earlier && is_signed)
+      in_file.insert(*earlier);
+    if (here->same) continue;
+    if (!is_signed) {
+      for (Put& put : new_draft(store, child.id, key, secret, taken, now))
+        out.puts.push_back(std::move(put));
+      continue;
+    }
+    coming.emplace_back(*id, &document);
+    if (!here->draft) continue;
+    // An answer that is saved in this moment is a conflict, not lost.
+    out.puts.push_back(touched(store, secret, *here->draft, here->draft->head, now));
+    std::ranges::copy(dropped(*here->draft), std::back_inserter(out.drops));
+  }
+  replaced->insert(in_file.begin(), in_file.end());
+  for (const auto& [id, document] : coming) {
+    Row row = fresh_row(id, child.id, key, now);
+    if (replaced->contains(id)) row.standing = Standing::superseded;
+    SignedRow kept;
+    kept.document = *document;
+    kept.kept_by = desk.account.id;
+    kept.brought_in = true;
+    out.puts.push_back(
+        sealed_put(store, RowKind::record, std::move(row), to_document(kept), secret));
   }
   // Where the file comes again, with what has taken the place of a record that came before.
   for (const Id& each : in_file) {
@@ -121,9 +186,9 @@ Allowed<std::vector<Put>> taken_in(Desk::State& desk, const Value& records, cons
     // It came before in this place, or was amended here as well: the file is kept to the letter.
     if (!superseded && superseded.error().why == Why::is_superseded) continue;
     if (!superseded) return superseded.error();
-    if (*superseded) puts.push_back(**std::move(superseded));
+    if (*superseded) out.puts.push_back(**std::move(superseded));
   }
-  return puts;
+  return out;
 }
 
 }  // namespace gcp2

@@ -1,4 +1,4 @@
-// How records come in beside those that are kept: which takes whose place.
+// How records come in beside those that are kept: which takes whose place, which is left out.
 #pragma once
 
 #include <optional>
@@ -19,10 +19,15 @@ Allowed<std::set<Id>> replaced_records(Desk::State& desk, const Id& child);
 Allowed<std::optional<Put>> supersede(Desk::State& desk, std::string_view record, const Id& child,
                                       const std::set<Id>& replaced);
 
-/// The rows of records that came from another setting. Signed ones are kept to the letter, whatever
-/// is found in them; what is no record at all refuses everything.
-Allowed<std::vector<Put>> taken_in(Desk::State& desk, const Value& records, const ChildFacts& child,
-                                   const Id& key, const Secret& secret,
-                                   const Instruments& instruments);
+/// What comes of records from another setting.
+struct TakenIn {
+  std::vector<Put> puts;
+  std::vector<Drop> drops;  ///< of drafts whose place a signed record takes
+  std::vector<NotAccepted> left_out;
+};
+/// Signed ones are kept to the letter, whatever is found in them; what is no record at all, or has
+/// the id of another child's, refuses everything.
+Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFacts& child,
+                          const Id& key, const Secret& secret, const Instruments& instruments);
 
 }  // namespace gcp2

@@ -205,7 +205,8 @@ TEST(TransferredChild, IsTheOneItsRecordsAreKeptForWhateverTheyCallThem) {
   (void)allowed(here.at("rex").confirm_partner(from, from.fingerprint()));
   const std::string bundle = allowed(there.at("rex").send(sent, to.store, {"transfer", ""}));
   const Id arrived = allowed(here.at("rex").receive(bundle)).bundle;
-  const Id known = allowed(here.at("sue").accept(arrived, "C-2001", shipped_instruments())).id;
+  const Id known =
+      allowed(here.at("sue").accept(arrived, "C-2001", shipped_instruments())).child.id;
 
   SchoolSite at{here};
   Browser sue{at.site};

@@ -83,6 +83,27 @@ TEST_F(TransferPages, ASettingIsConfirmedByWhatItReadsOut) {
   EXPECT_THAT(listed.body, Not(HasSubstr("<script>alert")));
 }
 
+TEST_F(TransferPages, WhatWasLeftOutIsSaid) {
+  meet();
+  Sample draft = child(1);
+  draft.id = uuid(2);
+  draft.nhs = "9990421013";
+  Desk sender = sandwell.at("sue");
+  (void)allowed(sender.add(sample(draft), shipped_instruments(), none));
+  EXPECT_EQ(sue.post(received(sent().body) + "/accept", {}).status, 303);
+  const Id record = *Id::parse(uuid(2));
+  Desk recipient = dudley.at("sue");
+  const Value before = allowed(recipient.read(record, none));
+  Value after = before;
+  after.set("note", Value::text("changed here"));
+  (void)allowed(recipient.save_draft(before, after, none));
+  (void)allowed(sender.sign(record, "P2", shipped_instruments(), none));
+  const Answer accepted = sue.post(received(sent().body) + "/accept", {});
+  EXPECT_EQ(accepted.status, 200);
+  EXPECT_THAT(accepted.body, HasSubstr("Record " + uuid(2) + " is SIGNED in their file"));
+  EXPECT_THAT(accepted.body, HasSubstr("href=\"/children/"));
+}
+
 TEST_F(TransferPages, TheFileArrivesAndTheReceiptComesBack) {
   meet();
   EXPECT_THAT(here.get("/children/" + id.text()).body, HasSubstr("/send\""));

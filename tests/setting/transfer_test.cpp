@@ -32,7 +32,8 @@ TEST_F(Transfer, TheFileArrivesWholeAndTheReceiptComesBack) {
   EXPECT_THAT(allowed(dudley.at("sue").children(true, cover)), IsEmpty());
   EXPECT_EQ(allowed(dudley.at("sue").quarantine()).size(), 1U);
   EXPECT_EQ(why(dudley.at("rex").accept(received.bundle, "", instruments())), "role");
-  const ChildFacts child = allowed(dudley.at("sue").accept(received.bundle, "", instruments()));
+  const ChildFacts child =
+      allowed(dudley.at("sue").accept(received.bundle, "", instruments())).child;
   EXPECT_THAT(allowed(dudley.at("sue").quarantine()), IsEmpty());
   Desk there = dudley.at("sue");
   EXPECT_EQ(allowed(there.history(child.id, none)).size(), 2U);
@@ -55,7 +56,7 @@ TEST_F(Transfer, ARecordUnderAnotherReferenceCanBeAmended) {
   local.born = "2016-01-02";
   (void)allowed(sue.add(sample(local), instruments(), none));
   const Received received = allowed(dudley.at("rex").receive(sent()));
-  const ChildFacts child = allowed(sue.accept(received.bundle, "C-2001", instruments()));
+  const ChildFacts child = allowed(sue.accept(received.bundle, "C-2001", instruments())).child;
   const Value draft = allowed(sue.amend(*Id::parse(uuid(1)), instruments(), none));
   EXPECT_EQ(draft.find("child")->text_at("ref"), "C-2001");
   EXPECT_EQ(why(sue.save_draft(draft, draft, none)), "done");
@@ -120,7 +121,7 @@ TEST_F(Transfer, AHoldGoesWithTheChild) {
   meet();
   (void)allowed(sandwell.at("rex").hold(id, true, {"legal_hold", ""}));
   const Id bundle = allowed(dudley.at("rex").receive(sent())).bundle;
-  const ChildFacts child = allowed(dudley.at("sue").accept(bundle, "", instruments()));
+  const ChildFacts child = allowed(dudley.at("sue").accept(bundle, "", instruments())).child;
   EXPECT_EQ(why(dudley.at("rex").ask_erasure(child.id, {"retention", ""})), "held");
 }
 
@@ -180,7 +181,7 @@ TEST_F(Transfer, TheLogNamesTheBundleAndTheReason) {
   EXPECT_EQ(why(sue.accept(bundle, std::string(200, 'x'), instruments())), "odd_reference");
   EXPECT_EQ(why(sue.accept(bundle, "", instruments(), {"nonsense", ""})), "unknown_reason");
   const ChildFacts child =
-      allowed(sue.accept(bundle, "", instruments(), {"family_asked", "they moved house"}));
+      allowed(sue.accept(bundle, "", instruments(), {"family_asked", "they moved house"})).child;
   std::vector<std::string> told;
   std::set<std::string> notes;
   (void)allowed(sue.log_entries(1, [&](const Entry& e) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "../../phrase.h"
+#include "../../store/left_out.h"
 #include "../children.h"
 #include "../told.h"
 #include "pages.h"
@@ -30,17 +31,27 @@ Answer looked_at(const Visit& visit, const std::vector<Slip>& slips) {
   return page(visit, "received", name_of_child(child), content, slips);
 }
 
+/// What was left out, which nobody is told a second time.
+Answer accepted_page(const Visit& visit, const Accepted& accepted) {
+  Shown list{Shown::type::list};
+  for (const NotAccepted& each : accepted.left_out) list << shown({{"text", cli::sentence(each)}});
+  Shown content = shown({{"child", accepted.child.id.text()}});
+  content.set("left_out", list);
+  return page(visit, "accepted", name_of_child(accepted.child), content);
+}
+
 }  // namespace
 
 Answer received_page(Visit& visit) { return looked_at(visit, {}); }
 
 Answer accept_bundle(Visit& visit) {
-  const auto child =
+  const auto accepted =
       visit.desk().accept(visit.id(), visit.form.text("ref"), visit.site.instruments);
-  if (!child) return looked_at(visit, {{"ref", sentence(child.error())}});
+  if (!accepted) return looked_at(visit, {{"ref", sentence(accepted.error())}});
   // A child who was known here before may be in somebody else's caseload.
-  visit.visitor.person->purposes.try_emplace(child->id, Purpose{"transfer", ""});
-  return see("/children/" + child->id.text());
+  visit.visitor.person->purposes.try_emplace(accepted->child.id, Purpose{"transfer", ""});
+  if (!accepted->left_out.empty()) return accepted_page(visit, *accepted);
+  return see("/children/" + accepted->child.id.text());
 }
 
 Answer turn_down_bundle(Visit& visit) {

@@ -109,6 +109,18 @@ struct Received {
   std::string receipt;  ///< for the sender: signed JSON
 };
 
+/// A record of a bundle that was left out: what is kept here under its id says something else, and
+/// stays.
+struct NotAccepted {
+  Id id;
+  bool is_signed = false;        ///< in the bundle
+  Why why = Why::already_there;  ///< or `is_signed`: here it is a draft, or signed
+};
+struct Accepted {
+  ChildFacts child;
+  std::vector<NotAccepted> left_out;
+};
+
 /// A bundle that was sent, as the sender keeps it.
 struct SentBundle {
   Id bundle;
@@ -250,9 +262,10 @@ class Desk {
   /// What is in quarantine.
   Allowed<std::vector<Received>> quarantine(const Purpose& purpose = {});
   /// Takes the records out of quarantine. `ref` names the child here, where its own reference is
-  /// another child's; empty keeps it, or what a child is called that is surely the same.
-  Allowed<ChildFacts> accept(const Id& bundle, std::string_view ref, const Instruments& instruments,
-                             const Purpose& purpose = {});
+  /// another child's; empty keeps it, or what a child is called that is surely the same. A signed
+  /// record takes the place of its draft where nothing that was said here is lost with that.
+  Allowed<Accepted> accept(const Id& bundle, std::string_view ref, const Instruments& instruments,
+                           const Purpose& purpose = {});
   /// Drops a bundle that is in quarantine, and its key. It is not taken again.
   Allowed<Done> turn_down(const Id& bundle, const Purpose& purpose);
   /// The receipt for a bundle that was received, once more.
