@@ -1,7 +1,11 @@
 #include "setting/ring_copies.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <filesystem>
 #include <optional>
 #include <utility>
@@ -156,13 +160,21 @@ Stored<Done> destroy_expired_copies(Ring& ring, const Places& places, Seconds no
   return Done{};
 }
 
-Stored<Done> keep_ring_copy(Ring& ring, const Places& places, Seconds now) {
+Stored<Done> expect_folder_of_copies(const Places& places) {
   if (places.ring_backups.empty()) return Done{};
   std::error_code error;
   if (fs::create_directories(places.ring_backups, error))
     fs::permissions(places.ring_backups, fs::perms::owner_all, error);
   if (!fs::is_directory(places.ring_backups, error))
     return StoreError{Trouble::outside, "no folder for ring copies at " + places.ring_backups};
+  if (::access(places.ring_backups.c_str(), W_OK | X_OK) != 0)
+    return StoreError{Trouble::outside, places.ring_backups + ": " + std::strerror(errno)};
+  return Done{};
+}
+
+Stored<Done> keep_ring_copy(Ring& ring, const Places& places, Seconds now) {
+  if (places.ring_backups.empty()) return Done{};
+  if (auto ready = expect_folder_of_copies(places); !ready) return ready;
   auto copied = copy_in_folder(ring, places, now);
   if (!copied) return copied.error();
   const auto known = ring.backups();

@@ -15,7 +15,10 @@ Stored<std::string> content_of(Ring& ring);
 std::string ring_copy_file(const Places& places, std::int64_t serial);
 /// Copies that were taken elsewhere and whose time is over, where they still are what was taken.
 Stored<Done> destroy_expired_copies(Ring& ring, const Places& places, Seconds now);
-/// Copies the ring into the folder of `places`, where there is one, and destroys older copies
+/// Whether the folder of `places`, where they name one, is there or can be made, and can be written
+/// to: asked before the ring is changed, as the change is to be copied.
+Stored<Done> expect_folder_of_copies(const Places& places);
+/// Copies the ring into the folder of `places`, where they name one, and destroys older copies
 /// there. What stands in its place and is something else is replaced.
 Stored<Done> keep_ring_copy(Ring& ring, const Places& places, Seconds now);
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gcp2/json.h"
+#include "setting/ring_copies.h"
 #include "setting/vault.h"
 
 namespace gcp2 {
@@ -119,6 +120,7 @@ Stored<Done> tell_later(Ring& ring, Entry entry) {
 Allowed<Done> change_ring(Setting::State& setting, RingBatch change, std::vector<Entry> entries,
                           Batch rows) {
   if (const auto told = tell_log(setting); !told) return told.error();
+  if (const auto ready = expect_folder_of_copies(setting.places); !ready) return failed(ready);
   const std::string text = text_of(entries);
   change.untold = text;
   const auto changed = setting.ring.commit(change);

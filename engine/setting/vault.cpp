@@ -5,6 +5,7 @@
 
 #include "gcp2/second_step.h"
 #include "setting/erased_list.h"
+#include "setting/ring_copies.h"
 #include "setting/untold.h"
 
 namespace gcp2 {
@@ -185,6 +186,8 @@ Unlocked unlock(Ring& ring, const Means& means, std::string_view name, std::stri
 Allowed<Done> under_setting_key(Desk::State& desk,
                                 const std::function<Allowed<RingBatch>()>& make) {
   constexpr int most_tries = 20;
+  if (const auto ready = expect_folder_of_copies(desk.setting->places); !ready)
+    return failed(ready);
   for (int tries = 0;; ++tries) {
     const auto serial = desk.ring().serial();
     if (!serial) return failed(serial);

@@ -141,6 +141,27 @@ TEST_F(Safekeeping, WithoutTheFolderOfRingCopiesReadingGoesOn) {
   EXPECT_EQ(why(school.at("tess").add(sample(child(9)), instruments(), none)), "done");
 }
 
+// Whoever is told no is not to find out that it was done.
+TEST_F(Safekeeping, WithoutTheFolderOfRingCopiesNothingOfTheRingIsChanged) {
+  const auto content = [&] {
+    auto ring = Ring::open(school.places.ring, Opening::reading);
+    return std::pair{*ring->serial(), ring->keys()->size()};
+  };
+  const auto before = content();
+  fs::rename(school.places.ring_backups, school.path("unplugged"));
+  fs::create_symlink(school.path("away"), school.places.ring_backups);
+  EXPECT_EQ(why(school.at("tess").change_passphrase("kettle violin meadow")), "store");
+  EXPECT_EQ(why(school.at("sue").end_account("tess")), "store");
+  EXPECT_EQ(why(school.at("adam").make_account("theo", Role::practitioner, passphrase)), "store");
+  EXPECT_EQ(why(school.at("tess").add(sample(child(9)), instruments(), none)), "store");
+  EXPECT_EQ(content(), before);
+  EXPECT_EQ(why(school.at("tess").read(*Id::parse(uuid(1)), none)), "done");
+  fs::remove(school.places.ring_backups);
+  fs::rename(school.path("unplugged"), school.places.ring_backups);
+  EXPECT_EQ(why(school.at("adam").make_account("theo", Role::practitioner, passphrase)), "done");
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
 TEST_F(Safekeeping, ABackupComesBackAndOpensNothingByItself) {
   const std::string backup = school.path("backup");
   (void)allowed(school.at("sue").back_up_records(backup));
