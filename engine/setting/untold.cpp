@@ -27,6 +27,13 @@ std::string text_of(const std::vector<Entry>& entries) {
   return write_json(list, Layout::line);
 }
 
+/// As whoever opens the store next tells it, who has the rows no more.
+std::vector<Entry> to_be_told(std::vector<Entry> entries, const Batch& rows) {
+  if (rows.puts.empty() && rows.drops.empty()) return entries;
+  for (Entry& entry : entries) entry.outcome = "cut_off";
+  return entries;
+}
+
 std::optional<std::vector<Entry>> entries_from(std::string_view text) {
   Findings found;
   const Value list = read_json(text, found);
@@ -121,7 +128,7 @@ Allowed<Done> change_ring(Setting::State& setting, RingBatch change, std::vector
                           Batch rows) {
   if (const auto told = tell_log(setting); !told) return told.error();
   if (const auto ready = expect_folder_of_copies(setting.places); !ready) return failed(ready);
-  const std::string text = text_of(entries);
+  const std::string text = text_of(to_be_told(entries, rows));
   change.untold = text;
   const auto changed = setting.ring.commit(change);
   if (!changed && changed.error().trouble == Trouble::conflict)

@@ -1,6 +1,7 @@
 // Changes of the key ring, and the log that has to know of each. The ring keeps what the log is yet
 // to be told, in the commit of the change itself: whoever is killed between the two leaves it for
-// the next who opens the store. An entry can so come twice, but none is missing.
+// the next who opens the store. An entry can so come twice, but none is missing; of an act that
+// writes rows, too, it says `cut_off`, as the rows are lost unless they were committed.
 #pragma once
 
 #include <vector>

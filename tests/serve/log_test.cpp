@@ -36,6 +36,17 @@ TEST_F(Keeping, RowsOfOneActAreOneLine) {
   EXPECT_THAT(log, Not(HasSubstr("Number1")));
 }
 
+TEST_F(Keeping, AnActThatWasCutOffSaysSo) {
+  auto ring = *Ring::open(school.places.ring, Opening::existing);
+  RingBatch note;
+  note.untold = R"([{"at":1771581600,"actor":")" + uuid(1) +
+                R"(","action":"end_involvement","outcome":"cut_off","account":")" + uuid(2) +
+                R"("}])";
+  ASSERT_TRUE(ring.commit(note));
+  Browser otto = at_work("otto");
+  EXPECT_THAT(otto.get("/log").body, HasSubstr("Cut off: done only if"));
+}
+
 TEST_F(Keeping, EveryActIsOnOnePageOfTheLog) {
   Desk sue = school.at("sue");
   for (int i = 0; i < 120; ++i) {

@@ -106,6 +106,31 @@ TEST_F(RingAndLog, WhatTheLogWasNotToldIsToldLater) {
   EXPECT_EQ(why(school.open().log_in("tess", passphrase)), "not_logged_in");
 }
 
+// An auditor would swear that it had ended.
+TEST_F(RingAndLog, AnActWhoseRowsWereLostIsNotCalledDone) {
+  const Id kim = allowed(school.at("tess").add(sample(child(1)), shipped_instruments(), none)).id;
+  bool willing = true;
+  {
+    Setting setting = allowed(Setting::open(school.places, reluctant(school, willing)));
+    Desk sue = allowed(setting.log_in("sue", passphrase));
+    willing = false;
+    EXPECT_EQ(why(sue.end_involvement(kim, "tess", cover)), "store");
+  }
+  const auto outcomes = [&] {
+    std::vector<std::string> found;
+    (void)allowed(school.at("sue").log_entries(1, [&](const Entry& e) {
+      if (e.action == "end_involvement") found.push_back(e.outcome);
+      return true;
+    }));
+    return found;
+  };
+  EXPECT_THAT(outcomes(), ElementsAre("cut_off"));
+  EXPECT_EQ(why(school.at("tess").history(kim, none)), "done");
+  (void)allowed(school.at("sue").end_involvement(kim, "tess", cover));
+  EXPECT_THAT(outcomes(), ElementsAre("cut_off", "written", "done"));
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
 TEST_F(RingAndLog, ARequestThatTheLogWasNotToldOfIsToldLater) {
   school.employ("rex", Role::records_manager);
   const Id kim = allowed(school.at("tess").add(sample(child(1)), shipped_instruments(), none)).id;

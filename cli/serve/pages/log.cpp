@@ -34,8 +34,10 @@ std::string words_of(const std::string& key, std::string code) {
   return code;
 }
 
-std::string refused_why(const std::string& outcome) {
+/// Why an act came to nothing, or to half; empty where it was done.
+std::string failed_why(const std::string& outcome) {
   constexpr std::string_view refused = "refused.";
+  if (outcome == "cut_off") return phrase("serve.log.cut_off");
   if (!outcome.starts_with(refused)) return "";
   std::string why = outcome.substr(refused.size());
   std::ranges::replace(why, '_', ' ');
@@ -51,7 +53,7 @@ Shown shown_act(const LoggedAct& act, AccountNames& names) {
        {"name", name.empty() ? phrase("store.nobody") : name},
        {"does", words_of("serve.log.act." + entry.action, entry.action)},
        {"rows", act.rows > 1 ? phrase("store.rows", {{"count", std::to_string(act.rows)}}) : ""},
-       {"refused", refused_why(entry.outcome)},
+       {"failed", failed_why(entry.outcome)},
        {"whom", act.whom == name ? "" : act.whom},
        {"reason", words_of("serve.reason." + entry.reason, entry.reason)},
        {"child", entry.subject.none() ? "" : entry.subject.text()}});
