@@ -110,7 +110,9 @@ Allowed<Done> Desk::end_account(std::string_view name) {
   // An administrator has no keys: whoever logs in next and has them renews the setting key.
   if (held_key) batch.named.emplace_back("rotation_due", "yes");
   const auto ended = act.done(std::move(batch), account, true);
-  if (!ended || !held_key || !state_->setting_key) return ended;
+  // Nor has whoever has ended their own account.
+  const bool can_renew = state_->setting_key && account.id != state_->account.id;
+  if (!ended || !held_key || !can_renew) return ended;
   return rotate_setting_key(*state_, account.id);
 }
 

@@ -112,6 +112,21 @@ TEST(Accounts, AnEndedAccountHoldsNoKeyAndTheSettingHasANewOne) {
   EXPECT_EQ(why(school.at("adam").end_account("adam")), "last_one");
 }
 
+TEST(Accounts, WhoEndsTheirOwnLeavesTheNewKeyToTheNext) {
+  School school;
+  school.employ("una", Role::supervisor);
+  (void)allowed(school.at("una").add(sample(child(1)), instruments(), none));
+  const auto wrapped = [&] {
+    return Ring::open(school.places.ring, Opening::reading)->keys()->front().wrapped;
+  };
+  const std::string before = wrapped();
+  EXPECT_EQ(why(school.at("una").end_account("una")), "done");
+  EXPECT_EQ(why(school.open().log_in("una", passphrase)), "not_logged_in");
+  (void)school.at("sue");
+  EXPECT_NE(wrapped(), before);
+  EXPECT_THAT(allowed(verify(school.places, school.means)).flaws, IsEmpty());
+}
+
 TEST(Accounts, APassphraseIsChangedAndRecovered) {
   School school;
   school.employ("tess", Role::practitioner);
