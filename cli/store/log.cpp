@@ -47,10 +47,13 @@ std::string quoted(std::string text) {
   return out + "\"";
 }
 
+/// Whose account the entry is about; none where it is about no account.
+Id account_of(const Entry& entry) { return entry.table == RowKind::account ? entry.row : Id{}; }
+
 bool is_same_act(const Entry& left, const Entry& right) {
   return left.at == right.at && left.actor == right.actor && left.action == right.action &&
          left.outcome == right.outcome && left.reason == right.reason &&
-         left.subject == right.subject;
+         left.subject == right.subject && account_of(left) == account_of(right);
 }
 
 }  // namespace

@@ -36,7 +36,8 @@ struct LogFilter {
   [[nodiscard]] bool takes(const Entry& entry, AccountNames& names) const;
 };
 
-/// An act: one or more entries that follow each other, as one act can write many rows.
+/// An act: one or more entries that follow each other, as one act can write many rows. Of two
+/// accounts they are two acts.
 struct LoggedAct {
   Entry first;
   std::size_t rows = 1;

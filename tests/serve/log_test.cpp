@@ -36,6 +36,16 @@ TEST_F(Keeping, RowsOfOneActAreOneLine) {
   EXPECT_THAT(log, Not(HasSubstr("Number1")));
 }
 
+TEST_F(Keeping, ActsOnTwoAccountsAreTwoLinesAlsoInOneSecond) {
+  Desk adam = school.at("adam");
+  for (const char* name : {"nell", "nora"})
+    (void)allowed(adam.make_account(name, Role::trainer, passphrase));
+  Browser otto = at_work("otto");
+  const std::string log = otto.get("/log").body;
+  EXPECT_THAT(log, HasSubstr("Made an account: nell"));
+  EXPECT_THAT(log, HasSubstr("Made an account: nora"));
+}
+
 TEST_F(Keeping, AnActThatWasCutOffSaysSo) {
   auto ring = *Ring::open(school.places.ring, Opening::existing);
   RingBatch note;
