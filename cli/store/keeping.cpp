@@ -114,10 +114,10 @@ int store_retention(const Command& command, const Arguments& arguments) {
   add_store_options(options);
   options.value("years", "N", "option.years").value("set-years", "N", "option.set_years");
   if (!options.parse(arguments, 0, 0)) return Exit::done;
+  require_one_at_most(options, {"years", "set-years"});
   constexpr int most_to_look = 150;
   const auto years = years_of(options, "years", 0, most_to_look);
   const auto own = years_of(options, "set-years", fewest_retention_years, most_retention_years);
-  if (years && own) options.refuse(phrase("store.years_or_set"));
   auto [setting, desk] = enter(options);
   if (own) {
     (void)granted(desk.set_retention_years(*own), options);
@@ -167,6 +167,8 @@ int store_erase(const Command& command, const Arguments& arguments) {
       .flag("requests", "option.erasure_requests")
       .value("certificate", "ID", "option.erasure_certificate");
   if (!options.parse(arguments, 0, 1)) return Exit::done;
+  require_one_at_most(options, {"confirm", "withdraw", "requests", "certificate"});
+  if (options.has("requests") || options.has("certificate")) require_no_operand(options);
   if (options.has("requests")) {
     list_requests(options);
     return Exit::done;

@@ -1,5 +1,7 @@
 #include "opening.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
@@ -108,6 +110,20 @@ Means means_at_hand() {
 
 Purpose purpose_of(const Options& options) {
   return {options.text("reason"), options.text("note")};
+}
+
+void require_one_at_most(const Options& options, std::initializer_list<const char*> names) {
+  std::vector<std::string> given;
+  for (const char* name : names)
+    if (options.has(name)) given.push_back("--" + std::string{name});
+  if (given.size() > 1)
+    options.refuse(
+        phrase("store.one_of_them", {{"options", fmt::format("{}", fmt::join(given, ", "))}}));
+}
+
+void require_no_operand(const Options& options) {
+  const auto& operands = options.operands();
+  if (!operands.empty()) options.refuse(phrase("usage.too_many", {{"operand", operands.front()}}));
 }
 
 void require_known_reason(const Options& options) {

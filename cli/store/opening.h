@@ -35,6 +35,10 @@ std::string account_of(const Options& options);
 Means means_at_hand();
 Purpose purpose_of(const Options& options);
 
+/// Ends the command where more than one of these options is given.
+void require_one_at_most(const Options& options, std::initializer_list<const char*> names);
+/// Ends the command where something is named beside options that are about nothing else.
+void require_no_operand(const Options& options);
 /// Ends the command where --reason is none of the listed ones.
 void require_known_reason(const Options& options);
 /// Whether what the command gives goes into a file.

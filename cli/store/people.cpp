@@ -191,7 +191,10 @@ int store_recover(const Command& command, const Arguments& arguments) {
   add_store_options(options);
   options.flag("renew", "option.renew_recovery_key");
   if (!options.parse(arguments, 0, 1)) return Exit::done;
-  if (options.has("renew")) return renew_recovery_key(options);
+  if (options.has("renew")) {
+    require_no_operand(options);
+    return renew_recovery_key(options);
+  }
   if (options.operands().empty()) options.refuse(phrase("store.who"));
   require_known_reason(options);
   if (const auto ready = prepare_for_secrets(); !ready)
@@ -216,6 +219,7 @@ int store_share(const Command& command, const Arguments& arguments) {
   add_store_options(options);
   options.value("until", "DATE", "option.until").flag("end", "option.end_share");
   if (!options.parse(arguments, 0, 2)) return Exit::done;
+  require_one_at_most(options, {"until", "end"});
   if (options.operands().size() != 2) options.refuse(phrase("store.share_whom"));
   const std::string& ref = options.operands().front();
   const std::string& name = options.operands().back();

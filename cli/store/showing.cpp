@@ -144,8 +144,7 @@ int store_export(const Command& command, const Arguments& arguments) {
       .flag("large-print", "option.large_print")
       .value("overlay", "FILE", "option.overlay");
   if (!options.parse(arguments, 0, 1)) return Exit::done;
-  if (options.has("redact") && options.has("unredacted"))
-    options.refuse(phrase("store.redact_or_not"));
+  require_one_at_most(options, {"redact", "unredacted"});
   const std::string ref = operand_of(options, "store.which_child");
   const std::string target = options.text("output");
   if (target.empty() || target == "-") options.refuse(phrase("store.export_where"));
