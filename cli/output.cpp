@@ -1,6 +1,7 @@
 #include "output.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <random>
 
 #include "command.h"
 #include "gcp2/interop.h"
@@ -45,6 +47,52 @@ void flush_folder(const fs::path& folder) {
   ::fsync(file);
   ::close(file);
 }
+
+/// What is to stand in a file's place once it is whole. Until then it has no name, where the system
+/// has such files: whoever is killed leaves nothing of it behind.
+class Unfinished {
+ public:
+  explicit Unfinished(const fs::path& target)
+      : beside_{name_beside(target)},
+        file_{::open(target.parent_path().c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, owner_only)} {
+    if (file_ >= 0 && ::access(unnamed().c_str(), F_OK) == 0) return;
+    if (file_ >= 0) ::close(file_);
+    file_ = ::open(beside_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, owner_only);
+    has_name_ = file_ >= 0;
+  }
+  ~Unfinished() {
+    if (has_name_) ::unlink(beside_.c_str());
+    if (file_ >= 0) ::close(file_);
+  }
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+
+  [[nodiscard]] int file() const { return file_; }
+  /// In one step, also over a file that is there.
+  [[nodiscard]] bool put_in_place(const fs::path& target) {
+    if (!has_name_ && is_linked_to(target)) return true;
+    if (!has_name_ && (errno != EEXIST || !is_linked_to(beside_))) return false;
+    has_name_ = ::rename(beside_.c_str(), target.c_str()) != 0;
+    return !has_name_;
+  }
+
+ private:
+  static constexpr mode_t owner_only = 0600;
+
+  static fs::path name_beside(const fs::path& target) {
+    constexpr unsigned six_digits = 0xFFFFFF;
+    return target.parent_path() / fmt::format(".{}.{:06x}", target.filename().string(),
+                                              std::random_device{}() & six_digits);
+  }
+  [[nodiscard]] std::string unnamed() const { return fmt::format("/proc/self/fd/{}", file_); }
+  [[nodiscard]] bool is_linked_to(const fs::path& name) const {
+    return ::linkat(AT_FDCWD, unnamed().c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) == 0;
+  }
+
+  fs::path beside_;
+  int file_;
+  bool has_name_ = false;
+};
 
 bool is_signed(const Value& document) { return document.text_at("status") == "signed"; }
 
@@ -92,29 +140,22 @@ Result<Done> replace_file(const std::string& name, std::string_view bytes) {
   fs::path target{name};
   // The file that a link names is replaced, not the link.
   if (const fs::path real = fs::canonical(target, ignored); !ignored) target = real;
-  const fs::path folder = target.has_parent_path() ? target.parent_path() : fs::path{"."};
-  std::string temporary = (folder / ("." + target.filename().string() + ".XXXXXX")).string();
+  if (!target.has_parent_path()) target = "." / target;
+  const fs::path folder = target.parent_path();
   struct stat old{};
   const bool is_there = ::stat(target.c_str(), &old) == 0;
-  if (is_there && S_ISDIR(old.st_mode))
-    return Error{phrase("files.is_folder", {{"file", name}})};
-  if (is_there && !S_ISREG(old.st_mode))
-    return Error{phrase("files.is_device", {{"file", name}})};
-  const int file = ::mkostemp(temporary.data(), O_CLOEXEC);
-  if (file < 0 && errno == ENOENT)
+  if (is_there && S_ISDIR(old.st_mode)) return Error{phrase("files.is_folder", {{"file", name}})};
+  if (is_there && !S_ISREG(old.st_mode)) return Error{phrase("files.is_device", {{"file", name}})};
+  Unfinished whole{target};
+  if (whole.file() < 0 && errno == ENOENT)
     return Error{phrase("files.no_folder", {{"file", name}, {"folder", folder.string()}})};
-  if (file < 0) return failed("files.cannot_write_beside", name);
-  const auto give_up = [&](std::string_view key) {
-    const Error error = failed(key, name);
-    ::close(file);
-    ::unlink(temporary.c_str());
-    return error;
-  };
-  if (is_there && ::fchmod(file, old.st_mode & 07777U) != 0)
-    return give_up("files.cannot_keep_permissions");
-  if (!write_all(file, bytes) || ::fsync(file) != 0) return give_up("files.cannot_write");
-  if (::rename(temporary.c_str(), target.c_str()) != 0) return give_up("files.cannot_replace");
-  ::close(file);
+  if (whole.file() < 0) return failed("files.cannot_write_beside", name);
+  if (is_there && ::fchmod(whole.file(), old.st_mode & 07777U) != 0)
+    return failed("files.cannot_keep_permissions", name);
+  if (!write_all(whole.file(), bytes) || ::fsync(whole.file()) != 0)
+    return failed("files.cannot_write", name);
+  if (!whole.put_in_place(target))
+    return failed(is_there ? "files.cannot_replace" : "files.cannot_write", name);
   flush_folder(folder);
   return Done{};
 }
@@ -123,8 +164,7 @@ void refuse_signed(const std::string& name) {
   std::error_code ignored;  // what cannot be looked at cannot be written either
   if (name.empty() || name == "-" || !fs::is_regular_file(name, ignored)) return;
   if (holds_signed_record(read_source(name)))
-    throw Stop{Exit::invalid,
-               phrase("files.holds_signed", {{"file", name}})};
+    throw Stop{Exit::invalid, phrase("files.holds_signed", {{"file", name}})};
 }
 
 void write_output(const std::string& name, std::string_view bytes) {

@@ -17,9 +17,10 @@ void write_standard_error(std::string_view text) noexcept;
 /// Of the terminal that standard output goes to, within what reads well; 80 elsewhere.
 std::size_t terminal_width();
 
-/// Puts an ordinary file in place in one step: a temporary file beside it, flushed to disk,
-/// renamed. Whoever reads sees the old file or the new one; a crash loses nothing. A new file is
-/// readable by its owner only, a replaced one keeps its permissions.
+/// Puts an ordinary file in place in one step: written without a name, or under another one beside
+/// it where the system cannot, flushed to disk, then named. Whoever reads sees the old file or the
+/// new one; a crash loses nothing. A new file is readable by its owner only, a replaced one keeps
+/// its permissions.
 Result<Done> replace_file(const std::string& name, std::string_view bytes);
 
 /// Ends the command (1) where the file holds a signed record: those never change.

@@ -1,6 +1,8 @@
 // Files, folders, pipes and disks that do not do what is asked of them: exit 3 and a sentence, and
 // what was there before is still there.
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/inotify.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -174,6 +176,53 @@ TEST(OutsideWorld, NamesThatCannotBeWritten) {
         says);
     EXPECT_EQ(folder.names(), names) << name;
   }
+}
+
+/// What files are called in a folder from now on, one name after the other.
+class NamesGiven {
+ public:
+  explicit NamesGiven(const std::string& folder) {
+    ::inotify_add_watch(file_, folder.c_str(), IN_CREATE | IN_MOVED_TO);
+  }
+  ~NamesGiven() { ::close(file_); }
+  NamesGiven(const NamesGiven&) = delete;
+  NamesGiven& operator=(const NamesGiven&) = delete;
+  std::vector<std::string> take() const {
+    alignas(inotify_event) char events[4096];
+    std::vector<std::string> names;
+    const auto size = ::read(file_, events, sizeof events);
+    for (ssize_t at = 0; at < size;) {
+      const auto* event = reinterpret_cast<const inotify_event*>(events + at);
+      names.emplace_back(event->name);
+      at += static_cast<ssize_t>(sizeof *event + event->len);
+    }
+    return names;
+  }
+
+ private:
+  int file_ = ::inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+};
+
+// Whoever is killed while writing would leave a child's record under a name that nobody looks for.
+TEST(OutsideWorld, AFileHasNoNameBeforeItIsWhole) {
+  const Folder folder;
+  const int unnamed = ::open(folder.path(".").c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  if (unnamed < 0) GTEST_SKIP() << "every file has a name here";
+  ::close(unnamed);
+  const std::string card = folder.path("card.txt");
+  const NamesGiven given{folder.path(".")};
+  EXPECT_EQ(run({{"score", sample, "--output", card}}).code, 0);
+  EXPECT_EQ(given.take(), std::vector<std::string>{"card.txt"});
+  struct stat facts{};
+  ASSERT_EQ(::stat(card.c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 07777U, 0600U);
+  // What is replaced is so by one that is whole, and keeps its permissions.
+  ASSERT_EQ(::chmod(card.c_str(), 0640), 0);
+  EXPECT_EQ(run({{"score", sample, "--output", card}}).code, 0);
+  EXPECT_EQ(given.take().back(), "card.txt");
+  ASSERT_EQ(::stat(card.c_str(), &facts), 0);
+  EXPECT_EQ(facts.st_mode & 07777U, 0640U);
+  EXPECT_EQ(folder.names(), std::vector<std::string>{"card.txt"});
 }
 
 /// Writing fails on the way: every command that writes says so, and leaves all as it was.
