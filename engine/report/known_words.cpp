@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <optional>
 
 #include "report/folding.h"
 
@@ -20,6 +21,16 @@ std::vector<std::string> days_of_month(unsigned day) {
   std::vector<std::string> all{number, ordinal, ordinal + " of"};
   if (day < 10) all.push_back("0" + number);
   return all;
+}
+
+/// Where a known word ends that begins there, with apostrophes in it or without: "O'Connor".
+std::optional<std::size_t> end_of(std::u32string_view known, std::u32string_view letters,
+                                  std::size_t at) {
+  for (std::size_t i = 0; i < known.size(); ++i, ++at) {
+    if (i > 0 && at < letters.size() && letters[at] == U'\'') ++at;
+    if (at >= letters.size() || letters[at] != known[i]) return std::nullopt;
+  }
+  return at;
 }
 
 }  // namespace
@@ -54,6 +65,7 @@ void KnownWords::learn(const Assessment& a) {
 
 void KnownWords::add(std::string_view text) {
   std::u32string letters = folded(text).letters;
+  std::erase(letters, U'\'');  // passed over where the words are looked for, too
   // One letter alone is no name, and would blot out every text.
   if (letters.size() > 1 && std::ranges::find(known_, letters) == known_.end())
     known_.push_back(std::move(letters));
@@ -65,10 +77,7 @@ void KnownWords::name(std::string_view name) {
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= all.letters.size(); ++i) {
     if (i < all.letters.size() && (in_word(all.letters[i]) || all.letters[i] == U'\'')) continue;
-    std::string word{name.substr(all.at[begin], all.at[i] - all.at[begin])};
-    add(word);
-    std::erase(word, '\'');
-    add(word);
+    add(name.substr(all.at[begin], all.at[i] - all.at[begin]));
     begin = std::min(i + 1, all.letters.size());
   }
 }
@@ -123,19 +132,24 @@ void KnownWords::day(const std::optional<Date>& date) {
 std::string KnownWords::taken_out_of(std::string_view text) const {
   const Folded all = folded(text);
   const std::u32string& letters = all.letters;
-  const auto word_at = [&letters](std::size_t i) { return i < letters.size() && in_word(letters[i]); };
+  const auto word_at = [&letters](std::size_t i) {
+    return i < letters.size() && in_word(letters[i]);
+  };
   struct Found {
     std::size_t begin, end;
   };
   std::vector<Found> taken;
   std::vector<bool> gone(letters.size());
   for (const std::u32string& known : known_)
-    for (std::size_t at = letters.find(known); at != std::u32string::npos;
-         at = letters.find(known, at + 1)) {
-      std::size_t end = at + known.size();
+    for (std::size_t at = letters.find(known.front()); at != std::u32string::npos;
+         at = letters.find(known.front(), at + 1)) {
+      const auto ends = end_of(known, letters, at);
+      if (!ends) continue;
+      std::size_t end = *ends;
       const bool ends_in_word = in_word(known.back());
       if (at > 0 && in_word(letters[at - 1]) && in_word(known.front())) continue;
-      if (known.size() > 2 && ends_in_word && word_at(end) && letters[end] == U's' && !word_at(end + 1))
+      if (known.size() > 2 && ends_in_word && word_at(end) && letters[end] == U's' &&
+          !word_at(end + 1))
         ++end;
       if (ends_in_word && word_at(end)) continue;
       const auto first = gone.begin() + static_cast<std::ptrdiff_t>(at);

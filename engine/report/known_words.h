@@ -9,9 +9,9 @@
 
 namespace gcp2 {
 
-/// Known names (whole, and word by word), numbers and dates. They are found without regard to letter
-/// case, accents, kinds of apostrophe, dash and space, and with an s behind a name; not inside other
-/// words.
+/// Known names (whole, and word by word), numbers and dates. They are found without regard to
+/// letter case, accents, apostrophes, kinds of dash and space, and with an s behind a name; not
+/// inside other words.
 class KnownWords {
  public:
   /// All that identifies somebody in a record.

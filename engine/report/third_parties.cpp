@@ -12,10 +12,21 @@ namespace {
 
 constexpr std::string_view removed = "[…]";
 
-/// What is the child's own, a professional's, or no text that anybody wrote.
-constexpr std::string_view untouched[] = {
-    "format", "id",     "supersedes", "instrument",        "status",  "signed",
-    "child",  "window", "assessors",  "lead_professional", "earlier", "review_on"};
+using Keys = std::span<const std::string_view>;
+
+/// What is a professional's, or no text that anybody wrote.
+constexpr std::string_view untouched[] = {"format",  "id",       "supersedes",        "instrument",
+                                          "status",  "signed",   "lead_professional", "window",
+                                          "earlier", "review_on"};
+/// What is the child's and a professional's own; what else is said of them can name others.
+constexpr std::string_view of_child[] = {"ref",           "family", "name",      "date_of_birth",
+                                         "expected_date", "upn",    "nhs_number"};
+constexpr std::string_view of_assessor[] = {"ref", "name", "agency", "trained_on"};
+Keys spared_in(std::string_view part) {
+  if (part == "child") return of_child;
+  if (part == "assessors") return of_assessor;
+  return {};
+}
 
 /// The record as far as it names other people.
 Assessment others_in(const Value& document) {
@@ -41,23 +52,21 @@ bool is_date_of(const Field* field, const Value& value) {
          (Date::parse(value.text()) || Instant::parse(value.text()));
 }
 
-void take_out(Value& value, const KnownWords& known, const Shape* shape,
-              std::span<const std::string_view> spared = {}) {
-  if (value.is_text()) {
+void take_out(Value& value, const KnownWords& known, const Field* of, Keys spared) {
+  if (value.is_text() && !is_word_of(of, value)) {
     if (std::string text = known.taken_out_of(value.text()); text != value.text())
       value = Value::text(std::move(text));
   }
-  for (Value& item : value.items()) take_out(item, known, shape);
+  for (Value& item : value.items()) take_out(item, known, of, spared);
   std::vector<std::string> gone;
   for (Member& member : value.members()) {
     if (std::ranges::find(spared, member.key) != spared.end()) continue;
     const Field* field = nullptr;
-    if (shape != nullptr)
-      for (const Field& each : shape->fields)
+    if (of != nullptr && of->shape != nullptr)
+      for (const Field& each : of->shape->fields)
         if (each.key == member.key) field = &each;
-    if (is_word_of(field, member.value)) continue;
     if (!is_date_of(field, member.value))
-      take_out(member.value, known, field == nullptr ? nullptr : field->shape);
+      take_out(member.value, known, field, spared_in(member.key));
     else if (known.taken_out_of(member.value.text()) != member.value.text())
       gone.push_back(member.key);
   }
@@ -74,8 +83,9 @@ void hide_person(Value& person) {
 std::vector<Value> without_third_parties(std::vector<Value> documents) {
   KnownWords known;
   for (const Value& document : documents) known.learn(others_in(document));
+  const Field record{.key = "", .kind = Field::Kind::object, .shape = &assessment_shape()};
   for (Value& document : documents) {
-    take_out(document, known, &assessment_shape(), untouched);
+    take_out(document, known, &record, untouched);
     if (Value* carers = document.find("carers"))
       for (Value& carer : carers->items()) hide_person(carer);
     Value* family = document.find("family");

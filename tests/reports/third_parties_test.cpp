@@ -39,6 +39,32 @@ TEST(WithoutThirdParties, TheChildAndTheProfessionalsStay) {
   EXPECT_EQ(at(document, "/family/members/0/born")->text(), "2017-06-21");
 }
 
+TEST(WithoutThirdParties, WhatElseIsSaidOfTheChildAndTheProfessionalsNamesNobody) {
+  const Value document =
+      without_third_parties(
+          {changed(record(), {{"/child/conditions",
+                               R"(["behavioural_difficulty","asthma, as Ottoline has"])"},
+                              {"/assessors/0/role", R"("teacher of Ottoline")"}})})
+          .front();
+  EXPECT_EQ(write_json(*at(document, "/child/conditions"), Layout::line),
+            R"(["behavioural_difficulty","asthma, as […] has"])");
+  EXPECT_EQ(at(document, "/assessors/0/role")->text(), "teacher of […]");
+}
+
+TEST(WithoutThirdParties, ApostrophesMakeNoOtherName) {
+  for (const char* kept : {"O'Connor", "O’Connor", "OConnor"})
+    for (const char* said : {"O'Connor", "O’Connor", "OConnor", "o`connor"}) {
+      const auto quoted = [](std::string_view text) { return '"' + std::string{text} + '"'; };
+      const Value document =
+          without_third_parties(
+              {changed(record(),
+                       {{"/family/members/1/name", quoted("Sinead " + std::string{kept})},
+                        {"/views/child", quoted("Mrs " + std::string{said} + "'s dog")}})})
+              .front();
+      EXPECT_EQ(at(document, "/views/child")->text(), "Mrs […]'s dog") << kept << " " << said;
+    }
+}
+
 TEST(WithoutThirdParties, ANameThatOneRecordKnowsIsTakenOutOfAll) {
   Value other = parsed(source_file("schemas/samples/second.json"));
   apply(other, {"/comments", R"([{"node":"A","text":"Ottoline helps","by":"P1"}])"});
