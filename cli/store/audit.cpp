@@ -17,7 +17,7 @@ std::string act_line(const LoggedAct& act, const std::string& name) {
                                 entry.action, entry.outcome);
   if (act.rows > 1) out += " " + phrase("store.rows", {{"count", std::to_string(act.rows)}});
   if (!entry.reason.empty()) out += "  " + entry.reason;
-  if (!act.whom.empty())
+  if (!act.whom.empty() && act.whom != name)
     out += "\n" + std::string(8, ' ') + phrase("store.whom", {{"name", on_screen(act.whom)}});
   if (!entry.subject.none())
     out += "\n" + std::string(8, ' ') + phrase("store.about", {{"child", entry.subject.text()}});
