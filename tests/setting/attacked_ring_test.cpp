@@ -1,5 +1,4 @@
 // Whoever can write to the key ring, or whose disk spoils it, gets no key by it and erases nobody.
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 
@@ -129,10 +128,10 @@ TEST_F(AttackedRing, AnErasureWithNotesForTheLogErasesNobody) {
     const Seconds at = school.now;
     std::string notes;
     for (const auto& [who, what] : {std::pair{rex, "ask_erasure"}, {sue, "confirm_erasure"}})
-      notes += fmt::format(
-          R"({}{{"at":{},"actor":"{}","action":"{}","outcome":"done","reason":"retention",)"
-          R"("subject":"{}","account":"","digest":""}})",
-          notes.empty() ? "" : ",", at, who.text(), what, ids[0].text());
+      notes += std::string{notes.empty() ? "" : ","} + R"({"at":)" + std::to_string(at) +
+               R"(,"actor":")" + who.text() + R"(","action":")" + what +
+               R"(","outcome":"done","reason":"retention","subject":")" + ids[0].text() +
+               R"(","account":"","digest":""})";
     RingBatch batch;
     batch.erasures = {{ids[0], ErasureStep::asked, rex, {}, at, "retention"}};
     ASSERT_TRUE(ring->commit(batch));
