@@ -200,7 +200,7 @@ int store_sign(const Command& command, const Arguments& arguments) {
   add_replace_option(options);
   options.value("by", "REF", "option.sign_by").flag("off", "option.sign_off");
   if (!options.parse(arguments, 0, 1)) return Exit::done;
-  for (const char* other : {"by", "output"}) require_one_at_most(options, {"off", other});
+  require_one_at_most(options, {"off", "by"});
   const std::string record = operand_of(options, "store.which_record");
   if (options.has("off")) return sign_off(options, record_id(record, options));
   if (!options.has("by")) options.refuse(phrase("usage.sign_by"));
