@@ -48,21 +48,6 @@ Allowed<std::optional<Put>> supersede(Desk::State& desk, std::string_view record
 
 namespace {
 
-/// Whether everything in `less` is in `more` too.
-bool says(const Value& more, const Value& less) {
-  if (less.is_object() && more.is_object())
-    return std::ranges::all_of(less.members(), [&](const Member& member) {
-      const Value* same = more.find(member.key);
-      return same == nullptr ? member.value.is_null() : says(*same, member.value);
-    });
-  if (less.is_list() && more.is_list())
-    return std::ranges::all_of(less.items(), [&](const Value& item) {
-      return std::ranges::any_of(more.items(),
-                                 [&](const Value& other) { return says(other, item); });
-    });
-  return more == less;
-}
-
 /// Whether a draft is as it was when it came from another setting: one that was added here is
 /// somebody's own.
 Allowed<bool> is_as_accepted(Desk::State& desk, const Draft& draft) {
@@ -83,7 +68,7 @@ Allowed<bool> gives_way(Desk::State& desk, const Draft& draft, const Value& as_s
   said.erase("status");
   // Each setting's own.
   if (Value* about = said.find("child")) about->erase("ref");
-  if (says(as_signed, said)) return true;
+  if (taken_back(said, as_signed).empty()) return true;
   return is_as_accepted(desk, draft);
 }
 

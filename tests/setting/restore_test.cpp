@@ -8,6 +8,7 @@
 #include <functional>
 
 #include "gcp2/json.h"
+#include "handed_on.h"
 #include "school.h"
 
 namespace gcp2::test {
@@ -19,39 +20,17 @@ const Instruments& instruments() { return shipped_instruments(); }
 
 /// Of a copy, where something comes between: nothing after `finish` is done any more, or not even
 /// that.
-class CutOffCopy final : public Store {
+class CutOffCopy final : public HandedOn {
  public:
   CutOffCopy(std::unique_ptr<Store> copy, bool is_finished)
-      : copy_{std::move(copy)}, is_finished_{is_finished} {}
-  [[nodiscard]] Id id() const override { return copy_->id(); }
-  Stored<std::optional<Row>> row(RowKind table, const Id& id) override {
-    return copy_->row(table, id);
-  }
-  Stored<std::vector<Row>> rows_of(RowKind table, const Id& owner) override {
-    return copy_->rows_of(table, owner);
-  }
-  Stored<Done> every_row(RowKind table, const Visit& visit) override {
-    return copy_->every_row(table, visit);
-  }
-  Stored<Head> head() override { return copy_->head(); }
-  Stored<Done> entries_from(std::int64_t number, const VisitEntry& visit) override {
-    return copy_->entries_from(number, visit);
-  }
-  Stored<Done> snapshot(const Visit& rows, const VisitEntry& entries) override {
-    return copy_->snapshot(rows, entries);
-  }
-  Stored<Head> commit(Batch batch) override { return copy_->commit(std::move(batch)); }
-  Stored<Done> fill(const std::vector<Put>& rows, const std::vector<Entry>& entries) override {
-    return copy_->fill(rows, entries);
-  }
+      : HandedOn{std::move(copy)}, is_finished_{is_finished} {}
   Stored<Done> finish() override {
     if (is_finished_)
-      if (auto done = copy_->finish(); !done) return done;
+      if (auto done = HandedOn::finish(); !done) return done;
     return StoreError{Trouble::outside, "cut off"};
   }
 
  private:
-  std::unique_ptr<Store> copy_;
   bool is_finished_;
 };
 
