@@ -124,7 +124,7 @@ web::Printing printing() {
 
 int serve(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output}};
-  add_store_options(options, false);
+  add_store_options(options, Asking::nobody);
   options.value("port", "N", "option.port")
       .value("listen", "ADDRESS", "option.listen")
       .value("host", "NAME[:PORT]", "option.host")

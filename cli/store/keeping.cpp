@@ -115,6 +115,7 @@ int store_retention(const Command& command, const Arguments& arguments) {
   options.value("years", "N", "option.years").value("set-years", "N", "option.set_years");
   if (!options.parse(arguments, 0, 0)) return Exit::done;
   require_one_at_most(options, {"years", "set-years"});
+  options.refuse_given(no_note);
   constexpr int most_to_look = 150;
   const auto years = years_of(options, "years", 0, most_to_look);
   const auto own = years_of(options, "set-years", fewest_retention_years, most_retention_years);
@@ -168,7 +169,10 @@ int store_erase(const Command& command, const Arguments& arguments) {
       .value("certificate", "ID", "option.erasure_certificate");
   if (!options.parse(arguments, 0, 1)) return Exit::done;
   require_one_at_most(options, {"confirm", "withdraw", "requests", "certificate"});
-  if (options.has("requests") || options.has("certificate")) require_no_operand(options);
+  if (options.has("requests") || options.has("certificate")) {
+    require_no_operand(options);
+    options.refuse_given(no_note);
+  }
   if (options.has("requests")) {
     list_requests(options);
     return Exit::done;

@@ -50,15 +50,15 @@ bool is_of_a_server(std::string_view name) {
 
 }  // namespace
 
-void add_store_options(Options& options, bool person) {
+void add_store_options(Options& options, Asking asking) {
   options.value("store", "NAME", "option.store")
       .value("ring", "FILE", "option.ring")
       .value("anchor", "FILE", "option.anchor");
-  if (!person) return;
+  if (asking == Asking::nobody) return;
   options.value("as", "NAME", "option.store_as")
-      .value("passphrase-fd", "N", "option.passphrase_fd")
-      .value("reason", "CODE", "option.store_reason")
-      .value("note", "TEXT", "option.store_note");
+      .value("passphrase-fd", "N", "option.passphrase_fd");
+  if (asking == Asking::who) return;
+  options.value("reason", "CODE", "option.store_reason").value("note", "TEXT", "option.store_note");
 }
 
 void add_replace_option(Options& options) { options.flag("replace", "option.replace"); }
@@ -182,7 +182,9 @@ Opened enter(const Options& options) {
       Passphrases{options}.ask(phrase("store.ask_passphrase", {{"name", name}}));
   auto desk = setting.log_in(name, passphrase);
   wipe(passphrase);
-  return {std::move(setting), granted(std::move(desk), options)};
+  Opened opened{std::move(setting), granted(std::move(desk), options)};
+  opened.desk.because(purpose_of(options));
+  return opened;
 }
 
 ChildFacts child_of(Desk& desk, const std::string& ref, std::string_view action,

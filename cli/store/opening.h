@@ -1,6 +1,7 @@
 // What every part of `gcp2 store` needs: where the store is, who is asking, and why.
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -18,9 +19,14 @@ namespace gcp2::cli {
 /// Options that a part of the command does not take, for `Options`.
 inline constexpr Untaken no_output{"output", "store.no_output"};
 inline constexpr Untaken no_format{"format", "store.no_format"};
+/// For parts that are about no one child.
+inline constexpr Untaken no_note{"note", "store.note_without_child"};
 
-/// --store, --ring; and with `person` --as, --passphrase-fd, --reason, --note.
-void add_store_options(Options& options, bool person = true);
+/// Which options about whoever asks a part of the command takes: none, --as and --passphrase-fd, or
+/// --reason and --note, too.
+enum class Asking : std::uint8_t { nobody, who, who_and_why };
+/// --store, --ring, --anchor, and those.
+void add_store_options(Options& options, Asking asking = Asking::who_and_why);
 
 /// --replace, for parts that write a file.
 void add_replace_option(Options& options);

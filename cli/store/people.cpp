@@ -101,11 +101,10 @@ void found_setting(const Options& options) {
 
 int store_init(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output, no_format}};
-  add_store_options(options);
+  add_store_options(options, Asking::who);
   options.value("administrator", "NAME", "option.administrator")
       .flag("demonstration", "option.demonstration");
   if (!options.parse(arguments, 0, 0)) return Exit::done;
-  require_known_reason(options);
   found_setting(options);
   return Exit::done;
 }
@@ -123,6 +122,7 @@ int store_user(const Command& command, const Arguments& arguments) {
                           : operands.empty() ? 0U
                                              : 1U))
     options.refuse(phrase("store.user_parts"));
+  options.refuse_given(no_note);
   if (what != "list") options.refuse_given(no_format);
   const Role role = what == "add" ? role_of(options) : Role::reader;
   auto [setting, desk] = enter(options);
@@ -174,6 +174,7 @@ int store_grant(const Command& command, const Arguments& arguments) {
   if (!options.parse(arguments, 0, 1)) return Exit::done;
   if (options.operands().empty() || !options.has("fingerprint"))
     options.refuse(phrase("store.grant_whom"));
+  options.refuse_given(no_note);
   auto [setting, desk] = enter(options);
   const std::string& name = options.operands().front();
   (void)granted(desk.grant(name, options.text("fingerprint")), options);
@@ -188,7 +189,7 @@ int store_grant(const Command& command, const Arguments& arguments) {
 
 int store_recover(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output, no_format}};
-  add_store_options(options);
+  add_store_options(options, Asking::who);
   options.flag("renew", "option.renew_recovery_key");
   if (!options.parse(arguments, 0, 1)) return Exit::done;
   if (options.has("renew")) {
@@ -196,7 +197,6 @@ int store_recover(const Command& command, const Arguments& arguments) {
     return renew_recovery_key(options);
   }
   if (options.operands().empty()) options.refuse(phrase("store.who"));
-  require_known_reason(options);
   if (const auto ready = prepare_for_secrets(); !ready)
     throw Stop{Exit::outside, phrase("store.no_secrets", {{"what", ready.error().message}})};
   const Places places = places_of(options);

@@ -102,8 +102,7 @@ int store_receive(const Command& command, const Arguments& arguments) {
   if (wanted > 1) options.refuse(phrase("store.receive_one"));
   if (wanted != 0) options.refuse_given(no_format);
   if (options.has("accept") || options.has("turn-down")) options.refuse_given(no_output);
-  if (!options.has("accept") && options.has("note"))
-    options.refuse(phrase("store.note_without_child"));
+  if (!options.has("accept")) options.refuse_given(no_note);
   if (options.has("accept"))
     accept(options);
   else if (options.has("turn-down"))

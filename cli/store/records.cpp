@@ -139,7 +139,7 @@ int store_list(const Command& command, const Arguments& arguments) {
   if (options.has("name") != options.has("born")) options.refuse(phrase("store.name_and_born"));
   const bool looks_up =
       options.has("ref") || options.has("upn") || options.has("nhs-number") || options.has("name");
-  if (!looks_up && options.has("note")) options.refuse(phrase("store.note_without_child"));
+  if (!looks_up) options.refuse_given(no_note);
   auto [setting, desk] = enter(options);
   write_children(looks_up
                      ? std::vector{granted(desk.find(wanted, purpose_of(options)), options)}

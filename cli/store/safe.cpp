@@ -56,7 +56,7 @@ int exit_of(const Verification& found, const Options& options) {
 
 int store_verify(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output}};
-  add_store_options(options, false);
+  add_store_options(options, Asking::nobody);
   if (!options.parse(arguments, 0, 0)) return Exit::done;
   const Places places = places_of(options);
   const Verification found = granted(verify(places, means_at_hand()), options, places.records);
@@ -108,7 +108,7 @@ int store_backup(const Command& command, const Arguments& arguments) {
   if (options.has("records")) require_target(options.text("records") + ".manifest", options, false);
   if (options.text("ring-copy") == options.text("records"))
     options.refuse(phrase("store.backup_apart"));
-  if (options.has("note")) options.refuse(phrase("store.note_without_child"));
+  options.refuse_given(no_note);
   auto [setting, desk] = enter(options);
   if (options.has("ring-copy")) {
     const std::string file = options.text("ring-copy");
@@ -129,11 +129,10 @@ int store_backup(const Command& command, const Arguments& arguments) {
 
 int store_restore(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output, no_format}};
-  add_store_options(options);
+  add_store_options(options, Asking::who);
   if (!options.parse(arguments, 0, 1)) return Exit::done;
   const std::string backup = operand_of(options, "store.which_backup");
   const std::string name = account_of(options);
-  require_known_reason(options);
   require_input(backup, 0);
   if (!is_restore_cut_off(places_of(options))) require_no_store(options);
   if (const auto ready = prepare_for_secrets(); !ready)
@@ -157,7 +156,7 @@ int store_restore(const Command& command, const Arguments& arguments) {
 
 int store_migrate(const Command& command, const Arguments& arguments) {
   Options options{command, {no_output, no_format}};
-  add_store_options(options, false);
+  add_store_options(options, Asking::nobody);
   if (!options.parse(arguments, 0, 0)) return Exit::done;
   const Places places = places_of(options);
   (void)granted(Setting::open(places, means_at_hand(), Opening::migrate), options, places.records);

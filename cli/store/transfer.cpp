@@ -130,6 +130,7 @@ int store_transfer(const Command& command, const Arguments& arguments) {
   const bool is_list = what == "partners" || what == "list";
   if (!is_list) options.refuse_given(no_format);
   if (!is_list && what != "send") options.refuse_given(no_output);
+  if (what != "send") options.refuse_given(no_note);
   const std::string& operand = operands.back();
   if (what == "address")
     show_address(options);

@@ -113,16 +113,31 @@ std::string plain_hash(std::string_view bytes) {
   return hash;
 }
 
-std::string plain_hash_of(std::istream& in) {
+struct PlainHash::State {
+  crypto_generichash_state of_sodium;
+};
+PlainHash::PlainHash() : state_{std::make_unique<State>()} {
   raw::ready();
-  crypto_generichash_state state;
-  crypto_generichash_init(&state, nullptr, 0, crypto_generichash_BYTES);
+  crypto_generichash_init(&state_->of_sodium, nullptr, 0, plain_hash_size);
+}
+PlainHash::~PlainHash() = default;
+
+void PlainHash::add(std::string_view piece) {
+  crypto_generichash_update(&state_->of_sodium, raw::in(piece), piece.size());
+}
+
+std::string PlainHash::finish() {
+  std::string hash(plain_hash_size, '\0');
+  crypto_generichash_final(&state_->of_sodium, raw::out(hash), hash.size());
+  return hash;
+}
+
+std::string plain_hash_of(std::istream& in) {
+  PlainHash hash;
   std::string piece(std::size_t{1} << 16U, '\0');
   while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0)
-    crypto_generichash_update(&state, raw::in(piece), static_cast<std::size_t>(in.gcount()));
-  std::string hash(crypto_generichash_BYTES, '\0');
-  crypto_generichash_final(&state, raw::out(hash), hash.size());
-  return hash;
+    hash.add(std::string_view{piece}.substr(0, static_cast<std::size_t>(in.gcount())));
+  return hash.finish();
 }
 
 }  // namespace gcp2

@@ -53,6 +53,8 @@ Allowed<Done> Desk::check_right(std::string_view action, const Purpose& purpose)
   return Done{};
 }
 
+void Desk::because(Purpose purpose) { state_->purpose = std::move(purpose); }
+
 void Desk::work_through(const Setting& setting) { state_->setting = setting.state_; }
 
 Allowed<Done> Desk::log_entries(std::int64_t from, const Store::VisitEntry& visit, Showing showing,

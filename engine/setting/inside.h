@@ -40,6 +40,7 @@ struct Desk::State {
   KeyPair pair;
   std::optional<Secret> setting_key;
   std::map<Id, Secret> keys;  ///< those that were opened, by their id
+  Purpose purpose = {};       ///< of what is done without one of its own
 
   [[nodiscard]] Store& store() const { return *setting->store; }
   [[nodiscard]] Ring& ring() const { return setting->ring; }
@@ -78,7 +79,9 @@ Involvement involvement_from(const Row& row, const Value& content);
 class Act {
  public:
   Act(Desk::State& desk, Action action, const Purpose& purpose = {})
-      : desk_{desk}, action_{action}, purpose_{purpose} {}
+      : desk_{desk},
+        action_{action},
+        purpose_{purpose.code.empty() && purpose.words.empty() ? desk.purpose : purpose} {}
 
   /// Whether the account is there still, and its role may: the refusal if not, logged.
   [[nodiscard]] std::optional<Refusal> barred_by_role();

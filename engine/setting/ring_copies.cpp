@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstring>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -95,7 +96,8 @@ Stored<RingBackup> copy_in_folder(Ring& ring, const Places& places, Seconds now)
     const auto serial = ring.serial();
     if (!serial) return serial.error();
     const std::string file = ring_copy_file(places, *serial);
-    auto copied = ring.copy_to(file, now);
+    // With every new key.
+    auto copied = ring.copy_to(file, now, Ring::Look::tables);
     if (copied || copied.error().trouble != Trouble::present) return copied;
     const bool is_there = is_same(ring, file);
     const auto digest = hash_of_file(file);
@@ -146,11 +148,18 @@ Stored<Done> destroy_expired_copies(Ring& ring, const Places& places, Seconds no
   const auto copies = ring.backups();
   if (!copies) return copies.error();
   const auto folder = folder_of_copies(places);
+  // Almost all of them were made in one folder: each is looked up once.
+  std::map<fs::path, fs::path> known;
+  const auto folder_of = [&](const RingBackup& copy) -> const fs::path& {
+    const auto [at, is_new] = known.try_emplace(fs::path{copy.file}.parent_path());
+    std::error_code error;
+    if (is_new) at->second = fs::weakly_canonical(at->first, error);
+    return at->second;
+  };
   for (const RingBackup& copy : *copies) {
     if (now < copy.at + ring_copies_live) continue;
     // Those in the folder, under whatever name it had then, go with each newer one.
-    std::error_code error;
-    if (fs::weakly_canonical(copy.file, error).parent_path() == folder) continue;
+    if (folder_of(copy) == folder) continue;
     // A file of another content is somebody else's by now.
     if (serial_of_copy(ring, copy.file) != copy.serial) continue;
     const auto digest = hash_of_file(copy.file);

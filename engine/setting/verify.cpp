@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <utility>
@@ -17,17 +18,66 @@ namespace gcp2 {
 namespace {
 
 using Place = std::pair<RowKind, Id>;
-struct Written {
+/// A row, as short as a store of millions wants it.
+struct Seen {
+  Place place;
   std::int64_t revision = 0;
-  std::string digest;
-  friend bool operator==(const Written&, const Written&) = default;
+  std::array<char, plain_hash_size> digest = {};
+  /// By the newest entry about it.
+  enum class Is : std::uint8_t { unknown, as_written, changed } is = Is::unknown;
+};
+
+/// Rows, and what the log says of each.
+class Rows {
+ public:
+  void see(RowKind table, const Row& row, const std::string& digest) {
+    Seen& seen = rows_.emplace_back(Seen{{table, row.id}, row.revision});
+    std::ranges::copy_n(digest.begin(), std::ssize(seen.digest), seen.digest.begin());
+  }
+  /// All of them were seen.
+  void sort() { std::ranges::sort(rows_, {}, &Seen::place); }
+
+  void written(const Entry& entry) {
+    const Place place{entry.table, entry.row};
+    const auto found = std::ranges::equal_range(rows_, place, {}, &Seen::place);
+    if (found.empty()) missing_.insert(place);
+    for (Seen& seen : found)
+      seen.is = seen.revision == entry.revision && std::ranges::equal(seen.digest, entry.digest)
+                    ? Seen::Is::as_written
+                    : Seen::Is::changed;
+  }
+  void dropped(const Entry& entry) {
+    const Place place{entry.table, entry.row};
+    missing_.erase(place);
+    for (Seen& seen : std::ranges::equal_range(rows_, place, {}, &Seen::place))
+      seen.is = Seen::Is::unknown;
+  }
+
+  void compare(Verification& out) const {
+    const auto flaw = [&](const char* code, const Place& place) {
+      out.flaws.push_back({code, "records", 0, place.first, place.second});
+    };
+    out.rows = rows_.size();
+    for (const Place& place : missing_) flaw("row_missing", place);
+    for (const Seen& seen : rows_)
+      if (seen.is != Seen::Is::as_written)
+        flaw(seen.is == Seen::Is::changed ? "row_changed" : "row_unknown", seen.place);
+    // Twice under one name.
+    for (auto at = rows_.begin();
+         (at = std::ranges::adjacent_find(at, rows_.end(), {}, &Seen::place)) != rows_.end(); ++at)
+      flaw("row_unknown", at->place);
+  }
+
+ private:
+  std::vector<Seen> rows_;
+  std::set<Place> missing_;  ///< by the newest entries about them they are there
 };
 
 /// What the log and the rows say, to be held against the ring and the anchors.
 struct Picture {
   std::map<std::int64_t, std::string> hashes;  ///< of the entries that somebody has seen
   std::set<std::int64_t> restores;             ///< entries by which a backup was put back
-  std::map<Place, Written> rows, expected;
+  Rows rows;
   Told told;
   std::map<Id, Place> keys;      ///< one row of each
   std::map<Id, RowKind> erased;  ///< children and families whose rows an erasure dropped
@@ -42,13 +92,12 @@ Stored<Picture> read_all(Store& store, const std::set<std::int64_t>& seen,
   Picture picture;
   const auto read = store.snapshot(
       [&](RowKind table, const Row& row) {
-        const Written written{row.revision, digest_of(store.id(), table, row)};
-        if (!picture.rows.emplace(Place{table, row.id}, written).second)
-          out.flaws.push_back({"row_unknown", "records", 0, table, row.id});
+        picture.rows.see(table, row, digest_of(store.id(), table, row));
         picture.keys.emplace(row.key, Place{table, row.id});
         return true;
       },
       [&](const Entry& entry) {
+        if (out.head.count == 0) picture.rows.sort();
         if (entry.number != out.head.count + 1 || chained(out.head, entry) != entry.hash)
           out.flaws.push_back({"entry_changed", "records", entry.number, {}, {}});
         if (out.head.count != 0 && entry.at < out.head.at) out.clock_back.push_back(entry.number);
@@ -63,12 +112,12 @@ Stored<Picture> read_all(Store& store, const std::set<std::int64_t>& seen,
         }
         picture.agreements.see(entry);
         if (entry.outcome == "written") {
-          picture.expected[{entry.table, entry.row}] = {entry.revision, entry.digest};
+          picture.rows.written(entry);
           if (going.contains(entry.subject))
             picture.going[{entry.table, entry.row}] = entry.subject;
         }
         if (entry.outcome == "dropped") {
-          picture.expected.erase({entry.table, entry.row});
+          picture.rows.dropped(entry);
           const bool has_key = entry.table == RowKind::subject || entry.table == RowKind::family;
           if (has_key && entry.action == name_of(Action::confirm_erasure))
             picture.erased.emplace(entry.row, entry.table);
@@ -77,20 +126,6 @@ Stored<Picture> read_all(Store& store, const std::set<std::int64_t>& seen,
       });
   if (!read) return read.error();
   return picture;
-}
-
-void compare_rows(const Picture& picture, Verification& out) {
-  out.rows = picture.rows.size();
-  for (const auto& [place, written] : picture.expected) {
-    const auto found = picture.rows.find(place);
-    if (found == picture.rows.end())
-      out.flaws.push_back({"row_missing", "records", 0, place.first, place.second});
-    else if (found->second != written)
-      out.flaws.push_back({"row_changed", "records", 0, place.first, place.second});
-  }
-  for (const auto& [place, written] : picture.rows)
-    if (!picture.expected.contains(place))
-      out.flaws.push_back({"row_unknown", "records", 0, place.first, place.second});
 }
 
 /// Whether an end of the log that somebody saw is there.
@@ -260,7 +295,7 @@ Allowed<Verification> verify_once(const Places& places, const Means& means) {
   }
   const auto picture = read_all(store, seen, going, out);
   if (!picture) return failed(picture);
-  compare_rows(*picture, out);
+  picture->rows.compare(out);
   compare_anchors(*picture, *anchors, out);
   if (!ring) return out;
   out.against_ring = true;

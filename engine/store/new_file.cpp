@@ -11,6 +11,8 @@
 #include <ctime>
 #include <system_error>
 
+#include "gcp2/keys.h"
+
 namespace gcp2 {
 namespace {
 
@@ -93,29 +95,37 @@ Unfinished::~Unfinished() {
   unlink(name_.c_str());
 }
 
-Failure Unfinished::write(std::string_view bytes) {
-  for (std::string_view left = bytes; !left.empty();) {
-    const ssize_t written = ::write(handle_, left.data(), left.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return system_error("write", errno);
-    left.remove_prefix(static_cast<std::size_t>(written));
+Stored<std::string> Unfinished::write(const Pieces& next) {
+  PlainHash written;
+  for (;;) {
+    const auto piece = next();
+    if (!piece) return piece.error();
+    if (piece->empty()) break;
+    written.add(*piece);
+    for (std::string_view left = *piece; !left.empty();) {
+      const ssize_t done = ::write(handle_, left.data(), left.size());
+      if (done < 0 && errno == EINTR) continue;
+      if (done < 0) return system_error("write", errno);
+      left.remove_prefix(static_cast<std::size_t>(done));
+    }
   }
   if (fsync(handle_) != 0) return system_error("sync", errno);
   // Not from the memory that it was written to.
   posix_fadvise(handle_, 0, 0, POSIX_FADV_DONTNEED);
-  std::string back(bytes.size() + 1, '\0');
-  std::size_t length = 0;
-  for (;;) {
-    const ssize_t read =
-        pread(handle_, back.data() + length, back.size() - length, static_cast<off_t>(length));
+  PlainHash found;
+  std::string back(std::size_t{1} << 16U, '\0');
+  for (off_t at = 0;;) {
+    const ssize_t read = pread(handle_, back.data(), back.size(), at);
     if (read < 0 && errno == EINTR) continue;
     if (read < 0) return system_error("read back", errno);
-    length += static_cast<std::size_t>(read);
-    if (read == 0 || length == back.size()) break;
+    if (read == 0) break;
+    found.add(std::string_view{back}.substr(0, static_cast<std::size_t>(read)));
+    at += read;
   }
-  if (std::string_view{back}.substr(0, length) != bytes)
+  std::string hash = written.finish();
+  if (found.finish() != hash)
     return failed(Trouble::damaged, "read back, it is not what was written");
-  return {};
+  return hash;
 }
 
 Failure Unfinished::put_at(const fs::path& place) {

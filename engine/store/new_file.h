@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -35,8 +36,10 @@ class Unfinished {
   [[nodiscard]] int code() const noexcept { return code_; }
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
-  /// Writes all of it, and reads it back from the disk: `damaged` where that is something else.
-  Failure write(std::string_view bytes);
+  /// Writes what comes in pieces, until an empty one, and reads it back from the disk: `damaged`
+  /// where that is something else. Gives the plain hash of all of it.
+  using Pieces = std::function<Stored<std::string_view>()>;
+  Stored<std::string> write(const Pieces& next);
   /// On disk and under its name, unless there is something already.
   Failure put_at(const fs::path& place);
 

@@ -1,8 +1,5 @@
 #include "gcp2/ring.h"
 
-#include <SQLiteCpp/Backup.h>
-#include <sqlite3.h>
-
 #include <array>
 
 #include "embedded/ring_0001.h"
@@ -26,19 +23,6 @@ constexpr std::array<std::string_view, 7> role_names = {
 constexpr auto read_id = [](Query& run) { return run.id(); };
 constexpr auto read_number = [](Query& run) { return run.number(); };
 constexpr auto read_bytes = [](Query& run) { return run.bytes(); };
-
-struct Freed {
-  void operator()(unsigned char* bytes) const noexcept { sqlite3_free(bytes); }
-};
-
-/// The file as SQLite would write it.
-Stored<std::string> bytes_of(SQLite::Database& database) {
-  sqlite3_int64 size = 0;
-  const std::unique_ptr<unsigned char, Freed> bytes{
-      sqlite3_serialize(database.getHandle(), "main", &size, 0)};
-  if (!bytes) return failed(Trouble::outside, "too little memory for a copy");
-  return std::string{reinterpret_cast<const char*>(bytes.get()), static_cast<std::size_t>(size)};
-}
 
 }  // namespace
 
@@ -232,26 +216,26 @@ Stored<Done> Ring::commit(const RingBatch& batch) {
   });
 }
 
-Stored<RingBackup> Ring::copy_to(const std::string& file, Seconds at) {
+Stored<RingBackup> Ring::copy_to(const std::string& file, Seconds at, Look look) {
   return guarded([&]() -> Stored<RingBackup> {
     const Stored<fs::path> place = place_of(file);
     if (!place) return place.error();
     if (auto failure = taken(*place)) return *failure;
 
-    SQLite::Database copy{":memory:", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE};
-    const int code = SQLite::Backup{copy, *state_->database}.executeStep(-1);
-    if (code != SQLITE_DONE) throw SQLite::Exception{"copy the ring", code};
-    if (copy.execAndGet("PRAGMA integrity_check").getString() != "ok")
+    // Ends with a rollback, as it changes nothing. The state is that of the first read.
+    SQLite::Database& database = *state_->database;
+    const SQLite::Transaction state{database};
+    const auto serial = ring::first(database, "SELECT serial FROM ring", read_number);
+    const char* check = look == Look::tables ? "PRAGMA quick_check" : "PRAGMA integrity_check";
+    if (!serial || database.execAndGet(check).getString() != "ok")
       return failed(Trouble::damaged, "the ring is not whole");
-    const Stored<std::string> bytes = bytes_of(copy);
-    if (!bytes) return bytes.error();
 
     Unfinished unfinished{*place};
     if (unfinished.code() != 0) return system_error("make a file", unfinished.code());
-    if (auto failure = unfinished.write(*bytes)) return *failure;
+    const auto digest = unfinished.write(pieces_of(database));
+    if (!digest) return digest.error();
     if (auto failure = unfinished.put_at(*place)) return *failure;
-    return RingBackup{ring::first(copy, "SELECT serial FROM ring", read_number).value_or(0), at,
-                      plain_hash(*bytes), place->string()};
+    return RingBackup{*serial, at, *digest, place->string()};
   });
 }
 

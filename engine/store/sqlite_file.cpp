@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <cerrno>
@@ -18,6 +19,7 @@ namespace {
 using Opened = Stored<std::unique_ptr<SQLite::Database>>;
 
 constexpr int patience_ms = 5000;
+constexpr sqlite3_int64 piece_size = 1 << 16;  ///< of a file, read at a time
 
 bool has_bytes(const std::string& path) {
   struct stat found{};
@@ -55,14 +57,18 @@ int number(SQLite::Database& database, const char* query) {
   return database.execAndGet(query).getInt();
 }
 
-/// Read through SQLite's own handle: to open and close the file beside it would take away the locks
-/// that this process holds on it.
-Failure check_header(SQLite::Database& database, const FileKind& kind) {
+/// SQLite's own handle: to open and close the file beside it would take away the locks that this
+/// process holds on it. nullptr: there is no file.
+sqlite3_file* file_behind(SQLite::Database& database) {
   sqlite3_file* file = nullptr;
   sqlite3_file_control(database.getHandle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  return file == nullptr || file->pMethods == nullptr ? nullptr : file;
+}
+
+Failure check_header(SQLite::Database& database, const FileKind& kind) {
+  sqlite3_file* file = file_behind(database);
   std::array<unsigned char, 100> header{};
-  if (file == nullptr || file->pMethods == nullptr)
-    return failed(Trouble::outside, "no file behind the database");
+  if (file == nullptr) return failed(Trouble::outside, "no file behind the database");
   const int code = file->pMethods->xRead(file, header.data(), static_cast<int>(header.size()), 0);
   if (code == SQLITE_IOERR_SHORT_READ) return failed(Trouble::not_a_store, "too short a file");
   if (code != SQLITE_OK) return trouble_of(SQLite::Exception{"read the header", code});
@@ -201,6 +207,22 @@ StoreError trouble_of(const SQLite::Exception& fault) {
       return is(Trouble::outside);
     default: return is(Trouble::outside);
   }
+}
+
+Unfinished::Pieces pieces_of(SQLite::Database& database) {
+  return [file = file_behind(database), piece = std::string(piece_size, '\0'),
+          at = sqlite3_int64{0}]() mutable -> Stored<std::string_view> {
+    if (file == nullptr) return failed(Trouble::outside, "no file behind the database");
+    sqlite3_int64 size = 0;
+    if (const int code = file->pMethods->xFileSize(file, &size); code != SQLITE_OK)
+      return trouble_of(SQLite::Exception{"read the size", code});
+    const auto length = static_cast<int>(std::min(piece_size, size - at));
+    if (length == 0) return std::string_view{};
+    if (const int code = file->pMethods->xRead(file, piece.data(), length, at); code != SQLITE_OK)
+      return trouble_of(SQLite::Exception{"read the file", code});
+    at += length;
+    return std::string_view{piece}.substr(0, static_cast<std::size_t>(length));
+  };
 }
 
 Stored<BegunFile> begin_sqlite(const std::string& file, const FileKind& kind,

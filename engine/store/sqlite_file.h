@@ -31,6 +31,10 @@ Stored<std::unique_ptr<SQLite::Database>> open_sqlite(
     const std::string& file, const FileKind& kind, Opening opening, bool wal,
     const std::function<void(SQLite::Database&)>& first = {});
 
+/// What is in the file, from its beginning and in pieces, of one that has no -wal file: for as long
+/// as a transaction is open that has read something, nobody changes it.
+Unfinished::Pieces pieces_of(SQLite::Database& database);
+
 /// A fresh file under another name, to be filled: nothing of it is synced before it is put in its
 /// place.
 struct BegunFile {

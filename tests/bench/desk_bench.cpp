@@ -20,7 +20,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using Milliseconds = std::chrono::duration<double, std::milli>;
 
-constexpr int asked_for = 500, records_a_child = 4;
+constexpr int asked_for = 200, records_a_child = 4;
 constexpr std::size_t few = 10'000, batch_size = 500;
 
 template <class T>

@@ -282,6 +282,22 @@ TEST_F(Safekeeping, ABackupIsLoggedWithItsReason) {
   EXPECT_THAT(told, ElementsAre("back_up_ring quality_audit", "back_up_records quality_audit"));
 }
 
+TEST_F(Safekeeping, WhyADeskIsUsedStandsBesideWhatHasNoReasonOfItsOwn) {
+  Desk adam = school.at("adam");
+  adam.because({"quality_audit", ""});
+  (void)allowed(adam.make_account("nora", Role::auditor, passphrase));
+  (void)allowed(adam.back_up_ring(school.path("ring-copy"), {"court_order", ""}));
+  adam.because({"nonsense", ""});
+  EXPECT_EQ(why(adam.make_account("otto", Role::auditor, passphrase)), "unknown_reason");
+  std::vector<std::string> told;
+  (void)allowed(school.at("sue").log_entries(1, [&](const Entry& e) {
+    if (e.actor == adam.account().id && e.outcome == "done" && !e.reason.empty())
+      told.push_back(e.action + " " + e.reason);
+    return true;
+  }));
+  EXPECT_THAT(told, ElementsAre("make_account quality_audit", "back_up_ring court_order"));
+}
+
 TEST_F(Safekeeping, AStaleRingIsNoticedBeforeAnythingIsLost) {
   const std::string old_ring = school.path("old-ring");
   (void)allowed(school.at("sue").back_up_ring(old_ring));

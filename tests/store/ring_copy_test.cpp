@@ -1,4 +1,5 @@
 // Copies of a ring, and processes that are killed while they change it.
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <signal.h>
@@ -33,8 +34,9 @@ class RingCopyTest : public testing::Test {
     batch.head = Head{5, std::string(32, 'h'), 6};
     got(ring.commit(batch));
   }
-  std::optional<Trouble> trouble(const std::string& to) {
-    const Stored<RingBackup> copied = ring.copy_to(to, 1);
+  std::optional<Trouble> trouble(const std::string& to,
+                                 Ring::Look look = Ring::Look::tables_and_indexes) {
+    const Stored<RingBackup> copied = ring.copy_to(to, 1, look);
     return copied ? std::nullopt : std::optional{copied.error().trouble};
   }
 
@@ -96,7 +98,29 @@ TEST_F(RingCopyTest, ADamagedRingIsNotCopied) {
   ASSERT_TRUE(opened);
   ring = existing(file);
   EXPECT_EQ(trouble(copy), Trouble::damaged);
+  EXPECT_EQ(trouble(copy, Ring::Look::tables), Trouble::damaged);
   EXPECT_FALSE(fs::exists(copy));
+}
+
+TEST_F(RingCopyTest, AnIndexThatDoesNotFitIsSeenWhereItIsLookedFor) {
+  fill();
+  {
+    SQLite::Database database{file, SQLite::OPEN_READWRITE};
+    database.exec("PRAGMA writable_schema = ON");
+    // As many entries, of another column.
+    const auto root = [&](const std::string& index) {
+      return database.execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = '" + index + "'")
+          .getInt();
+    };
+    const int by_subject = root("keys_by_subject"), by_id = root("sqlite_autoindex_keys_1");
+    for (const auto& [index, other] :
+         {std::pair{"keys_by_subject", by_id}, std::pair{"sqlite_autoindex_keys_1", by_subject}})
+      database.exec("UPDATE sqlite_schema SET rootpage = " + std::to_string(other) +
+                    " WHERE name = '" + index + "'");
+  }
+  ring = existing(file);
+  EXPECT_EQ(trouble(copy), Trouble::damaged);
+  EXPECT_EQ(trouble(copy, Ring::Look::tables), std::nullopt);
 }
 
 /// Commits for as long as it lives: each batch brings a key, and its number; a copy has both or

@@ -154,6 +154,8 @@ class Desk {
   /// Whether the role may do what the log calls `action`, before it is looked for what to do it to.
   /// Only that it may not is logged.
   Allowed<Done> check_right(std::string_view action, const Purpose& purpose = {});
+  /// Why everything is done from now on that is given no purpose of its own.
+  void because(Purpose purpose);
   /// From now on through another open setting, of the same store. Not while either is in use.
   void work_through(const Setting& setting);
 

@@ -76,6 +76,22 @@ std::optional<Secret> unwrap(std::string_view wrapped, const Secret& under, std:
 /// BLAKE2b of 32 bytes, under a key or without one.
 std::string keyed_hash(const Secret& key, std::string_view bytes);
 std::string plain_hash(std::string_view bytes);
+inline constexpr std::size_t plain_hash_size = 32;
+/// The same of what comes in pieces.
+class PlainHash {
+ public:
+  PlainHash();
+  ~PlainHash();
+  PlainHash(const PlainHash&) = delete;
+  PlainHash& operator=(const PlainHash&) = delete;
+  void add(std::string_view piece);
+  /// Of all pieces; the end of it.
+  std::string finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 /// The same of everything that a stream still has, however much that is.
 std::string plain_hash_of(std::istream& in);
 

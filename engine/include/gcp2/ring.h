@@ -156,7 +156,11 @@ class Ring {
 
   /// A consistent copy, while others may read and write: written to a new file (`present` where
   /// there is one), synced, read back and compared. Gives what to put into `RingBatch::backups`.
-  Stored<RingBackup> copy_to(const std::string& file, Seconds at);
+  /// `damaged` where the ring is not whole: its tables are looked through, and whether its indexes,
+  /// which could be made anew, fit them only where that is wanted, as it takes ten times as long.
+  enum class Look : std::uint8_t { tables, tables_and_indexes };
+  Stored<RingBackup> copy_to(const std::string& file, Seconds at,
+                             Look look = Look::tables_and_indexes);
 
  private:
   struct State;
