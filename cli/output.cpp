@@ -116,8 +116,8 @@ bool holds_signed_record(const SourceFile& file) {
 }  // namespace
 
 Result<Done> try_standard_output(std::string_view bytes) {
-  if (!write_all(STDOUT_FILENO, bytes)) return failed("files.cannot_write_out", {});
-  return Done{};
+  if (write_all(STDOUT_FILENO, bytes)) return Done{};
+  return Error{phrase("files.cannot_write_out", {{"why", std::strerror(errno)}})};
 }
 
 std::size_t terminal_width() {

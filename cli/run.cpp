@@ -6,6 +6,7 @@
 #include <new>
 
 #include "command.h"
+#include "gcp2/keys.h"
 #include "output.h"
 #include "phrase.h"
 
@@ -77,6 +78,9 @@ int run(const Arguments& arguments) {
   // a full disk: the write that fails says so.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);
+  // A child's record is in memory long before there is a secret to keep. Where it cannot be had,
+  // what has secrets says so.
+  (void)forbid_core_dumps();
   // Put together while there is memory for it.
   const std::string no_memory = fmt::format("gcp2: {}\n", phrase("usage.no_memory"));
   const auto say_fault = [](const char* what) {

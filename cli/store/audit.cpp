@@ -70,6 +70,7 @@ int store_audit(const Command& command, const Arguments& arguments) {
       .value("account", "NAME", "option.audit_account")
       .value("to", "csv|json|text", "option.audit_to");
   if (!options.parse(arguments, 0, 0)) return Exit::done;
+  options.refuse_given(no_note);
   const std::string to = options.has("to") ? options.text("to")
                          : options.json()  ? std::string{"json"}
                                            : "text";
@@ -87,6 +88,9 @@ int store_audit(const Command& command, const Arguments& arguments) {
   }
   AccountNames names{desk};
   const auto entries = granted(wanted_entries(desk, first, filter, names, taking), options);
+  // Nothing found is no answer about somebody who never was here.
+  if (options.has("account") && !desk.ever_had_account(filter.account))
+    throw Stop{Exit::invalid, phrase("store.audit_nobody", {{"name", on_screen(filter.account)}})};
   write_output(options.text("output"), to == "csv"    ? log_csv(entries, desk, names)
                                        : to == "json" ? log_json(entries, desk, names)
                                                       : acts_text(entries, names));

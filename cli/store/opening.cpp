@@ -11,6 +11,7 @@
 #include "../records.h"
 #include "../refused.h"
 #include "../server.h"
+#include "gcp2/json.h"
 #include "gcp2/report.h"
 
 namespace gcp2::cli {
@@ -109,7 +110,21 @@ Means means_at_hand() {
 }
 
 Purpose purpose_of(const Options& options) {
-  return {options.text("reason"), options.text("note")};
+  return {options.text("reason"), words_of(options, "note")};
+}
+
+std::string words_of(const Options& options, const char* name) {
+  std::string words = options.text(name);
+  if (!is_utf8(words)) options.refuse(phrase("store.not_utf8", {{"option", name}}));
+  return words;
+}
+
+void write_once_done(const std::string& name, std::string_view bytes, const std::string& but) {
+  try {
+    write_output(name, bytes);
+  } catch (const Stop& stop) {
+    throw Stop{stop.code, stop.message + " " + but};
+  }
 }
 
 void require_one_at_most(const Options& options, std::initializer_list<const char*> names) {

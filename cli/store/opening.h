@@ -47,6 +47,11 @@ void require_one_at_most(const Options& options, std::initializer_list<const cha
 void require_no_operand(const Options& options);
 /// Ends the command where --reason is none of the listed ones.
 void require_known_reason(const Options& options);
+/// Of an option that is kept as people wrote it; ends the command where that is no text.
+std::string words_of(const Options& options, const char* name);
+/// Writes what an act gave; where that cannot be done, `but` says that the act is done, and what to
+/// do.
+void write_once_done(const std::string& name, std::string_view bytes, const std::string& but);
 /// Whether what the command gives goes into a file.
 bool leaves_store(const Options& options);
 /// Says of such a file that it can be read by whoever has it.

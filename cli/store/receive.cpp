@@ -74,11 +74,7 @@ void receive(const std::string& file, const Options& options) {
   auto [setting, desk] = enter(options);
   const Received received = granted(desk.receive(bundle, purpose_of(options)), options);
   const std::string id = received.bundle.text();
-  try {
-    write_output(target, received.receipt + "\n");
-  } catch (const Stop& stop) {
-    throw Stop{stop.code, stop.message + " " + phrase("store.receipt_again", {{"bundle", id}})};
-  }
+  write_once_done(target, received.receipt + "\n", phrase("store.receipt_again", {{"bundle", id}}));
   say("store.received", {{"bundle", id},
                          {"child", on_screen(received.child.ref)},
                          {"count", std::to_string(received.records)},

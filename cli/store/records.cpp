@@ -215,7 +215,8 @@ int store_sign(const Command& command, const Arguments& arguments) {
   const std::string target = options.text("output");
   if (leaves_store(options)) (void)granted(desk.show({id}, Showing::hand_out, purpose), options);
   if (!target.empty())
-    write_output(target, record_text(*document, Layout::pretty, target, options));
+    write_once_done(target, record_text(*document, Layout::pretty, target, options),
+                    phrase("store.signed_but", {{"record", id.text()}}));
   say_in_clear(options);
   write_standard_output(phrase("store.signed", {{"record", id.text()}}) + "\n");
   return Exit::done;

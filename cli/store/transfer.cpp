@@ -21,9 +21,9 @@ void show_address(const Options& options) {
 }
 
 void confirm_partner(const std::string& text, const Options& options) {
+  const std::string title = words_of(options, "name");
   const Address partner = address_of(text, options);
   if (!options.has("fingerprint")) options.refuse(phrase("store.partner_fingerprint"));
-  const std::string title = options.text("name");
   if (title.empty()) options.refuse(phrase("store.partner_name"));
   auto [setting, desk] = enter(options);
   const auto done = desk.confirm_partner(partner, options.text("fingerprint"), title);
@@ -65,7 +65,7 @@ void send(const std::string& ref, const Options& options) {
   auto [setting, desk] = enter(options);
   const Id child = child_of(desk, ref, "send", options).id;
   const std::string bundle = granted(desk.send(child, to.store, purpose_of(options)), options);
-  write_output(target, bundle);
+  write_once_done(target, bundle, phrase("store.sent_but"));
   say("store.sent", {{"child", on_screen(ref)}, {"file", target}});
 }
 

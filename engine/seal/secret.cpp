@@ -90,14 +90,18 @@ bool can_lock_memory() {
 
 }  // namespace
 
-Result<Done> prepare_for_secrets() {
-  if (sodium_init() < 0) return Error{"no source of chance for keys"};
-  if (!can_lock_memory())
-    return Error{"no memory that is never written to a disk: more has to be granted (ulimit -l)"};
+Result<Done> forbid_core_dumps() {
   const rlimit none{0, 0};
   if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
     return Error{"core dumps cannot be turned off: " + std::generic_category().message(errno)};
   return Done{};
+}
+
+Result<Done> prepare_for_secrets() {
+  if (sodium_init() < 0) return Error{"no source of chance for keys"};
+  if (!can_lock_memory())
+    return Error{"no memory that is never written to a disk: more has to be granted (ulimit -l)"};
+  return forbid_core_dumps();
 }
 
 }  // namespace gcp2

@@ -90,6 +90,11 @@ std::string Desk::account_name(const Id& account) {
   return found && *found ? (*found)->name : "";
 }
 
+bool Desk::ever_had_account(std::string_view name) {
+  const auto accounts = state_->ring().accounts();
+  return accounts && std::ranges::find(*accounts, name, &Account::name) != accounts->end();
+}
+
 std::string Desk::whom_name(const Entry& entry) {
   if (entry.table == RowKind::account) return account_name(entry.row);
   if (entry.table != RowKind::involvement) return "";

@@ -99,7 +99,7 @@ TEST_F(Keeping, TheLogIsNarrowedToDaysAnAccountAndAChild) {
   EXPECT_THAT(of_day, HasSubstr("legal hold"));
   EXPECT_THAT(of_day, Not(HasSubstr("Took in a record")));
   EXPECT_THAT(of_day, HasSubstr("value=\"2026-02-21\""));
-  EXPECT_THAT(only({{"account", "nobody at all"}}), HasSubstr("The log has nothing of that."));
+  EXPECT_THAT(only({{"account", "rex"}, {"until", "2020-01-01"}}), HasSubstr("The log has nothing of that."));
   EXPECT_EQ(header_of(otto.post("/log", {}), "Location"), "/log");
   const std::string wrong =
       otto.post("/log", {{"since", "2026-02-30"}, {"child", "<script>"}}).body;
@@ -109,6 +109,7 @@ TEST_F(Keeping, TheLogIsNarrowedToDaysAnAccountAndAChild) {
   EXPECT_THAT(wrong, Not(HasSubstr("<script>")));
   EXPECT_THAT(otto.post("/log", {{"since", "2026-02-22"}, {"until", "2026-02-21"}}).body,
               HasSubstr("id=\"until-error\""));
+  EXPECT_THAT(otto.post("/log", {{"account", "rexx"}}).body, HasSubstr("id=\"account-error\""));
   // Another person's part of it is nobody else's, and goes with them.
   Browser rex = at_work("rex");
   EXPECT_EQ(header_of(rex.get("/log/parts/" + uuid(1)), "Location"), "/log");

@@ -91,9 +91,11 @@ Answer listed(const Visit& visit, const Part& part, std::int64_t before,
 }
 
 /// The filter of a form, and what is wrong with it.
-LogFilter filter_of(const Form& form, std::vector<Slip>& slips) {
+LogFilter filter_of(const Form& form, Desk& desk, std::vector<Slip>& slips) {
   LogFilter filter;
   filter.account = form.text("account");
+  if (!filter.account.empty() && !desk.ever_had_account(filter.account))
+    slips.push_back({"account", phrase("serve.log.no_account")});
   const auto day_of_field = [&](const char* field) -> std::optional<Seconds> {
     if (form.text(field).empty()) return std::nullopt;
     const auto date = Date::parse(form.text(field));
@@ -152,7 +154,7 @@ Answer take_log(Visit& visit) { return taken_away(visit, {}); }
 
 Answer narrow_log(Visit& visit) {
   std::vector<Slip> slips;
-  const LogFilter filter = filter_of(visit.form, slips);
+  const LogFilter filter = filter_of(visit.form, visit.desk(), slips);
   if (!slips.empty()) return listed(visit, {}, 0, slips);
   const bool is_whole = !filter.since && !filter.before && !filter.child && filter.account.empty();
   if (is_whole) return see("/log");

@@ -286,6 +286,8 @@ class Desk {
   Allowed<Done> log_entries_before(std::int64_t number, const Store::VisitEntry& visit);
   /// What an account was called, for entries of the log; empty where there never was one.
   std::string account_name(const Id& account);
+  /// Whether there is, or ever was, an account of that name.
+  bool ever_had_account(std::string_view name);
   /// Whose account or involvement an entry is about; empty where it is about neither.
   std::string whom_name(const Entry& entry);
   /// The further words of an entry, where the child is in the account's caseload.

@@ -175,6 +175,9 @@ class SealedReader {
   std::unique_ptr<State> state_;
 };
 
+/// No core dumps of this process: what is in its memory is written to no disk.
+Result<Done> forbid_core_dumps();
+
 /// Before the first secret: core dumps off for this process, as much locked memory as it may have
 /// (a page for each secret), and libsodium ready. An error where the system refuses.
 Result<Done> prepare_for_secrets();
