@@ -77,14 +77,31 @@ Allowed<Done> tell(Setting::State& setting, const std::string& text, std::vector
   if (!logged && logged.error().trouble == Trouble::conflict)
     return refusal(Why::changed_meanwhile);
   if (!logged) return failed(logged);
-  // Unless others have changed the ring, and not told it, meanwhile.
-  const auto untold = setting.ring.untold();
-  if (!untold) return failed(untold);
-  if (*untold != text) return Done{};
   RingBatch told;
   told.untold = "";
-  if (const auto done = setting.ring.commit(told); !done) return failed(done);
-  return Done{};
+  told.expected_untold = text;
+  const auto done = setting.ring.commit(told);
+  if (done) return Done{};
+  // Others may have told it as well, or have changed the ring and not told that.
+  const auto untold = setting.ring.untold();
+  if (untold && *untold != text) return Done{};
+  return failed(done);
+}
+
+/// Changes the ring. What the log was not told of others' changes is told it first, and never
+/// written over: whoever made them may not live to tell it.
+Allowed<Done> commit_told(Setting::State& setting, const RingBatch& change) {
+  constexpr int most_tries = 20;
+  for (int tries = 0;; ++tries) {
+    if (const auto told = tell_log(setting); !told) return told;
+    const auto changed = setting.ring.commit(change);
+    if (changed) return Done{};
+    if (changed.error().trouble == Trouble::conflict)
+      return refusal(change.erasures.empty() ? Why::name_taken : Why::changed_meanwhile);
+    if (changed.error().trouble != Trouble::busy || tries == most_tries) return failed(changed);
+    const auto untold = setting.ring.untold();
+    if (!untold || *untold == change.expected_untold) return failed(changed);
+  }
 }
 
 }  // namespace
@@ -114,11 +131,14 @@ Stored<std::vector<Entry>> untold_entries(Ring& ring) {
 }
 
 Stored<Done> tell_later(Ring& ring, Entry entry) {
+  const auto untold = ring.untold();
+  if (!untold) return untold.error();
   auto entries = untold_entries(ring);
   if (!entries) return entries.error();
   entries->push_back(std::move(entry));
   RingBatch batch;
   batch.untold = text_of(*entries);
+  batch.expected_untold = *untold;
   const auto done = ring.commit(batch);
   if (!done) return done.error();
   return Done{};
@@ -126,14 +146,11 @@ Stored<Done> tell_later(Ring& ring, Entry entry) {
 
 Allowed<Done> change_ring(Setting::State& setting, RingBatch change, std::vector<Entry> entries,
                           Batch rows) {
-  if (const auto told = tell_log(setting); !told) return told.error();
   if (const auto ready = expect_folder_of_copies(setting.places); !ready) return failed(ready);
   const std::string text = text_of(to_be_told(entries, rows));
   change.untold = text;
-  const auto changed = setting.ring.commit(change);
-  if (!changed && changed.error().trouble == Trouble::conflict)
-    return refusal(change.erasures.empty() ? Why::name_taken : Why::changed_meanwhile);
-  if (!changed) return failed(changed);
+  change.expected_untold = "";
+  if (const auto changed = commit_told(setting, change); !changed) return changed;
   if (const auto kept = setting.keep_ring_copy(); !kept) return failed(kept);
   return tell(setting, text, std::move(entries), std::move(rows));
 }

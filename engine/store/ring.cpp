@@ -209,6 +209,9 @@ Stored<Done> Ring::commit(const RingBatch& batch) {
     if (batch.expected_serial && ring::first(*state_->database, "SELECT serial FROM ring",
                                              read_number) != batch.expected_serial)
       return failed(Trouble::busy, "the ring has changed meanwhile");
+    if (batch.expected_untold && ring::first(*state_->database, "SELECT untold FROM ring",
+                                             read_bytes) != batch.expected_untold)
+      return failed(Trouble::busy, "the log is yet to be told of another change");
     if (!ring::write(*state_->database, batch))
       return failed(Trouble::conflict, "an active account has that name, or an erasure went on");
     change.commit();

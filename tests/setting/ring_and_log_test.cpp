@@ -131,6 +131,28 @@ TEST_F(RingAndLog, AnActWhoseRowsWereLostIsNotCalledDone) {
   EXPECT_THAT(flaws(), IsEmpty());
 }
 
+// Somebody is killed in the moment in which somebody else is about to change the ring.
+TEST_F(RingAndLog, WhatTheLogWasNotToldIsNotWrittenOver) {
+  std::vector<Id> made;
+  const auto cut_off = [&](std::string_view name) {
+    bool willing = true;
+    Setting setting = allowed(Setting::open(school.places, reluctant(school, willing)));
+    Desk adam = allowed(setting.log_in("adam", passphrase));
+    willing = false;
+    EXPECT_EQ(why(adam.make_account(name, Role::auditor, passphrase)), "store");
+    made.push_back(Ring::open(school.places.ring, Opening::reading)->accounts()->back().id);
+  };
+  std::function<void()> meanwhile;
+  Setting setting = allowed(Setting::open(school.places, interrupted(school, meanwhile)));
+  Desk adam = allowed(setting.log_in("adam", passphrase));
+  cut_off("tim");
+  meanwhile = [&] { cut_off("ann"); };
+  made.push_back(allowed(adam.make_account("bob", Role::auditor, passphrase)).id);
+  ASSERT_EQ(made.size(), 3U);
+  for (const Id& account : made) EXPECT_THAT(told_of(account), Contains("make_account"));
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
 TEST_F(RingAndLog, ARequestThatTheLogWasNotToldOfIsToldLater) {
   school.employ("rex", Role::records_manager);
   const Id kim = allowed(school.at("tess").add(sample(child(1)), shipped_instruments(), none)).id;

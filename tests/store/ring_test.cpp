@@ -260,6 +260,17 @@ TEST_F(RingTest, AConflictInABatchChangesNothing) {
   must({.keys = {{number(21), number(3), "x"}}});
 }
 
+TEST_F(RingTest, WhatTheLogIsYetToBeToldIsReplacedByWhoeverKnowsIt) {
+  must({.untold = "first", .expected_untold = ""});
+  EXPECT_EQ(commit({.named = {{"n", "v"}}, .untold = "second", .expected_untold = ""}),
+            Trouble::busy);
+  EXPECT_EQ(commit({.untold = "", .expected_untold = "second"}), Trouble::busy);
+  EXPECT_EQ(got(ring.untold()), "first");
+  EXPECT_FALSE(got(ring.named("n")));
+  must({.untold = "", .expected_untold = "first"});
+  EXPECT_EQ(got(ring.untold()), "");
+}
+
 TEST_F(RingTest, TwoHandlesSeeTheSame) {
   Ring other = existing(file);
   must({.accounts = {account(1, "a")}});

@@ -116,6 +116,9 @@ struct RingBatch {
   /// What the log is yet to be told of this change, in words of the ring's owner; empty once it
   /// was.
   std::optional<std::string> untold{};
+  /// What `untold` takes the place of: `busy` if that is something else by now, and nothing was
+  /// changed.
+  std::optional<std::string> expected_untold{};
 };
 
 class Ring {
@@ -151,7 +154,7 @@ class Ring {
   Stored<std::string> untold();  ///< of the last change that had any; empty: the log knows it
 
   /// `conflict`: two active accounts would have one name, or an erasure is not at the step before;
-  /// `busy`: see `expected_serial`; nothing was changed.
+  /// `busy`: see `expected_serial` and `expected_untold`; nothing was changed.
   Stored<Done> commit(const RingBatch& batch);
 
   /// A consistent copy, while others may read and write: written to a new file (`present` where
