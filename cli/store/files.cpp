@@ -101,6 +101,12 @@ void require_apart(const std::string& ring_copies, const std::string& records,
   if (place(ring_copies) == place(records)) options.refuse(phrase("serve.backup.apart"));
 }
 
+void require_backups_apart(const std::string& ring_copy, const std::string& records,
+                           const Options& options) {
+  for (const char* beside : {"", ".manifest"})
+    if (whole(ring_copy) == whole(records + beside)) options.refuse(phrase("store.backup_apart"));
+}
+
 void require_input(const std::string& name, std::size_t most) {
   if (name == "-") return;
   refuse_other_than_file(name);

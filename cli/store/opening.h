@@ -112,6 +112,10 @@ void require_anchor_apart(const Places& places, const Options& options);
 /// Ends the command where the folders of backups are one, or among the store's own files.
 void require_apart(const std::string& ring_copies, const std::string& records,
                    const Options& options);
+/// Ends the command where a copy of the ring would be written into the records' backup, or into
+/// what is to stand beside that.
+void require_backups_apart(const std::string& ring_copy, const std::string& records,
+                           const Options& options);
 /// Ends the command where the name leads to a pipe or device, which might never end, or to more
 /// than `most` bytes (0: whatever the readers take).
 void require_input(const std::string& name, std::size_t most = 0);

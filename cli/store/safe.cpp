@@ -106,8 +106,8 @@ int store_backup(const Command& command, const Arguments& arguments) {
   for (const char* name : {"ring-copy", "records"})
     require_target(options.text(name), options, false);
   if (options.has("records")) require_target(options.text("records") + ".manifest", options, false);
-  if (options.text("ring-copy") == options.text("records"))
-    options.refuse(phrase("store.backup_apart"));
+  if (options.has("ring-copy") && options.has("records"))
+    require_backups_apart(options.text("ring-copy"), options.text("records"), options);
   options.refuse_given(no_note);
   auto [setting, desk] = enter(options);
   if (options.has("ring-copy")) {

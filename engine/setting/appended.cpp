@@ -22,7 +22,10 @@ constexpr off_t longest_file = off_t{256} << 20;
 
 StoreError system_error(const std::string& file) {
   const int error = errno;
-  const Trouble trouble = error == ENOSPC || error == EDQUOT ? Trouble::no_room : Trouble::outside;
+  const bool full = error == ENOSPC || error == EDQUOT;
+  const Trouble trouble = full              ? Trouble::no_room
+                          : error == EEXIST ? Trouble::present
+                                            : Trouble::outside;
   return {trouble, file + ": " + std::generic_category().message(error)};
 }
 StoreError no_file(const std::string& file) {
@@ -107,6 +110,21 @@ bool sync_folder(const std::string& file) {
   return opened.opened() && ::fsync(opened.number()) == 0;
 }
 
+Stored<Done> put_line(const std::string& file, int flags, std::string_view line) {
+  const File opened{file, O_RDWR | O_CREAT | flags};
+  if (!opened.opened()) return system_error(file);
+  if (!opened.is_ordinary()) return no_file(file);
+  // A line that was cut off is ended first.
+  const auto size = ::lseek(opened.number(), 0, SEEK_END);
+  char last = '\n';
+  if (size > 0 && ::pread(opened.number(), &last, 1, size - 1) != 1) return system_error(file);
+  const std::string bytes = (last == '\n' ? "" : "\n") + std::string{line} + "\n";
+  if (!opened.write(bytes)) return system_error(file);
+  if (::fsync(opened.number()) != 0) return system_error(file);
+  if (size == 0 && !sync_folder(file)) return system_error(file);
+  return Done{};
+}
+
 }  // namespace
 
 Stored<Done> read_lines(const std::string& file,
@@ -147,18 +165,11 @@ Stored<Done> expect_ordinary(const std::string& file) {
 }
 
 Stored<Done> append_line(const std::string& file, std::string_view line) {
-  const File opened{file, O_RDWR | O_CREAT | O_APPEND};
-  if (!opened.opened()) return system_error(file);
-  if (!opened.is_ordinary()) return no_file(file);
-  // A line that was cut off is ended first.
-  const auto size = ::lseek(opened.number(), 0, SEEK_END);
-  char last = '\n';
-  if (size > 0 && ::pread(opened.number(), &last, 1, size - 1) != 1) return system_error(file);
-  const std::string bytes = (last == '\n' ? "" : "\n") + std::string{line} + "\n";
-  if (!opened.write(bytes)) return system_error(file);
-  if (::fsync(opened.number()) != 0) return system_error(file);
-  if (size == 0 && !sync_folder(file)) return system_error(file);
-  return Done{};
+  return put_line(file, O_APPEND, line);
+}
+
+Stored<Done> write_line(const std::string& file, std::string_view line) {
+  return put_line(file, O_EXCL, line);
 }
 
 Stored<std::string> hash_of_file(const std::string& file) {

@@ -17,6 +17,8 @@ Stored<Done> read_lines(const std::string& file,
 /// Refuses folders, pipes and devices; there may be none.
 Stored<Done> expect_ordinary(const std::string& file);
 Stored<Done> append_line(const std::string& file, std::string_view line);
+/// A line into a file of its own: `present` where there is something.
+Stored<Done> write_line(const std::string& file, std::string_view line);
 
 /// `plain_hash` of what is in a file.
 Stored<std::string> hash_of_file(const std::string& file);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <set>
@@ -109,6 +110,13 @@ Allowed<bool> was_seen(const Places& places, Store& backup, Ring& ring, std::int
 
 }  // namespace
 
+Stored<Done> expect_no_manifest(const std::string& backup) {
+  std::error_code error;
+  const auto kind = std::filesystem::symlink_status(manifest_of(backup), error).type();
+  if (kind == std::filesystem::file_type::not_found) return Done{};
+  return StoreError{Trouble::present, manifest_of(backup)};
+}
+
 Stored<Done> sign_for(const std::string& backup, Ring& ring, const Head& head, std::size_t rows) {
   const auto digest = hash_of_file(backup);
   if (!digest) return digest.error();
@@ -123,7 +131,7 @@ Stored<Done> sign_for(const std::string& backup, Ring& ring, const Head& head, s
   out.set("hash", Value::text(hexadecimal(head.hash)));
   out.set("last_entry_at", Value::text(Instant::at(head.at).text()));
   out.set("digest", Value::text(hexadecimal(*digest)));
-  return append_line(manifest_of(backup), write_json(out, Layout::line));
+  return write_line(manifest_of(backup), write_json(out, Layout::line));
 }
 
 Allowed<bool> is_genuine(const Places& places, const Means& means, const std::string& backup,

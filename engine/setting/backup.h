@@ -8,6 +8,8 @@
 
 namespace gcp2 {
 
+/// Asked before a backup is made: what stands where its manifest belongs stays (`present`).
+Stored<Done> expect_no_manifest(const std::string& backup);
 /// Says of a backup that was read back how it ends: in the ring, and in its manifest, which also
 /// has how many rows and entries there are, and the digest.
 Stored<Done> sign_for(const std::string& backup, Ring& ring, const Head& head, std::size_t rows);

@@ -122,6 +122,7 @@ Allowed<Head> Desk::back_up_records(const std::string& file, const Purpose& purp
     covered = *one;
   }
   if (!covered) return act.refuse(Why::no_ring_backup);
+  if (const auto none = expect_no_manifest(file); !none) return act.refuse(failed(none));
   if (const auto logged = act.done(); !logged) return logged.error();
   Head head;
   std::size_t rows = 0;

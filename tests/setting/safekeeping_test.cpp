@@ -162,6 +162,19 @@ TEST_F(Safekeeping, WithoutTheFolderOfRingCopiesNothingOfTheRingIsChanged) {
   EXPECT_THAT(flaws(), IsEmpty());
 }
 
+// A copy of the ring with a line behind it is none, and a backup beside it fits no manifest.
+TEST_F(Safekeeping, WhatStandsWhereAManifestBelongsStays) {
+  const std::string backup = school.path("backup"), manifest = backup + ".manifest";
+  Desk sue = school.at("sue");
+  (void)allowed(sue.back_up_ring(manifest));
+  const std::string copy = bytes_of(manifest);
+  const auto refused = sue.back_up_records(backup);
+  ASSERT_EQ(why(refused), "store");
+  EXPECT_EQ(refused.error().store.trouble, Trouble::present);
+  EXPECT_EQ(bytes_of(manifest), copy);
+  EXPECT_FALSE(fs::exists(backup));
+}
+
 TEST_F(Safekeeping, ABackupComesBackAndOpensNothingByItself) {
   const std::string backup = school.path("backup");
   (void)allowed(school.at("sue").back_up_records(backup));
