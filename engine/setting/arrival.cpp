@@ -19,8 +19,7 @@ Allowed<RingKey> new_key(Desk::State& desk, const Id& of) {
   return key;
 }
 
-}  // namespace
-
+/// Live and demonstration numbers, training.
 std::optional<Refusal> of_another_kind(const Assessment& a, bool demonstration) {
   if (demonstration) {
     if (!a.child.nhs_number.empty() && !is_test_number(a.child.nhs_number))
@@ -30,6 +29,21 @@ std::optional<Refusal> of_another_kind(const Assessment& a, bool demonstration) 
   if (is_test_number(a.child.nhs_number)) return refusal(Why::test_numbers);
   if (a.training) return refusal(Why::training);
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Refusal> unfit(const Record& record, bool demonstration) {
+  const Assessment& a = record.assessment;
+  Refusal invalid = refusal(Why::invalid);
+  invalid.findings = a.is_signed ? unsignable(record.findings) : Findings{};
+  // A draft may be wrong in everything but in what it is and whose.
+  if (!a.is_signed && (!Id::parse(a.id) || a.child.ref.empty() ||
+                       record.document.text_at("format") != assessment_format))
+    invalid.findings = record.findings;
+  if (!invalid.findings.empty()) return invalid;
+  if (!Id::parse(a.id) || a.child.ref.empty()) return refusal(Why::nameless);
+  return of_another_kind(a, demonstration);
 }
 
 Row fresh_row(const Id& id, const Id& owner, const Id& key, Seconds at) {

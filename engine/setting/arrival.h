@@ -43,8 +43,9 @@ class Arrival {
   std::optional<RingBatch> changed_look_ups_;
 };
 
-/// Why a record is not for a store of this kind: live and demonstration numbers, training.
-std::optional<Refusal> of_another_kind(const Assessment& assessment, bool demonstration);
+/// Why a record cannot be kept here, whoever's it is: `invalid`, `nameless`, or not for a store of
+/// this kind (live and demonstration numbers, training).
+std::optional<Refusal> unfit(const Record& record, bool demonstration);
 
 /// A row's first revision.
 Row fresh_row(const Id& id, const Id& owner, const Id& key, Seconds at);

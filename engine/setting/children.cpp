@@ -9,23 +9,6 @@
 #include "setting/taking_in.h"
 
 namespace gcp2 {
-namespace {
-
-/// Why a record cannot be kept here, whoever's it is.
-std::optional<Refusal> unfit(const Record& record, const Desk::State& desk) {
-  const Assessment& a = record.assessment;
-  Refusal invalid = refusal(Why::invalid);
-  invalid.findings = a.is_signed ? unsignable(record.findings) : Findings{};
-  // A draft may be wrong in everything but in what it is and whose.
-  if (!a.is_signed && (!Id::parse(a.id) || a.child.ref.empty() ||
-                       record.document.text_at("format") != assessment_format))
-    invalid.findings = record.findings;
-  if (!invalid.findings.empty()) return invalid;
-  if (!Id::parse(a.id) || a.child.ref.empty()) return refusal(Why::nameless);
-  return of_another_kind(a, desk.setting->demonstration);
-}
-
-}  // namespace
 
 Allowed<std::vector<ChildFacts>> Desk::children(bool all, const Purpose& purpose) {
   Act act{*state_, all ? Action::list_all : Action::list, purpose};
@@ -122,7 +105,7 @@ Allowed<ChildFacts> Desk::add(const Value& document, const Instruments& instrume
   if (is_too_large(document)) return act.refuse(Why::too_large);
   const Seconds now = state_->setting->now();
   const Record record = judge(document, instruments, Instant::at(now).date, {}, {});
-  if (auto no = unfit(record, *state_)) return act.refuse(*std::move(no));
+  if (auto no = unfit(record, state_->setting->demonstration)) return act.refuse(*std::move(no));
   const Assessment& a = record.assessment;
   const Id id = *Id::parse(a.id);
   for (const RowKind table : {RowKind::record, RowKind::draft}) {

@@ -275,8 +275,12 @@ Allowed<Accepted> Desk::accept(const Id& bundle, std::string_view ref,
   if (!taken) return act.refuse(taken.error());
   for (Put& put : taken->puts) batch.puts.push_back(std::move(put));
   batch.drops = std::move(taken->drops);
-  for (const NotAccepted& each : taken->left_out)
-    act.left_out(each.why == Why::is_signed ? RowKind::record : RowKind::draft, each.id, each.why);
+  for (const NotAccepted& each : taken->left_out) {
+    // As what it met here, or as what it is in the file.
+    const bool is_record =
+        each.why == Why::is_signed || (each.is_signed && each.why != Why::already_there);
+    act.left_out(is_record ? RowKind::record : RowKind::draft, each.id, each.why);
+  }
   // As with `hold`: what was asked for ends, also what is asked for meanwhile.
   const auto end_erasing = [&]() -> Allowed<Done> {
     if (!received->held || arrival.is_new()) return Done{};

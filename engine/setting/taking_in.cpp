@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <utility>
 
 #include "setting/arrival.h"
 #include "setting/drafts.h"
+#include "setting/identity.h"
 #include "setting/signed_row.h"
 
 namespace gcp2 {
@@ -108,6 +110,22 @@ Allowed<Found> found_under(Desk::State& desk, const Id& id, const Value& documen
   return out;
 }
 
+/// Why a record of the file is left out, whatever is kept here under its id; nullopt: it is not.
+/// What is not for a store of this kind refuses everything. `whose`: as told by the file and the
+/// records so far, to which this one's adds.
+Allowed<std::optional<Why>> amiss(const Record& record, ChildFacts& whose, bool demonstration) {
+  if (auto no = unfit(record, demonstration)) {
+    if (no->why != Why::invalid && no->why != Why::nameless) return *std::move(no);
+    return std::optional{Why::invalid};
+  }
+  ChildFacts said = facts_of(record.assessment);
+  // References are each setting's own, also those of settings before the sender.
+  said.ref = whose.ref;
+  if (differ(whose, said, {})) return std::optional{Why::other_child};
+  learn(whose, said, Telling::again);
+  return std::optional<Why>{};
+}
+
 }  // namespace
 
 Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFacts& child,
@@ -119,8 +137,10 @@ Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFa
   if (!replaced) return replaced.error();
   std::set<Id> in_file;  // those that a signed record of the file replaces
   std::vector<std::pair<Id, const Value*>> coming;
+  std::map<Id, const Value*> seen;
+  ChildFacts whose = child;
   for (const Value& document : records.items()) {
-    const Record record = judge(document, instruments, Instant::at(now).date, {}, {});
+    Record record = judge(document, instruments, Instant::at(now).date, {}, {});
     const bool is_signed = record.assessment.is_signed;
     const auto id = Id::parse(record.assessment.id);
     if (!id) {
@@ -128,16 +148,27 @@ Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFa
       invalid.findings = record.findings;
       return invalid;
     }
-    if (auto no = of_another_kind(record.assessment, desk.setting->demonstration))
-      return *std::move(no);
+    const auto leave_out = [&](Why why) { out.left_out.push_back({*id, is_signed, why}); };
+    if (const auto [first, is_first] = seen.try_emplace(*id, &document); !is_first) {
+      if (*first->second != document) leave_out(Why::replayed);
+      continue;
+    }
     // A draft goes on here, about the child as it is called here.
     Value taken = document;
-    if (Value* about = taken.find("child"); about != nullptr && !is_signed)
+    if (Value* about = taken.find("child"); about != nullptr && about->is_object() && !is_signed) {
       about->set("ref", Value::text(child.ref));
+      record.assessment.child.ref = child.ref;
+    }
+    const auto wrong = amiss(record, whose, desk.setting->demonstration);
+    if (!wrong) return wrong.error();
+    if (*wrong) {
+      leave_out(**wrong);
+      continue;
+    }
     const auto here = found_under(desk, *id, taken, is_signed, child.id);
     if (!here) return here.error();
     if (here->clash) {
-      out.left_out.push_back({*id, is_signed, *here->clash});
+      leave_out(*here->clash);
       continue;
     }
     if (const auto earlier = Id::parse(document.text_at("supersedes")); earlier && is_signed)

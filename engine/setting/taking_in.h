@@ -25,8 +25,9 @@ struct TakenIn {
   std::vector<Drop> drops;  ///< of drafts whose place a signed record takes
   std::vector<NotAccepted> left_out;
 };
-/// Signed ones are kept to the letter, whatever is found in them; what is no record at all, or has
-/// the id of another child's, refuses everything.
+/// Signed ones are kept to the letter. What `add` would not take as a record of this child is left
+/// out, as is the second of two that have one id; what is no record at all, or has the id of
+/// another child's, refuses everything.
 Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFacts& child,
                           const Id& key, const Secret& secret, const Instruments& instruments);
 

@@ -1,6 +1,7 @@
 // A child's records go from Sandwell to Dudley in the browser, and what attackers send instead.
 #include <gmock/gmock.h>
 
+#include "../../cli/store/left_out.h"
 #include "visitor.h"
 
 namespace gcp2::test {
@@ -102,6 +103,29 @@ TEST_F(TransferPages, WhatWasLeftOutIsSaid) {
   EXPECT_EQ(accepted.status, 200);
   EXPECT_THAT(accepted.body, HasSubstr("Record " + uuid(2) + " is SIGNED in their file"));
   EXPECT_THAT(accepted.body, HasSubstr("href=\"/children/"));
+}
+
+// A birthday was put right, and the record with the wrong one is still signed.
+TEST_F(TransferPages, ARecordThatCouldBeAnotherChildsIsNamed) {
+  meet();
+  Sample right = child(1);
+  right.id = uuid(2);
+  right.nhs = "9990421013";
+  right.born = "2017-06-22";
+  (void)allowed(
+      sandwell.at("sue").add(sample(right), shipped_instruments(), {"record_mistake", ""}));
+  const Answer accepted = sue.post(received(sent().body) + "/accept", {});
+  EXPECT_EQ(accepted.status, 200);
+  EXPECT_THAT(accepted.body,
+              HasSubstr("Record " + uuid(1) + ", SIGNED in their file, says another"));
+  EXPECT_THAT(accepted.body, Not(HasSubstr("Draft")));
+}
+
+TEST_F(TransferPages, WhateverIsLeftOutHasASentence) {
+  for (const bool is_signed : {true, false})
+    for (const Why why :
+         {Why::already_there, Why::is_signed, Why::invalid, Why::other_child, Why::replayed})
+      EXPECT_THAT(cli::sentence({id, is_signed, why}), HasSubstr(id.text()));
 }
 
 TEST_F(TransferPages, TheFileArrivesAndTheReceiptComesBack) {

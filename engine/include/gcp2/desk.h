@@ -109,12 +109,14 @@ struct Received {
   std::string receipt;  ///< for the sender: signed JSON
 };
 
-/// A record of a bundle that was left out: what is kept here under its id says something else, and
-/// stays.
+/// A record of a bundle that was left out.
 struct NotAccepted {
   Id id;
-  bool is_signed = false;        ///< in the bundle
-  Why why = Why::already_there;  ///< or `is_signed`: here it is a draft, or signed
+  bool is_signed = false;  ///< in the bundle
+  /// `already_there` or `is_signed`: what is kept here under its id, a draft or signed, says
+  /// something else, and stays. `invalid`: it is no record that could be kept. `other_child`: it
+  /// contradicts what is known of the child. `replayed`: the bundle has another one of that id.
+  Why why = Why::already_there;
 };
 struct Accepted {
   ChildFacts child;
