@@ -40,6 +40,7 @@ bool is_outside(Why why) {
     case Why::no_ring_backup:
     case Why::recovery:
     case Why::bad_backup:
+    case Why::not_copied:
     case Why::erasure_goes_on: return true;
     default: return false;
   }

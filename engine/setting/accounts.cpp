@@ -226,7 +226,7 @@ Allowed<Done> Desk::change_passphrase(std::string_view passphrase) {
     return act.refuse(sealed.error());
   batch.accounts.push_back(account);
   const auto done = act.done(std::move(batch), account, true);
-  if (!done) return done;
+  if (!done && done.error().why != Why::not_copied) return done;
   state_->account = std::move(account);
   state_->pair = std::move(pair);
   return done;

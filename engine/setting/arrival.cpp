@@ -7,6 +7,7 @@
 #include "setting/erasing.h"
 #include "setting/identity.h"
 #include "setting/look_ups.h"
+#include "setting/ring_copies.h"
 #include "setting/vault.h"
 
 namespace gcp2 {
@@ -231,6 +232,8 @@ Batch Arrival::batch() const {
 
 Allowed<Done> Arrival::settle(Act& act) const {
   if (!changed_look_ups_) return Done{};
+  if (const auto ready = expect_room_for_copy(desk_.ring(), desk_.setting->places); !ready)
+    return failed(ready);
   const auto done = desk_.ring().commit(*changed_look_ups_);
   if (!done && done.error().trouble == Trouble::busy) return act.refuse(Why::changed_meanwhile);
   if (!done) return failed(done);

@@ -6,6 +6,7 @@
 #include "setting/erasing.h"
 #include "setting/identity.h"
 #include "setting/partners.h"
+#include "setting/ring_copies.h"
 #include "setting/taking_in.h"
 #include "setting/vault.h"
 
@@ -87,6 +88,8 @@ Allowed<Done> remember(Desk::State& desk, const Id& bundle, const std::string& r
 constexpr std::string_view leaving = "leaving_bundle/";
 
 Allowed<Done> leave(Desk::State& desk, Act& act, const Id& bundle, std::string_view receipt) {
+  if (const auto ready = expect_room_for_copy(desk.ring(), desk.setting->places); !ready)
+    return failed(ready);
   // Receiving may have been cut off before the ring had it.
   if (const auto seen = remember(desk, bundle, std::string{receipt}); !seen) return seen;
   RingBatch batch;
@@ -153,7 +156,7 @@ Allowed<Done> drop_keys_of_left_bundles(Setting::State& setting) {
     batch.drop_keys_of.push_back(*bundle);
     batch.named.emplace_back(name, "");
     if (const auto done = setting.ring.commit(batch); !done) return failed(done);
-    if (const auto kept = setting.keep_ring_copy(); !kept) return failed(kept);
+    if (const auto kept = setting.keep_ring_copy(); !kept) return not_copied(kept.error());
   }
   return Done{};
 }

@@ -254,7 +254,8 @@ Allowed<Restored> restore(const Places& places, const Means& means, const std::s
     if (is_request_for_nobody(each, sifted)) noted.erasures.push_back(ended(each, means.clock()));
   if (const auto done = ring->commit(noted); !done) return failed(done);
   // An older copy knows the log that is lost.
-  if (const auto kept = keep_ring_copy(*ring, places, means.clock()); !kept) return failed(kept);
+  if (const auto kept = keep_ring_copy(*ring, places, means.clock()); !kept)
+    return not_copied(kept.error());
   return out;
 }
 

@@ -1,10 +1,13 @@
 #include "setting/ring_copies.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <map>
@@ -111,6 +114,18 @@ Stored<RingBackup> copy_in_folder(Ring& ring, const Places& places, Seconds now)
   }
 }
 
+Stored<Done> expect_folder_of_copies(const Places& places) {
+  if (places.ring_backups.empty()) return Done{};
+  std::error_code error;
+  if (fs::create_directories(places.ring_backups, error))
+    fs::permissions(places.ring_backups, fs::perms::owner_all, error);
+  if (!fs::is_directory(places.ring_backups, error))
+    return StoreError{Trouble::outside, "no folder for ring copies at " + places.ring_backups};
+  if (::access(places.ring_backups.c_str(), W_OK | X_OK) != 0)
+    return StoreError{Trouble::outside, places.ring_backups + ": " + std::strerror(errno)};
+  return Done{};
+}
+
 }  // namespace
 
 Stored<std::string> content_of(Ring& ring) {
@@ -169,15 +184,27 @@ Stored<Done> destroy_expired_copies(Ring& ring, const Places& places, Seconds no
   return Done{};
 }
 
-Stored<Done> expect_folder_of_copies(const Places& places) {
-  if (places.ring_backups.empty()) return Done{};
+Stored<Done> expect_room_for_copy(const Ring& ring, const Places& places) {
+  if (auto ready = expect_folder_of_copies(places); !ready || places.ring_backups.empty())
+    return ready;
+  const auto failure = [&](int code) {
+    const bool is_full = code == ENOSPC || code == EDQUOT || code == EFBIG;
+    return StoreError{is_full ? Trouble::no_room : Trouble::outside,
+                      places.ring_backups + ": " + std::strerror(code)};
+  };
   std::error_code error;
-  if (fs::create_directories(places.ring_backups, error))
-    fs::permissions(places.ring_backups, fs::perms::owner_all, error);
-  if (!fs::is_directory(places.ring_backups, error))
-    return StoreError{Trouble::outside, "no folder for ring copies at " + places.ring_backups};
-  if (::access(places.ring_backups.c_str(), W_OK | X_OK) != 0)
-    return StoreError{Trouble::outside, places.ring_backups + ": " + std::strerror(errno)};
+  const auto size = fs::file_size(ring.file(), error);
+  if (error) return failure(error.value());
+  std::string name = (folder_of_copies(places) / ".gcp2-room-XXXXXX").string();
+  const int file = ::mkostemp(name.data(), O_CLOEXEC);
+  if (file < 0) return failure(errno);
+  ::unlink(name.c_str());
+  // With what is about to come into the ring.
+  constexpr std::uintmax_t more = 65536;
+  const int code = ::posix_fallocate(file, 0, static_cast<off_t>(size + more));
+  ::close(file);
+  // A disk on which no room can be had beforehand says so when the copy is made.
+  if (const StoreError found = failure(code); found.trouble == Trouble::no_room) return found;
   return Done{};
 }
 

@@ -148,7 +148,7 @@ Allowed<Head> Desk::back_up_records(const std::string& file, const Purpose& purp
   if (const auto done = sign_for(file, state_->ring(), head, rows); !done)
     return act.refuse(failed(done));
   // That the backup was made stands in the ring.
-  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return act.refuse(failed(kept));
+  if (const auto kept = state_->setting->keep_ring_copy(); !kept) return not_copied(kept.error());
   return head;
 }
 

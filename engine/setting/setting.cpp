@@ -208,7 +208,9 @@ Allowed<Setting> Setting::open(const Places& places, const Means& means, Opening
   if (const auto done = erase_again(*state); !done) return done.error();
   // What cannot be carried on now is so by whoever opens next: nobody is kept from reading for it.
   (void)state->carry_on_erasing();
-  if (const auto done = drop_keys_of_left_bundles(*state); !done) return done.error();
+  if (const auto done = drop_keys_of_left_bundles(*state);
+      !done && done.error().why != Why::not_copied)
+    return done.error();
   return Setting{std::move(state)};
 }
 

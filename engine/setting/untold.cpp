@@ -146,13 +146,17 @@ Stored<Done> tell_later(Ring& ring, Entry entry) {
 
 Allowed<Done> change_ring(Setting::State& setting, RingBatch change, std::vector<Entry> entries,
                           Batch rows) {
-  if (const auto ready = expect_folder_of_copies(setting.places); !ready) return failed(ready);
+  if (const auto ready = expect_room_for_copy(setting.ring, setting.places); !ready)
+    return failed(ready);
   const std::string text = text_of(to_be_told(entries, rows));
   change.untold = text;
   change.expected_untold = "";
   if (const auto changed = commit_told(setting, change); !changed) return changed;
-  if (const auto kept = setting.keep_ring_copy(); !kept) return failed(kept);
-  return tell(setting, text, std::move(entries), std::move(rows));
+  // It is done, copied or not, and no row is sealed with a key that it brings.
+  const auto kept = setting.keep_ring_copy();
+  const auto told = tell(setting, text, std::move(entries), std::move(rows));
+  if (told && !kept) return not_copied(kept.error());
+  return told;
 }
 
 Allowed<Done> tell_log(Setting::State& setting) {

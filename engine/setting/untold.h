@@ -15,8 +15,8 @@ namespace gcp2 {
 Stored<Entry> entry_about(Setting::State& setting, Action action, const Id& actor,
                           const Account& account, const RingBatch& change = {});
 /// Changes the ring, copies it, and logs that: the entries, with the ring's serial, and the rows
-/// with theirs, in one commit. Without the folder of copies nothing is changed. `name_taken`: two
-/// active accounts would have one name.
+/// with theirs, in one commit. Without the folder of copies, or room in it, nothing is changed;
+/// `not_copied`: it is done all the same. `name_taken`: two active accounts would have one name.
 Allowed<Done> change_ring(Setting::State& setting, RingBatch change, std::vector<Entry> entries,
                           Batch rows = {});
 Stored<std::vector<Entry>> untold_entries(Ring& ring);

@@ -186,7 +186,7 @@ Unlocked unlock(Ring& ring, const Means& means, std::string_view name, std::stri
 Allowed<Done> under_setting_key(Desk::State& desk,
                                 const std::function<Allowed<RingBatch>()>& make) {
   constexpr int most_tries = 20;
-  if (const auto ready = expect_folder_of_copies(desk.setting->places); !ready)
+  if (const auto ready = expect_room_for_copy(desk.ring(), desk.setting->places); !ready)
     return failed(ready);
   for (int tries = 0;; ++tries) {
     const auto serial = desk.ring().serial();

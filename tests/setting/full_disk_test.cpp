@@ -78,5 +78,39 @@ TEST(FullDisk, OfASettingsServerStillLetsItRead) {
   });
 }
 
+/// The folder of ring copies is on a disk that gets full: what needs a copy is refused beforehand.
+void use_without_room_for_copies(const std::string& disk) {
+  School school;
+  for (const std::string_view name : {"tess", "theo"}) school.employ(name, Role::practitioner);
+  school.employ("rhea", Role::reader);
+  const Id id = allowed(school.at("tess").add(sample(child(1)), shipped_instruments(), none)).id;
+  school.places.ring_backups = disk + "/copies";
+  (void)allowed(school.at("adam").make_account("una", Role::auditor, passphrase));
+  const auto serial = [&] { return *Ring::open(school.places.ring, Opening::reading)->serial(); };
+  const std::int64_t before = serial();
+  fill_up(disk);
+  const auto expect_no_room = [](const auto& refused, const char* what) {
+    expect_there(!refused && refused.error().store.trouble == Trouble::no_room, what);
+  };
+  const std::string_view words = "words that are new here";
+  expect_no_room(school.at("tess").change_passphrase(words), "a passphrase");
+  expect_no_room(school.at("adam").make_account("uli", Role::auditor, passphrase), "an account");
+  expect_no_room(school.at("sue").end_account("theo"), "the end of one");
+  expect_no_room(school.open().recover(school.recovery_key, "sue", words), "a recovery");
+  expect_no_room(school.at("sue").share(id, "rhea", school.now + 86400, cover), "a share");
+  expect_no_room(school.at("tess").add(sample(child(2)), shipped_instruments(), none), "a child");
+  expect_there(serial() == before, "the ring is as it was");
+  read_all_day(school, id);
+  std::filesystem::remove(disk + "/full");
+  (void)allowed(school.at("tess").change_passphrase(words));
+  const Verification verified = allowed(verify(school.places, school.means));
+  expect_there(verified.flaws.empty() && verified.against_copy, "it is whole, and copied");
+}
+
+TEST(FullDisk, OfTheRingsCopiesLetsNothingBeHalfDone) {
+  const Folder folder;
+  on_small_disk(folder.path(), 2, [&] { use_without_room_for_copies(folder.path()); });
+}
+
 }  // namespace
 }  // namespace gcp2::test

@@ -162,6 +162,42 @@ TEST_F(Safekeeping, WithoutTheFolderOfRingCopiesNothingOfTheRingIsChanged) {
   EXPECT_THAT(flaws(), IsEmpty());
 }
 
+// The disk with the copies goes as soon as the ring is another one.
+TEST_F(Safekeeping, WhatIsDoneButNotCopiedIsSaidToBeDone) {
+  const auto serial = [&] { return *Ring::open(school.places.ring, Opening::reading)->serial(); };
+  const auto without_copy = [&](const std::function<std::string(Desk&)>& act) {
+    Means means = school.means;
+    const std::int64_t before = serial();
+    means.clock = [&] {
+      if (serial() != before && fs::is_directory(school.places.ring_backups)) {
+        fs::rename(school.places.ring_backups, school.path("unplugged"));
+        std::ofstream{school.places.ring_backups} << "no folder";
+      }
+      return school.now;
+    };
+    std::string said;
+    {
+      Setting setting = allowed(Setting::open(school.places, means));
+      Desk sue = allowed(setting.log_in("sue", passphrase));
+      said = act(sue);
+    }
+    fs::remove(school.places.ring_backups);
+    fs::rename(school.path("unplugged"), school.places.ring_backups);
+    return said;
+  };
+  EXPECT_EQ(without_copy([](Desk& sue) { return why(sue.end_account("rex")); }), "not_copied");
+  EXPECT_EQ(why(school.open().log_in("rex", passphrase)), "not_logged_in");
+  school.employ("rhea", Role::reader);
+  EXPECT_EQ(without_copy([&](Desk& sue) {
+              return why(sue.share(ids[0], "rhea", school.now + 86400, cover));
+            }),
+            "not_copied");
+  EXPECT_EQ(why(school.at("rhea").read(*Id::parse(uuid(1)), none)), "done") << "with its row";
+  EXPECT_EQ(why(school.at("adam").make_account("theo", Role::practitioner, passphrase)), "done");
+  EXPECT_TRUE(allowed(verify(school.places, school.means)).against_copy);
+  EXPECT_THAT(flaws(), IsEmpty());
+}
+
 // A copy of the ring with a line behind it is none, and a backup beside it fits no manifest.
 TEST_F(Safekeeping, WhatStandsWhereAManifestBelongsStays) {
   const std::string backup = school.path("backup"), manifest = backup + ".manifest";
