@@ -79,16 +79,15 @@ ReadFile read_file(const std::string& name, const Options& options,
   std::vector<std::string> names{file.name};
   if (header) names.push_back(header->name);
 
-  ReadFile read{file.name, content_of(file.bytes), {}, {}};
+  ReadFile read{file.name, content_of(file.bytes), {}, {}, {}};
   Findings found;
   std::vector<Value> documents = read_documents(file, reading, found);
   const bool only = documents.size() == 1;
-  if (!only) {
-    for (Finding& finding : found)
-      if (finding.file.empty())
-        finding.file = names[std::min<std::size_t>(finding.position.source, names.size() - 1)];
-    read.findings = found;
-  }
+  for (Finding& finding : found)
+    if (finding.file.empty())
+      finding.file = names[std::min<std::size_t>(finding.position.source, names.size() - 1)];
+  read.of_reading = found;
+  if (!only) read.findings = found;
   for (std::size_t i = 0; i < documents.size(); ++i) {
     // Of many records in a file, each is named by its number.
     if (!only) names.front() = fmt::format("{}#{}", file.name, i + 1);

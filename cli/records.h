@@ -21,7 +21,8 @@ struct ReadFile {
   std::string name;
   Content content = Content::unknown;
   std::vector<Record> records;
-  Findings findings;  ///< of the file and of every record in it
+  Findings findings;    ///< of the file and of every record in it
+  Findings of_reading;  ///< those of them that came before any record was judged
 };
 /// The records point into `instruments`, which have to outlive them.
 ReadFile read_file(const std::string& name, const Options& options, const Instruments& instruments);

@@ -227,6 +227,8 @@ Answer problem(const Visit& visit, int status, const std::string& text) {
 std::string sentence(const Refusal& refusal) {
   if (refusal.why == Why::store)
     return phrase("serve.trouble", {{"what", std::string{name_of(refusal.store.trouble)}}});
+  if (refusal.why == Why::invalid && !refusal.findings.empty())
+    return message(refusal.findings.front());
   // What the command says of its options helps nobody here.
   const std::string here = "serve.why." + std::string{name_of(refusal.why)};
   if (Language::english().has(here)) return phrase(here);

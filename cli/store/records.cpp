@@ -93,9 +93,10 @@ int store_add(const Command& command, const Arguments& arguments) {
   const Instruments instruments = instruments_at_hand(options);
   std::vector<ReadFile> files;
   for (const std::string& name : options.operands())
+    // A draft may lack much, but a file that says two things at once is not read at random.
     if (const ReadFile& file = files.emplace_back(read_file(name, options, instruments));
-        file.records.empty())
-      refuse_invalid(file.findings, options);
+        file.records.empty() || any(file.of_reading, Severity::invalid))
+      refuse_invalid(file.of_reading, options);
   auto [setting, desk] = enter(options);
   for (const ReadFile& file : files)
     for (std::size_t i = 0; i < file.records.size(); ++i) {

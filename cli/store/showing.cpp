@@ -22,7 +22,7 @@ std::deque<ReadFile> as_read(const std::vector<Value>& documents, const Options&
   std::deque<ReadFile> files;
   for (const Value& document : documents) {
     const std::string name{document.text_at("id")};
-    ReadFile file{name, Content::json, {}, {}};
+    ReadFile file{name, Content::json, {}, {}, {}};
     file.records.push_back(judge(document, instruments, options.as_of(), {}, {name}));
     file.findings = file.records.back().findings;
     files.push_back(std::move(file));

@@ -66,8 +66,8 @@ std::string_view trimmed(std::string_view token) {
 
 class Reader {
  public:
-  Reader(std::string_view text, Findings& findings)
-      : text_{text}, locator_{text}, findings_{findings} {}
+  Reader(std::string_view text, Findings& findings, const JsonLimits& limits)
+      : text_{text}, locator_{text}, findings_{findings}, limits_{limits} {}
 
   Value read() {
     simdjson::padded_string padded{text_};
@@ -118,8 +118,8 @@ class Reader {
   }
 
   Value value(ondemand::value source, const Path& path, int depth) {
-    if (depth > deepest_nesting) throw Fault{"nested_too_deep", {}, here()};
-    if (++values_ > most_values) throw Fault{"too_many_values", {}, here()};
+    if (depth > limits_.nesting) throw Fault{"nested_too_deep", {}, here()};
+    if (++values_ > limits_.values) throw Fault{"too_many_values", {}, here()};
     const std::string_view token = source.raw_json_token();
     const std::size_t offset = static_cast<std::size_t>(token.data() - base_);
     const Position position = locator_.at(offset);
@@ -197,6 +197,7 @@ class Reader {
   std::string_view text_;
   Locator locator_;
   Findings& findings_;
+  const JsonLimits& limits_;
   const char* base_ = nullptr;
   ondemand::document* document_ = nullptr;
   std::size_t values_ = 0;
@@ -204,7 +205,7 @@ class Reader {
 
 }  // namespace
 
-Value read_json(std::string_view text, Findings& findings) {
+Value read_json(std::string_view text, Findings& findings, const JsonLimits& limits) {
   const auto refuse = [&](const Fault& fault) {
     add_finding(findings, {.code = fault.code,
                            .severity = Severity::invalid,
@@ -214,9 +215,9 @@ Value read_json(std::string_view text, Findings& findings) {
   };
   if (looks_like_utf16(text)) return refuse({"utf16", {}, 0});
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
-  if (text.size() > largest_document) return refuse({"too_large", {}, 0});
+  if (text.size() > limits.bytes) return refuse({"too_large", {}, 0});
   try {
-    return Reader{text, findings}.read();
+    return Reader{text, findings, limits}.read();
   } catch (const Fault& fault) {
     // A file that was cut off fails anywhere near its end; that is what to say then.
     const std::string_view whole = trimmed(text);

@@ -102,7 +102,7 @@ Allowed<ChildFacts> Desk::add(const Value& document, const Instruments& instrume
                               const Purpose& purpose) {
   Act act{*state_, Action::add, purpose};
   if (auto no = act.barred()) return *std::move(no);
-  if (is_too_large(document)) return act.refuse(Why::too_large);
+  if (auto no = unkeepable(document)) return act.refuse(*std::move(no));
   const Seconds now = state_->setting->now();
   const Record record = judge(document, instruments, Instant::at(now).date, {}, {});
   if (auto no = unfit(record, state_->setting->demonstration)) return act.refuse(*std::move(no));

@@ -87,6 +87,7 @@ Row leaf_row(const Row& draft, Seconds at) {
 /// The members of the document, each by itself.
 Value merged_head(Merge& out, const Draft& draft, const Value& base, const Value& changed) {
   Value head = draft.head;
+  drop_repeats(head);
   std::set<std::string> keys;
   for (const Value* document : {&base, &changed})
     for (const Member& member : document->members()) keys.insert(member.key);
@@ -177,6 +178,14 @@ std::vector<Drop> dropped(const Draft& draft) {
   std::vector<Drop> drops{{RowKind::draft, draft.row.id}};
   for (const DraftLeaf& leaf : draft.leaves) drops.push_back({RowKind::leaf, leaf.row.id});
   return drops;
+}
+
+void drop_repeats(Value& value) {
+  std::set<std::string> keys;
+  std::erase_if(value.members(),
+                [&](const Member& member) { return !keys.insert(member.key).second; });
+  for (Member& member : value.members()) drop_repeats(member.value);
+  for (Value& item : value.items()) drop_repeats(item);
 }
 
 Merge merged(const Id& store, const Secret& secret, const Draft& draft, const Value& base,

@@ -32,6 +32,9 @@ std::vector<Put> new_draft(const Id& store, const Id& child, const Id& key, cons
 Put touched(const Id& store, const Secret& secret, const Draft& draft, const Value& head,
             Seconds at);
 std::vector<Drop> dropped(const Draft& draft);
+/// Of a key that stands in an object twice the first stays, which is the one that is read. There
+/// are records from before such were refused.
+void drop_repeats(Value& value);
 
 /// What has to be written so that `draft`, which was read as `base`, becomes `changed`. Where draft
 /// and base differ, others have written meanwhile; what both changed differently is in `clashes`.

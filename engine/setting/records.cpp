@@ -97,7 +97,7 @@ Allowed<Value> Desk::save_draft(const Value& base, const Value& changed, const P
   const auto child = owner_of(*state_, id);
   if (!child) return act.refuse(child.error());
   if (auto no = act.barred_from(*child)) return *std::move(no);
-  if (is_too_large(changed)) return act.refuse(Why::too_large);
+  if (auto no = unkeepable(changed)) return act.refuse(*std::move(no));
   Findings ignored;
   const ChildFacts said = facts_of(read_assessment(changed, ignored));
   const auto facts = state_->facts(*child);
@@ -161,7 +161,7 @@ Allowed<Value> Desk::sign(const Id& draft, std::string_view by, const Instrument
   invalid.findings = unsignable(as_signed.findings);
   if (!invalid.findings.empty()) return act.refuse(std::move(invalid));
   // Two people can have added to it at once.
-  if (is_too_large(as_signed.document)) return act.refuse(Why::too_large);
+  if (auto no = unkeepable(as_signed.document)) return act.refuse(*std::move(no));
   // What the record says of the child may have grown since the draft was begun.
   Arrival arrival{*state_, purpose, Telling::again};
   if (const auto met = arrival.meet(facts_of(as_signed.assessment)); !met)
@@ -255,6 +255,8 @@ Allowed<Value> Desk::amend(const Id& record, const Instruments& instruments,
   const auto facts = state_->facts(*child);
   if (!facts) return act.refuse(facts.error());
   if (Value* about = document.find("child")) about->set("ref", Value::text(facts->ref));
+  drop_repeats(document);
+  if (auto no = unkeepable(document)) return act.refuse(*std::move(no));
   const auto secret = state_->key(found->row.key);
   if (!secret) return act.refuse(secret.error());
   Batch batch;

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "gcp2/json.h"
-
 namespace gcp2 {
 namespace {
 
@@ -68,10 +66,17 @@ std::string bound_name(const Id& store, std::string_view name) {
   return out;
 }
 
-bool is_too_large(const Value& document) {
+std::optional<Refusal> unkeepable(const Value& document) {
   constexpr std::size_t largest_record = std::size_t{4} << 20U;
-  static_assert(largest_record * 2 < largest_document);
-  return write_json(document, Layout::line).size() > largest_record;
+  std::string plain = write_json(document, Layout::line);
+  if (plain.size() > largest_record) return refusal(Why::too_large);
+  Refusal invalid = refusal(Why::invalid);
+  const bool is_same = read_json(plain, invalid.findings) == document;
+  wipe(plain);
+  if (is_same && invalid.findings.empty()) return std::nullopt;
+  // A place in what was written here is nowhere in anybody's file.
+  for (Finding& finding : invalid.findings) finding.position = {};
+  return invalid;
 }
 
 Put sealed_put(const Id& store, RowKind table, Row row, const Value& content, const Secret& key) {
@@ -85,9 +90,9 @@ std::optional<Value> unsealed(const Id& store, RowKind table, const Row& row, co
   auto plain = unseal(row.sealed, key, bound_to(store, table, row));
   if (!plain) return std::nullopt;
   Findings found;
-  Value content = read_json(*plain, found);
+  Value content = read_json(*plain, found, limits_of_row);
   wipe(*plain);
-  if (!found.empty()) return std::nullopt;
+  if (!content.is_object()) return std::nullopt;
   return content;
 }
 

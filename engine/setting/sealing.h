@@ -5,7 +5,9 @@
 #include <optional>
 #include <string>
 
+#include "gcp2/bundle.h"
 #include "gcp2/document.h"
+#include "gcp2/json.h"
 #include "gcp2/setting.h"
 
 namespace gcp2 {
@@ -18,9 +20,17 @@ std::string digest_of(const Id& store, RowKind table, const Row& row);
 /// passphrase opens, and its second step as the ring has it. The setting key and failed log-ins
 /// change without it.
 std::string digest_of(const Id& store, const Account& account, std::string_view second_step = {});
-/// Whether a document is more than a record may hold: what is sealed has to be read again, and a
-/// child's records are to fit into a bundle.
-bool is_too_large(const Value& document);
+/// Many records, each of which stands two levels deep in it.
+inline constexpr JsonLimits limits_of_bundle{
+    .bytes = largest_bundle, .values = 10 * most_values, .nesting = deepest_nesting + 2};
+/// What is sealed, a bundle in quarantine too, stands beside what is known of it: whatever could be
+/// taken in can be read again.
+inline constexpr JsonLimits limits_of_row{.bytes = 2 * limits_of_bundle.bytes,
+                                          .values = 2 * limits_of_bundle.values,
+                                          .nesting = 2 * limits_of_bundle.nesting};
+/// Why a document cannot be kept: it is more than a record may hold (`too_large`), so that a
+/// child's records fit into a bundle, or would not be read again as it is (`invalid`).
+std::optional<Refusal> unkeepable(const Value& document);
 /// What a wrapped key is bound to.
 std::string bound_key(const Id& store, const RingKey& key);
 /// What another wrapped secret is bound to.
@@ -28,7 +38,7 @@ std::string bound_name(const Id& store, std::string_view name);
 
 /// Seals a document into the row, whose other members are set.
 Put sealed_put(const Id& store, RowKind table, Row row, const Value& content, const Secret& key);
-/// nullopt: the row does not open with that key.
+/// nullopt: the row does not open with that key. A key that stands in it twice is as it was kept.
 std::optional<Value> unsealed(const Id& store, RowKind table, const Row& row, const Secret& key);
 
 Refusal refusal(Why why);

@@ -19,11 +19,16 @@ namespace gcp2 {
 inline constexpr std::size_t largest_document = std::size_t{16} << 20;  ///< bytes
 inline constexpr std::size_t most_values = 200'000;
 inline constexpr int deepest_nesting = 64;
+/// What the program itself has put together of several documents can be more than one.
+struct JsonLimits {
+  std::size_t bytes = largest_document, values = most_values;
+  int nesting = deepest_nesting;
+};
 
 /// Reads one JSON document (RFC 8259). Not JSON, a key twice, text after the value, lone
 /// surrogates, invalid UTF-8, or beyond the limits: an `invalid` finding with its position, and a
-/// null value.
-Value read_json(std::string_view text, Findings& findings);
+/// null value; of a key twice the finding alone.
+Value read_json(std::string_view text, Findings& findings, const JsonLimits& limits = {});
 
 bool is_utf8(std::string_view bytes) noexcept;
 /// Whether the bytes begin as a text in UTF-16 does, with a byte order mark or without.
