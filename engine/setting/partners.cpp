@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gcp2/json.h"
 #include "setting/arrival.h"
 #include "setting/vault.h"
 
@@ -62,6 +63,19 @@ Allowed<Address> own_address(Desk::State& desk) {
   const auto by = signing_pair(desk);
   if (!by) return by.error();
   return Address{desk.store_id(), to->open, by->open};
+}
+
+Allowed<Value> bundle_content(std::string_view plain) {
+  Refusal invalid = refusal(Why::invalid);
+  Value content = read_json(plain, invalid.findings, limits_of_bundle);
+  // A key that stands in a record twice is that record's fault.
+  if (content.is_object()) return content;
+  const auto is_limit = [](const Finding& found) {
+    return found.code == "too_large" || found.code == "too_many_values" ||
+           found.code == "nested_too_deep";
+  };
+  if (std::ranges::any_of(invalid.findings, is_limit)) return refusal(Why::too_large);
+  return invalid;
 }
 
 Row bundle_row(const Id& bundle, const Id& owner, const Id& key, Standing standing, Seconds at) {

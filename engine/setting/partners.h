@@ -33,6 +33,9 @@ Allowed<bool> waits_in_quarantine(Desk::State& desk, const ChildFacts& child);
 /// Of bundles that were accepted or turned down, also where that was cut off.
 Allowed<Done> drop_keys_of_left_bundles(Setting::State& setting);
 
+/// What a bundle has in it, as `plain`: `too_large`, or `invalid` with its findings, where that
+/// cannot be read. Looked at before it is sent as well as when it comes.
+Allowed<Value> bundle_content(std::string_view plain);
 Row bundle_row(const Id& bundle, const Id& owner, const Id& key, Standing standing, Seconds at);
 
 }  // namespace gcp2

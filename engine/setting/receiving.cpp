@@ -184,12 +184,13 @@ Allowed<Received> Desk::receive(std::string_view bytes, const Purpose& purpose) 
   if (!pair) return act.refuse(pair.error());
   const auto plain = read_bundle(bytes, *pair);
   if (!plain) return act.refuse(Why::not_genuine);
-  Findings found;
-  Value content = read_json(*plain, found);
+  auto read = bundle_content(*plain);
+  if (!read) return act.refuse(read.error());
+  Value content = *std::move(read);
   const Value* records = content.find("records");
-  if (!found.empty() || content.text_at("format") != bundle_format || records == nullptr ||
-      !records->is_list() || content.find("child") == nullptr)
-    return act.refuse(Why::not_genuine);
+  if (content.text_at("format") != bundle_format || records == nullptr || !records->is_list() ||
+      content.find("child") == nullptr)
+    return act.refuse(Why::no_bundle);
 
   const Seconds now = state_->setting->now();
   const auto receipt = receipt_for(*state_, head->bundle, plain_hash(bytes), now);

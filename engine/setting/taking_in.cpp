@@ -78,7 +78,7 @@ Allowed<bool> gives_way(Desk::State& desk, const Draft& draft, const Value& as_s
 struct Found {
   bool same = false;           ///< to the letter, as where a child's file comes a second time
   std::optional<Draft> draft;  ///< which gives way
-  std::optional<Why> clash;    ///< what stays as it is
+  std::optional<Why> clash;    ///< what stays as it is, or cannot be kept
 };
 Allowed<Found> found_under(Desk::State& desk, const Id& id, const Value& document, bool is_signed,
                            const Id& child) {
@@ -95,12 +95,13 @@ Allowed<Found> found_under(Desk::State& desk, const Id& id, const Value& documen
   }
   const auto row = desk.store().row(RowKind::draft, id);
   if (!row) return failed(row);
+  if (unkeepable(document)) out.clash = Why::invalid;
   if (!*row) return out;
   if ((*row)->owner != child) return refusal(Why::already_there);
   auto draft = read_draft(desk, id);
   if (!draft) return draft.error();
   out.same = draft->whole() == document;
-  if (out.same) return out;
+  if (out.same || out.clash) return out;
   const auto yields = is_signed ? gives_way(desk, *draft, document) : Allowed<bool>{false};
   if (!yields) return yields.error();
   if (*yields)

@@ -48,8 +48,11 @@ Allowed<std::string> Desk::send(const Id& child, const Id& to, const Purpose& pu
   content.set("child", to_document(sent));
   content.set("held", Value::boolean(facts->held));
   content.set("records", *std::move(records));
+  // Before the log says that it was sent: what nobody can receive is no bundle.
+  const std::string plain = write_json(content, Layout::line);
+  if (const auto readable = bundle_content(plain); !readable) return act.refuse(readable.error());
   const BundleHead head{Id::random(), *from, to};
-  const std::string bytes = write_bundle(head, *partner, *by, write_json(content, Layout::line));
+  const std::string bytes = write_bundle(head, *partner, *by, plain);
   if (bytes.size() > largest_bundle) return act.refuse(Why::too_large);
 
   Value kept = Value::object();
