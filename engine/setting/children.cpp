@@ -127,6 +127,8 @@ Allowed<ChildFacts> Desk::add(const Value& document, const Instruments& instrume
   const Id store = state_->store_id();
   const ChildFacts facts = child;
   const Id key = arrival.key();
+  if (const auto ends = leads_nowhere_back(*state_, id, document, facts.id); !ends)
+    return act.refuse(ends.error());
   Batch batch = arrival.batch();
   if (a.is_signed) {
     SignedRow kept;

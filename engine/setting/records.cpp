@@ -169,6 +169,8 @@ Allowed<Value> Desk::sign(const Id& draft, std::string_view by, const Instrument
   if (arrival.is_new() || arrival.facts().id != *child) return act.refuse(Why::other_child);
   const auto secret = state_->key(found->row.key);
   if (!secret) return act.refuse(secret.error());
+  if (const auto ends = leads_nowhere_back(*state_, draft, as_signed.document, *child); !ends)
+    return act.refuse(ends.error());
   const auto replaced = replaced_records(*state_, *child);
   if (!replaced) return act.refuse(replaced.error());
   Batch batch = arrival.batch();

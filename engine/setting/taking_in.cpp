@@ -48,6 +48,34 @@ Allowed<std::optional<Put>> supersede(Desk::State& desk, std::string_view record
   return std::optional{sealed_put(desk.store_id(), RowKind::record, row, *content, **secret)};
 }
 
+Allowed<Done> leads_nowhere_back(Desk::State& desk, const Id& id, const Value& document,
+                                 const Id& child, const Coming& coming) {
+  const auto earlier = [](const Value& of) { return Id::parse(of.text_at("supersedes")); };
+  std::set<Id> seen;
+  for (auto at = earlier(document); at && seen.insert(*at).second;) {
+    if (*at == id) {
+      Refusal circle = refusal(Why::invalid);
+      circle.findings.push_back({.code = "supersedes_in_a_circle",
+                                 .severity = Severity::invalid,
+                                 .pointer = "/supersedes",
+                                 .details = {{"other", earlier(document)->text()}}});
+      return circle;
+    }
+    const auto comes = std::ranges::find(coming, *at, &Coming::value_type::first);
+    if (comes != coming.end()) {
+      at = earlier(*comes->second);
+      continue;
+    }
+    const auto row = desk.store().row(RowKind::record, *at);
+    if (!row) return failed(row);
+    if (!*row || (*row)->owner != child) break;
+    const auto kept = read_signed(desk, **row);
+    if (!kept) return kept.error();
+    at = earlier(kept->document);
+  }
+  return Done{};
+}
+
 namespace {
 
 /// Whether a draft is as it was when it came from another setting: one that was added here is
@@ -137,7 +165,7 @@ Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFa
   auto replaced = replaced_records(desk, child.id);
   if (!replaced) return replaced.error();
   std::set<Id> in_file;  // those that a signed record of the file replaces
-  std::vector<std::pair<Id, const Value*>> coming;
+  Coming coming;
   std::map<Id, const Value*> seen;
   ChildFacts whose = child;
   for (const Value& document : records.items()) {
@@ -171,6 +199,14 @@ Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFa
     if (here->clash) {
       leave_out(*here->clash);
       continue;
+    }
+    if (is_signed && !here->same) {
+      const auto ends = leads_nowhere_back(desk, *id, document, child.id, coming);
+      if (!ends && ends.error().why != Why::invalid) return ends.error();
+      if (!ends) {
+        leave_out(Why::invalid);
+        continue;
+      }
     }
     if (const auto earlier = Id::parse(document.text_at("supersedes")); earlier && is_signed)
       in_file.insert(*earlier);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "setting/inside.h"
@@ -18,6 +19,13 @@ Allowed<std::set<Id>> replaced_records(Desk::State& desk, const Id& child);
 /// `is_superseded`: another one has taken it already. `replaced` are the child's.
 Allowed<std::optional<Put>> supersede(Desk::State& desk, std::string_view record, const Id& child,
                                       const std::set<Id>& replaced);
+
+/// Signed records of a bundle that are being taken in, by their ids.
+using Coming = std::vector<std::pair<Id, const Value*>>;
+/// Refuses (`invalid`) a record of the child's that would supersede itself, over others that are
+/// kept or come with it: none of them would be in force.
+Allowed<Done> leads_nowhere_back(Desk::State& desk, const Id& id, const Value& document,
+                                 const Id& child, const Coming& coming = {});
 
 /// What comes of records from another setting.
 struct TakenIn {
