@@ -31,6 +31,19 @@ bool same_member(const Value& left, const Value& right, std::string_view key) {
   return l == nullptr || r == nullptr ? l == r : *l == *r;
 }
 
+/// What a draft was to supersede can have been superseded by another meanwhile: then it may be for
+/// what is in force now, and for nothing else.
+Allowed<Done> may_supersede(Desk::State& desk, const Id& draft, const Value& document,
+                            const Id& child) {
+  const auto earlier = Id::parse(document.text_at("supersedes"));
+  if (!earlier) return refusal(Why::not_a_draft);
+  const auto row = desk.store().row(RowKind::record, *earlier);
+  if (!row) return failed(row);
+  if (!*row || (*row)->owner != child || (*row)->standing == Standing::superseded)
+    return refusal(Why::not_a_draft);
+  return leads_nowhere_back(desk, draft, document, child);
+}
+
 }  // namespace
 
 Allowed<std::vector<RecordLine>> Desk::history(const Id& child, const Purpose& purpose) {
@@ -111,8 +124,11 @@ Allowed<Value> Desk::save_draft(const Value& base, const Value& changed, const P
     if (!found) return act.refuse(found.error());
     if (!found->draft) return act.refuse(Why::is_signed);
     // Format and signature are not for a draft to change.
-    for (const std::string_view key : {"format", "status", "signed", "supersedes"})
+    for (const std::string_view key : {"format", "status", "signed"})
       if (!same_member(found->document, changed, key)) return act.refuse(Why::not_a_draft);
+    if (!same_member(found->document, changed, "supersedes"))
+      if (const auto may = may_supersede(*state_, id, changed, *child); !may)
+        return act.refuse(may.error());
     const auto secret = state_->key(found->row.key);
     if (!secret) return act.refuse(secret.error());
     Merge merge =

@@ -69,6 +69,42 @@ TEST_F(Superseding, NorOverDraftsThatAreSigned) {
   EXPECT_THAT(in_force(), ElementsAre(uuid(1)));
 }
 
+TEST_F(Superseding, ADraftThatCameSecondIsForTheFirstOne) {
+  ASSERT_EQ(why(add(1, 0)), "done");
+  ASSERT_EQ(why(add(2, 1, false)), "done");
+  ASSERT_EQ(why(add(3, 1, false)), "done");
+  ASSERT_EQ(why(sign(2)), "done");
+  EXPECT_EQ(why(sign(3)), "is_superseded");
+  const Value base = allowed(sue.read(*Id::parse(uuid(3)), none));
+  const auto saved = [&](const std::string& supersedes) {
+    Value changed = base;
+    changed.set("supersedes", Value::text(supersedes));
+    return found(sue.save_draft(base, changed, none));
+  };
+  Sample other = child(2);
+  other.id = uuid(9);
+  other.is_signed = true;
+  (void)allowed(sue.add(sample(other), instruments(), none));
+  // Superseded itself, a draft, nobody's, another child's, none.
+  for (const std::string& wrong : {uuid(1) + " ", uuid(3), uuid(8), uuid(9), std::string{}})
+    EXPECT_EQ(saved(wrong), "not_a_draft") << wrong;
+  Value without = base;
+  without.erase("supersedes");
+  EXPECT_EQ(found(sue.save_draft(base, without, none)), "not_a_draft");
+  EXPECT_EQ(saved(uuid(2)), "done");
+  ASSERT_EQ(why(sign(3)), "done");
+  EXPECT_THAT(in_force(), ElementsAre(uuid(3)));
+}
+
+TEST_F(Superseding, NoDraftIsSavedAsOneForItsOwnSuccessor) {
+  ASSERT_EQ(why(add(1, 2)), "done");
+  ASSERT_EQ(why(add(2, 3, false)), "done");
+  const Value base = allowed(sue.read(*Id::parse(uuid(2)), none));
+  Value changed = base;
+  changed.set("supersedes", Value::text(uuid(1)));
+  EXPECT_EQ(found(sue.save_draft(base, changed, none)), "supersedes_in_a_circle");
+}
+
 TEST_F(Transfer, OfRecordsThatSupersedeEachOtherTheLaterIsLeftOut) {
   meet();
   Desk here = sandwell.at("sue"), there = dudley.at("sue");
