@@ -57,7 +57,11 @@ Row fresh_row(const Id& id, const Id& owner, const Id& key, Seconds at) {
   return row;
 }
 
-Allowed<Done> Arrival::meet(const ChildFacts& said) {
+Allowed<Done> Arrival::meet(const ChildFacts& as_said) {
+  ChildFacts said = as_said;
+  // A mistyped year is not to keep out whatever is said until then.
+  const Date today = Instant::at(desk_.setting->now()).date;
+  if (said.as_of && *said.as_of > today) said.as_of = today;
   facts_ = said;
   const auto serial = desk_.ring().serial();
   if (!serial) return failed(serial);
@@ -100,11 +104,15 @@ Allowed<Done> Arrival::known_before(const Row& row, const ChildFacts& said, cons
   if (differ(facts, said, purpose_)) return refusal(Why::other_child);
   key_ = row.key;
   const bool corrects = purpose_.code == "record_mistake";
-  if (learn(facts, said, corrects ? Telling::correction : telling_)) {
+  const auto as_of = facts.as_of;
+  const bool has_changed = learn(facts, said, corrects ? Telling::correction : telling_);
+  if (has_changed) {
     RingBatch ring = new_look_ups(facts.id, hashes_of(facts, look_up));
     // An erasure that drops the child's look-ups meanwhile is not to find these come back.
     ring.expected_serial = serial_;
     changed_look_ups_ = std::move(ring);
+  }
+  if (has_changed || facts.as_of != as_of) {
     const auto secret = desk_.key(row.key);
     if (!secret) return secret.error();
     Row renewed = row;

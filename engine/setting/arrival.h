@@ -18,7 +18,7 @@ class Arrival {
 
   /// Finds the child, or makes it known to the ring. Refuses what could be another child, and says
   /// nothing of one outside the caseload without a reason.
-  Allowed<Done> meet(const ChildFacts& said);
+  Allowed<Done> meet(const ChildFacts& as_said);
   [[nodiscard]] const ChildFacts& facts() const { return facts_; }
   [[nodiscard]] const Id& key() const { return key_; }
   [[nodiscard]] bool is_new() const { return is_new_; }

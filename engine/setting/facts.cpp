@@ -81,7 +81,7 @@ ChildFacts facts_from(const Row& row, const Value& content) {
 bool learn(ChildFacts& known, const ChildFacts& said, Telling telling) {
   const bool corrects = telling == Telling::correction;
   const bool is_older = !corrects && said.as_of && known.as_of && *said.as_of < *known.as_of;
-  bool changed = false;
+  bool changed = false, agrees = true;
   for (const Known& each : texts) {
     const std::string& now = said.*each.text;
     std::string& before = known.*each.text;
@@ -90,7 +90,10 @@ bool learn(ChildFacts& known, const ChildFacts& said, Telling telling) {
       if (is_older) continue;
       const auto was_so = std::ranges::find(known.former, former(each, now));
       if (was_so != known.former.end()) {
-        if (telling == Telling::again) continue;
+        if (telling == Telling::again) {
+          agrees = false;
+          continue;
+        }
         known.former.erase(was_so);
       }
       if (each.changes) known.former.push_back(former(each, before));
@@ -103,7 +106,9 @@ bool learn(ChildFacts& known, const ChildFacts& said, Telling telling) {
     known.date_of_birth = said.date_of_birth;
     changed = true;
   }
-  if (changed && said.as_of && !is_older) known.as_of = said.as_of;
+  // Also where nothing else is new: what is older than that does not undo it later.
+  if (agrees && said.as_of && (!known.as_of || *known.as_of < *said.as_of))
+    known.as_of = said.as_of;
   return changed;
 }
 

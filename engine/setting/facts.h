@@ -22,8 +22,9 @@ ChildFacts facts_from(const Row& row, const Value& content);
 enum class Telling : std::uint8_t { now, again, correction };
 
 /// Takes over what is said and `known` does not say, or says otherwise; true where that is
-/// anything. But for a correction an older record only adds what is not known, and what is said
-/// once more brings no former name or family back.
+/// anything. `as_of` moves with every newer record that says the same, too. But for a correction an
+/// older record only adds what is not known, and what is said once more brings no former name or
+/// family back.
 bool learn(ChildFacts& known, const ChildFacts& said, Telling telling);
 
 /// Whether both have an NHS number or a UPN, and another one.

@@ -13,6 +13,15 @@ class Identity : public testing::Test {
   std::string added(const Sample& what, const Purpose& purpose = none) {
     return why(school.at("tess").add(sample(what), shipped_instruments(), purpose));
   }
+  /// With a window that ends on that day.
+  std::string added_as_of(const std::string& day, const Sample& what) {
+    Value document = sample(what);
+    Value window = Value::object();
+    window.set("from", Value::text("2019-01-01"));
+    window.set("to", Value::text(day));
+    document.set("window", std::move(window));
+    return why(school.at("tess").add(document, shipped_instruments(), none));
+  }
   std::string found(std::string_view name) {
     return why(school.at("tess").find(
         {.name = std::string{name}, .date_of_birth = Date::parse("2017-06-21")}, none));
@@ -58,15 +67,35 @@ TEST_F(Identity, AnOlderDraftBringsNoFormerNameBack) {
 
 TEST_F(Identity, WhatAnOlderRecordSaysOnlyFillsGaps) {
   ASSERT_EQ(added({.id = uuid(1), .nhs = ""}), "done");
-  Value older = sample({.id = uuid(2), .name = "Robin Before"});
-  Value window = Value::object();
-  window.set("from", Value::text("2019-01-01"));
-  window.set("to", Value::text("2019-02-01"));
-  older.set("window", std::move(window));
-  EXPECT_EQ(why(school.at("tess").add(older, shipped_instruments(), none)), "done");
+  EXPECT_EQ(added_as_of("2019-02-01", {.id = uuid(2), .name = "Robin Before"}), "done");
   const ChildFacts facts =
       allowed(school.at("tess").find(Identifiers{.nhs_number = "9990421013"}, none));
   EXPECT_EQ(facts.name, "Robin Example");
+}
+
+// As the newest record says, also where that said nothing new.
+TEST_F(Identity, WhatIsOlderThanTheNewestRecordRenamesNobody) {
+  ASSERT_EQ(added_as_of("2024-02-06", {.id = uuid(1)}), "done");
+  ASSERT_EQ(added_as_of("2026-02-06", {.id = uuid(2)}), "done");
+  ASSERT_EQ(added_as_of("2025-02-06", {.id = uuid(3), .name = "Robin Oldname"}), "done");
+  EXPECT_EQ(called(), "Robin Example");
+  ASSERT_EQ(added_as_of("2026-02-07", {.id = uuid(4), .name = "Robin Newname"}), "done");
+  EXPECT_EQ(called(), "Robin Newname");
+  // A former name that is signed once more is not as of the day that the draft is of by then.
+  Desk tess = school.at("tess");
+  const Value draft = allowed(tess.read(*Id::parse(uuid(2)), none));
+  const Value later = changed(draft, {{"/window/to", R"("2026-02-19")"}});
+  (void)allowed(tess.save_draft(draft, later, none));
+  (void)allowed(tess.sign(*Id::parse(uuid(2)), "P1", shipped_instruments(), none));
+  ASSERT_EQ(added_as_of("2026-02-08", {.id = uuid(5), .name = "Robin Newest"}), "done");
+  EXPECT_EQ(called(), "Robin Newest");
+}
+
+TEST_F(Identity, AMistypedYearKeepsNoNameOut) {
+  ASSERT_EQ(added_as_of("2062-02-06", {.id = uuid(1)}), "done");
+  school.now += 86400;
+  ASSERT_EQ(added_as_of("2026-02-21", {.id = uuid(2), .name = "Robin Newname"}), "done");
+  EXPECT_EQ(called(), "Robin Newname");
 }
 
 TEST_F(Identity, TwoChildrenOfOneNameAndBirthdayAreTwo) {
