@@ -41,6 +41,8 @@ Value successor_of(const Record& record, std::string_view id) {
   insert_after(successor, "id", "supersedes", Value::text(record.assessment.id));
   successor.set("status", Value::text("draft"));
   successor.erase("signed");
+  // Who dismissed an indication has not seen what the successor will say.
+  successor.erase("dismissed");
   successor.find("instrument")->set("digest", Value::text(record.instrument->digest));
   return successor;
 }

@@ -96,6 +96,18 @@ TEST_F(Superseding, ADraftThatCameSecondIsForTheFirstOne) {
   EXPECT_THAT(in_force(), ElementsAre(uuid(3)));
 }
 
+TEST_F(Superseding, AnAmendmentTakesNoDismissalOver) {
+  ASSERT_EQ(why(add(1, 0, false)), "done");
+  const Value base = allowed(sue.read(*Id::parse(uuid(1)), none));
+  const Value dismissed =
+      changed(base, {{"/dismissed", R"([{"indication":"any_5","by":"P2","reason":"seen"}])"}});
+  (void)allowed(sue.save_draft(base, dismissed, none));
+  EXPECT_EQ(*allowed(sign(1)).find("dismissed"), *dismissed.find("dismissed"));
+  const Value next = allowed(sue.amend(*Id::parse(uuid(1)), instruments(), none));
+  EXPECT_EQ(next.find("dismissed"), nullptr);
+  EXPECT_NE(allowed(sue.read(*Id::parse(uuid(1)), none)).find("dismissed"), nullptr);
+}
+
 TEST_F(Superseding, NoDraftIsSavedAsOneForItsOwnSuccessor) {
   ASSERT_EQ(why(add(1, 2)), "done");
   ASSERT_EQ(why(add(2, 3, false)), "done");

@@ -71,7 +71,7 @@ Record judge(Value document, const Instruments& instruments, Date as_of, Finding
 Value signed_document(const Record& record, std::string_view by, const Instant& at);
 /// The findings that keep a record from being signed: `invalid` and `error`.
 Findings unsignable(const Findings& findings);
-/// A draft that is to take a signed record's place, under a new id.
+/// A draft that is to take a signed record's place, under a new id, with nothing dismissed in it.
 Value successor_of(const Record& record, std::string_view id);
 
 struct StreamOptions {
