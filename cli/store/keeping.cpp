@@ -101,8 +101,8 @@ int store_hold(const Command& command, const Arguments& arguments) {
   if (!options.parse(arguments, 0, 1)) return Exit::done;
   const std::string ref = operand_of(options, "store.which_child");
   auto [setting, desk] = enter(options);
-  const Id child = child_of(desk, ref, "hold", options).id;
   const bool on = !options.has("lift");
+  const Id child = child_of(desk, ref, on ? "hold" : "lift_hold", options).id;
   (void)granted(desk.hold(child, on, purpose_of(options)), options);
   write_standard_output(phrase(on ? "store.hold_set" : "store.hold_lifted", {{"child", ref}}) +
                         "\n");

@@ -79,7 +79,7 @@ Allowed<Retention> Desk::retention(std::optional<int> years) {
 }
 
 Allowed<Done> Desk::hold(const Id& child, bool on, const Purpose& purpose) {
-  Act act{*state_, Action::hold, purpose};
+  Act act{*state_, on ? Action::hold : Action::lift_hold, purpose};
   if (auto no = act.barred()) return *std::move(no);
   act.about(child);
   const auto facts = state_->facts(child);

@@ -85,6 +85,7 @@ constexpr std::array rights{
     Right{Action::train, "train", t, false},
     Right{Action::export_log, "export_log", s | r | a, true},
     Right{Action::set_retention, "set_retention", r, false},
+    Right{Action::lift_hold, "lift_hold", r, true},
 };
 
 constexpr bool in_order() {

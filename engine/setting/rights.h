@@ -68,6 +68,7 @@ enum class Action : std::uint8_t {
   train,
   export_log,
   set_retention,
+  lift_hold,
 };
 
 /// As the log has it, and back; nullopt: there is no such.

@@ -89,7 +89,7 @@ TEST_F(Keeping, TheLogIsNarrowedToDaysAnAccountAndAChild) {
     return otto.get(to).body;
   };
   const std::string of_rex = only({{"account", "rex"}});
-  EXPECT_THAT(of_rex, HasSubstr("Set or lifted a legal hold"));
+  EXPECT_THAT(of_rex, HasSubstr("Placed a legal hold"));
   EXPECT_THAT(of_rex, HasSubstr("Granted keys: rex"));
   EXPECT_THAT(of_rex, Not(HasSubstr("<td>tess</td>")));
   const std::string of_child = only({{"child", ids[1].text()}});

@@ -1,4 +1,5 @@
-// How many years after birth files are reviewed: the setting's own number, and whose to change.
+// How many years after birth files are reviewed: the setting's own number, and whose to change. And
+// what the log says of holds.
 #include <gmock/gmock.h>
 
 #include "safekeeping.h"
@@ -100,6 +101,20 @@ TEST_F(Years, ThatWereSpoiltInTheRingAreNotGuessed) {
   // Which is for the records manager to put right.
   (void)allowed(rex.set_retention_years(30));
   EXPECT_EQ(years(), 30);
+}
+
+TEST_F(Safekeeping, TheLogTellsAHoldThatIsPlacedFromOneThatIsLifted) {
+  Desk rex = school.at("rex");
+  for (const bool on : {true, false, false, true})
+    (void)allowed(rex.hold(ids[0], on, {on ? "legal_hold" : "hold_over", ""}));
+  std::vector<std::string> told;
+  (void)allowed(school.at("sue").log_entries(1, [&](const Entry& entry) {
+    if (entry.subject == ids[0] && entry.actor == rex.account().id)
+      told.push_back(entry.action + " " + entry.outcome);
+    return true;
+  }));
+  EXPECT_THAT(told,
+              ElementsAre("hold written", "lift_hold written", "lift_hold done", "hold written"));
 }
 
 }  // namespace
