@@ -69,9 +69,12 @@ int sign_off(const Options& options, const Id& id) {
 /// can be somebody's newer answer: it is not taken back unasked.
 void save_over(Desk& desk, const Record& record, const std::string& file, const Options& options) {
   const std::string& id = record.assessment.id;
+  if (record.assessment.is_signed)
+    throw Stop{Exit::invalid,
+               phrase("store.is_draft_here", {{"file", file}, {"record", on_screen(id)}})};
   const Value kept = granted(desk.read(record_id(id, options), purpose_of(options)), options);
   const auto lost = taken_back(kept, record.document);
-  if (!lost.empty() && !record.assessment.is_signed && !options.has("replace"))
+  if (!lost.empty() && !options.has("replace"))
     throw Stop{Exit::invalid,
                phrase("store.draft_says_more",
                       {{"file", file},
