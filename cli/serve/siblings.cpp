@@ -130,8 +130,7 @@ Allowed<Value> begun_for(const Visit& visit, const ChildFacts& child) {
   Value document = empty_document(visit, said_in(earlier->document, "instrument", "id"));
   for (const std::string_view key : {"child", "carers", "agencies", "family"})
     if (const Value* value = earlier->document.find(key)) document.set(key, *value);
-  // A record that came by transfer calls the child as it was called elsewhere.
-  document.find("child")->set("ref", Value::text(earlier->child.ref));
+  call_as_here(document, earlier->child);
   return document;
 }
 

@@ -55,11 +55,20 @@ std::string window_of(const Record& record) {
                                  {"to", day_in_words(a.window_to->text())}});
 }
 
+namespace {
+
+Record judged(const Visit& visit, Value document, const ChildFacts& child) {
+  call_as_here(document, child);
+  return judge(std::move(document), visit.site.instruments, visit.site.today(), {}, {});
+}
+
+}  // namespace
+
 Allowed<Record> judged(const Visit& visit, const Id& record) {
   auto read = visit.desk().read_with_child(record, visit.purpose());
   if (!read) return read.error();
   visit.is_record_of(record, read->child.id);
-  return judge(std::move(read->document), visit.site.instruments, visit.site.today(), {}, {});
+  return judged(visit, std::move(read->document), read->child);
 }
 
 Allowed<std::optional<Id>> last_in_force(const Visit& visit, const Id& child, const Id& but) {
@@ -155,8 +164,7 @@ Allowed<std::unique_ptr<Told>> printed(const Visit& visit, const Id& child, cons
                                  visit.purpose());
   if (!shown) return shown.error();
   std::deque<Record> all;
-  for (Value& each : shown->documents)
-    all.push_back(judge(std::move(each), visit.site.instruments, visit.site.today(), {}, {}));
+  for (Value& each : shown->documents) all.push_back(judged(visit, std::move(each), shown->child));
   auto out = told_of(visit, std::move(all));
   out->log = shown->log;
   if (is_there) out->line = std::move(lines->back());

@@ -39,7 +39,8 @@ std::string signatures_of(const Visit& visit, const RecordLine& line);
 /// For a supervisor: signed by somebody else, in force, and signed off by nobody yet.
 bool waits_for_sign_off(const Visit& visit, const RecordLine& line);
 
-/// One record with its findings. Remembers whose it is.
+/// One record with its findings; it calls the child what they are called here. Remembers whose it
+/// is.
 Allowed<Record> judged(const Visit& visit, const Id& record);
 
 /// Those records of one child, in that order, the last one being what it is about. Each that is

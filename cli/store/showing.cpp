@@ -17,13 +17,14 @@ constexpr std::string_view shown_as[] = {"text", "html", "pdf", "json"};
 constexpr std::string_view exported_as[] = {"archive", "html", "pdf"};
 
 /// Records of the store as if each had been read from a file of its id.
-std::deque<ReadFile> as_read(const std::vector<Value>& documents, const Options& options,
-                             const Instruments& instruments) {
+std::deque<ReadFile> as_read(std::vector<Value> documents, const ChildFacts& child,
+                             const Options& options, const Instruments& instruments) {
   std::deque<ReadFile> files;
-  for (const Value& document : documents) {
+  for (Value& document : documents) {
     const std::string name{document.text_at("id")};
+    call_as_here(document, child);
     ReadFile file{name, Content::json, {}, {}, {}};
-    file.records.push_back(judge(document, instruments, options.as_of(), {}, {name}));
+    file.records.push_back(judge(std::move(document), instruments, options.as_of(), {}, {name}));
     file.findings = file.records.back().findings;
     files.push_back(std::move(file));
   }
@@ -66,7 +67,8 @@ void show_report(Desk& desk, const std::vector<Id>& records, const ReportMeans& 
           : desk.show(records, showing, purpose),
       options);
   if (shown.documents.empty()) throw Stop{Exit::invalid, phrase("store.nothing_to_show")};
-  const ScoredFiles read = scored(as_read(shown.documents, options, instruments), options);
+  const ScoredFiles read =
+      scored(as_read(shown.documents, shown.child, options, instruments), options);
   const Report made = report_of(read, means, options, instruments, log_state(shown.log));
   write_output(options.text("output"), rendered(made, means, options));
   say_in_clear(options);
@@ -86,18 +88,19 @@ void append(View& pages, View older) {
 }
 
 /// Every record in full, superseded ones and drafts too: the newest first, with what changed.
-std::string pages_of(const std::vector<Value>& documents, const LogState& log,
-                     const ReportMeans& means, const Options& options,
+std::string pages_of(const Shown& shown, const ReportMeans& means, const Options& options,
                      const Instruments& instruments) {
-  const ScoredFiles all = scored(as_read(documents, options, instruments), options);
-  Report first = report_of(all, means, options, instruments, log);
+  const std::vector<Value>& documents = shown.documents;
+  const ScoredFiles all = scored(as_read(documents, shown.child, options, instruments), options);
+  Report first = report_of(all, means, options, instruments, log_state(shown.log));
   // It stands on every page, also on those about older records.
   first.view.identity =
       phrase("store.pages_identity",
              {{"title", first.view.title}, {"count", std::to_string(documents.size())}});
   for (auto document = documents.rbegin(); document != documents.rend(); ++document) {
     if (document->text_at("id") == first.latest.id) continue;
-    const ScoredFiles one = scored(as_read({*document}, options, instruments), options);
+    const ScoredFiles one =
+        scored(as_read({*document}, shown.child, options, instruments), options);
     append(first.view, report_of(one, means, options, instruments).view);
   }
   return rendered(first, means, options);
@@ -165,8 +168,7 @@ int store_export(const Command& command, const Arguments& arguments) {
                       (options.text("reason") == "subject_access" && !options.has("unredacted"));
   if (redact) shown.documents = without_third_parties(std::move(shown.documents));
   write_output(target, as_archive ? write_archive(shown.documents, ArchiveKind::text)
-                                  : pages_of(shown.documents, log_state(shown.log), *means, options,
-                                             instruments));
+                                  : pages_of(shown, *means, options, instruments));
   const std::string_view key = as_archive ? redact ? "store.exported_redacted" : "store.exported"
                                : redact   ? "store.exported_pages_redacted"
                                           : "store.exported_pages";

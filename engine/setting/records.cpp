@@ -269,10 +269,9 @@ Allowed<Value> Desk::amend(const Id& record, const Instruments& instruments,
     return draft->whole();
   }
   Value document = successor_of(judged, Id::random().text());
-  // A record that came by transfer calls the child as it was called elsewhere.
   const auto facts = state_->facts(*child);
   if (!facts) return act.refuse(facts.error());
-  if (Value* about = document.find("child")) about->set("ref", Value::text(facts->ref));
+  call_as_here(document, *facts);
   drop_repeats(document);
   if (auto no = unkeepable(document)) return act.refuse(*std::move(no));
   const auto secret = state_->key(found->row.key);

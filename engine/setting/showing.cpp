@@ -6,12 +6,12 @@ namespace gcp2 {
 namespace {
 
 /// Logs what was looked at, then sees where the log ends: what is given is in it.
-Allowed<Shown> shown(Desk::State& desk, Act& act, std::vector<Kept> all) {
+Allowed<Shown> shown(Desk::State& desk, Act& act, ChildFacts child, std::vector<Kept> all) {
   for (const Kept& each : all) act.looked_at(each.table, each.row);
   if (const auto logged = act.done(); !logged) return logged.error();
   const auto head = desk.store().head();
   if (!head) return failed(head);
-  Shown out{{}, *head};
+  Shown out{std::move(child), {}, *head};
   for (Kept& each : all) out.documents.push_back(std::move(each.document));
   return out;
 }
@@ -19,10 +19,11 @@ Allowed<Shown> shown(Desk::State& desk, Act& act, std::vector<Kept> all) {
 Allowed<Shown> whole_child(Desk::State& desk, Act& act, const Id& child) {
   if (auto no = act.barred()) return *std::move(no);
   if (auto no = act.barred_from(child)) return *std::move(no);
-  if (const auto facts = desk.facts(child); !facts) return act.refuse(facts.error());
+  auto facts = desk.facts(child);
+  if (!facts) return act.refuse(facts.error());
   auto all = all_kept(desk, child);
   if (!all) return act.refuse(all.error());
-  return shown(desk, act, *std::move(all));
+  return shown(desk, act, *std::move(facts), *std::move(all));
 }
 
 constexpr Action action_of(Showing showing) {
@@ -44,13 +45,15 @@ Allowed<Shown> Desk::show(const std::vector<Id>& records, Showing showing, const
   }
   if (!child) return act.refuse(Why::no_such_record);
   if (auto no = act.barred_from(*child)) return *std::move(no);
+  auto facts = state_->facts(*child);
+  if (!facts) return act.refuse(facts.error());
   std::vector<Kept> all;
   for (const Id& record : records) {
     auto one = kept(*state_, record);
     if (!one) return act.refuse(one.error());
     all.push_back(*std::move(one));
   }
-  return shown(*state_, act, std::move(all));
+  return shown(*state_, act, *std::move(facts), std::move(all));
 }
 
 Allowed<Shown> Desk::show_child(const Id& child, Showing showing, const Purpose& purpose) {

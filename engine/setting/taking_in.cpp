@@ -184,8 +184,9 @@ Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFa
     }
     // A draft goes on here, about the child as it is called here.
     Value taken = document;
-    if (Value* about = taken.find("child"); about != nullptr && about->is_object() && !is_signed) {
-      about->set("ref", Value::text(child.ref));
+    if (const Value* about = taken.find("child");
+        about != nullptr && about->is_object() && !is_signed) {
+      call_as_here(taken, child);
       record.assessment.child.ref = child.ref;
     }
     const auto wrong = amiss(record, whose, desk.setting->demonstration);

@@ -185,38 +185,56 @@ TEST_F(Child, APartnersReaderSeesWhatWasSharedAndChangesNothing) {
 
 /// What came from another setting stays as it was signed there, with a reference that is another
 /// child's here.
-TEST(TransferredChild, IsTheOneItsRecordsAreKeptForWhateverTheyCallThem) {
+/// A child who came with a signed record and a draft, and is called something else here: what they
+/// were called there is another child.
+class TransferredChild : public testing::Test {
+ protected:
+  TransferredChild() {
+    for (School* school : {&there, &here}) school->employ("rex", Role::records_manager);
+    Sample moved = child(1);
+    moved.is_signed = true;
+    const Id sent = allowed(there.at("sue").add(sample(moved), shipped_instruments(), {})).id;
+    moved.id = uuid(2);
+    moved.is_signed = false;
+    (void)allowed(there.at("sue").add(sample(moved), shipped_instruments(), {}));
+    Sample local = child(1);
+    local.id = uuid(7);
+    local.name = "Another Sample";
+    local.nhs = local.upn = "";
+    local.born = "2016-01-02";
+    other = allowed(here.at("sue").add(sample(local), shipped_instruments(), {})).id;
+    const Address to = allowed(here.at("rex").address()), from = allowed(there.at("rex").address());
+    (void)allowed(there.at("rex").confirm_partner(to, to.fingerprint()));
+    (void)allowed(here.at("rex").confirm_partner(from, from.fingerprint()));
+    const std::string bundle = allowed(there.at("rex").send(sent, to.store, {"transfer", ""}));
+    const Id arrived = allowed(here.at("rex").receive(bundle)).bundle;
+    known = allowed(here.at("sue").accept(arrived, "C-2001", shipped_instruments())).child.id;
+    (void)sue.log_in("sue");
+  }
   School there, here;
-  for (School* school : {&there, &here}) school->employ("rex", Role::records_manager);
-  Sample moved = child(1);
-  moved.is_signed = true;
-  const Id sent = allowed(there.at("sue").add(sample(moved), shipped_instruments(), {})).id;
-  moved.id = uuid(2);
-  moved.is_signed = false;
-  (void)allowed(there.at("sue").add(sample(moved), shipped_instruments(), {}));
-  Sample local = child(1);
-  local.id = uuid(7);
-  local.name = "Another Sample";
-  local.nhs = local.upn = "";
-  local.born = "2016-01-02";
-  const Id other = allowed(here.at("sue").add(sample(local), shipped_instruments(), {})).id;
-  const Address to = allowed(here.at("rex").address()), from = allowed(there.at("rex").address());
-  (void)allowed(there.at("rex").confirm_partner(to, to.fingerprint()));
-  (void)allowed(here.at("rex").confirm_partner(from, from.fingerprint()));
-  const std::string bundle = allowed(there.at("rex").send(sent, to.store, {"transfer", ""}));
-  const Id arrived = allowed(here.at("rex").receive(bundle)).bundle;
-  const Id known =
-      allowed(here.at("sue").accept(arrived, "C-2001", shipped_instruments())).child.id;
-
   SchoolSite at{here};
   Browser sue{at.site};
-  (void)sue.log_in("sue");
+  Id other, known;
+};
+
+TEST_F(TransferredChild, IsTheOneItsRecordsAreKeptForWhateverTheyCallThem) {
   const std::string page = sue.get("/records/" + uuid(2)).body;
   EXPECT_THAT(page, HasSubstr("/children/" + known.text()));
   EXPECT_THAT(page, Not(HasSubstr(other.text())));
   EXPECT_EQ(sue.get("/records/" + uuid(1) + "/report").status, 200);
   EXPECT_THAT(sue.get("/children/" + known.text() + "/start").body,
               HasSubstr("name=\"ref\" type=\"text\" value=\"C-2001\""));
+}
+
+TEST_F(TransferredChild, IsReportedOnWithWhatIsRecordedHere) {
+  const std::string draft = "/records/" + uuid(2);
+  EXPECT_THAT(sue.get(draft + "/check").body, HasSubstr("What the local rules make of it"));
+  EXPECT_EQ(sue.sign(draft).status, 303);
+  const Answer report = sue.get(draft + "/report");
+  EXPECT_EQ(report.status, 200);
+  EXPECT_THAT(report.body, HasSubstr("(C-2001)"));
+  EXPECT_THAT(report.body, Not(HasSubstr("C-1001")));
+  EXPECT_THAT(sue.get("/children/" + known.text()).body, HasSubstr("/over-time.svg"));
 }
 
 }  // namespace

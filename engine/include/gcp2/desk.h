@@ -51,6 +51,9 @@ struct ChildsRecord {
   ChildFacts child;
   Value document;
 };
+/// Has a copy of a record call the child what they are called here: it is theirs by where it is
+/// kept, and what stands side by side is held to be of one child by that.
+void call_as_here(Value& record, const ChildFacts& child);
 
 /// Where a draft says something that `other` lacks or says otherwise: keys of the document, then
 /// nodes. Empty where `other` only adds to it; what is empty in the draft says nothing.
@@ -92,8 +95,9 @@ struct ErasureRequest {
 /// screen, or in clear in a file that leaves the store, for which a reason is always needed.
 enum class Showing : std::uint8_t { read, print, hand_out };
 
-/// One child's records, and where the log ended once that was in it.
+/// One child's records, as they are kept, and where the log ended once that was in it.
 struct Shown {
+  ChildFacts child;
   std::vector<Value> documents;
   Head log;
 };
