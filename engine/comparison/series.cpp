@@ -97,11 +97,16 @@ std::vector<ScoredRecord> in_order(const std::vector<ScoredRecord>& records, Fin
 std::vector<ScoredRecord> series_of(const std::vector<ScoredRecord>& records, Findings& findings) {
   Findings found;
   const Gathering gathering{records, found};
-  for (std::size_t i = 1; i < records.size(); ++i)
+  // What was wrong of the child in a record is put right by the one that supersedes it.
+  std::vector<std::size_t> in_force;
+  for (std::size_t i = 0; i < records.size(); ++i)
+    if (!gathering.successor(i)) in_force.push_back(i);
+  for (std::size_t i = 1; i < in_force.size(); ++i)
     for (std::size_t j = 0; j < i; ++j) {
-      const Identity identity = identity_of(gathering.at(j).child, gathering.at(i).child);
+      const Identity identity =
+          identity_of(gathering.at(in_force[j]).child, gathering.at(in_force[i]).child);
       if (identity == Identity::same) continue;
-      gathering.say(Severity::invalid, code_of(identity), i, j, "/child");
+      gathering.say(Severity::invalid, code_of(identity), in_force[i], in_force[j], "/child");
       break;
     }
   refuse_twice(records, found);

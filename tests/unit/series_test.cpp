@@ -149,6 +149,18 @@ TEST(SeriesOf, LeavesOutWhoseSuccessorIsThere) {
   EXPECT_THAT(said(findings), ElementsAre("note superseded_left_out first amended"));
 }
 
+TEST(SeriesOf, LeavesOutWhatWasWrongOfTheChildAndIsPutRight) {
+  const Change wrong_birth{"/child/date_of_birth", R"("2018-09-29")"};
+  const Change first_id{"/supersedes", R"("5f0f9a0e-2d1e-4a5e-9a53-0d1c6a3b7e11")"};
+  Series series;
+  series.add_case("first", {wrong_birth});
+  series.add_case("first", {{"/id", later_id}, first_id}, "amended");
+  series.add_case("second");
+  Findings findings;
+  EXPECT_THAT(files_of(series_of(series.records(), findings)), ElementsAre("amended", "second"));
+  EXPECT_THAT(said(findings), ElementsAre("note superseded_left_out first amended"));
+}
+
 TEST(SeriesOf, RefusesSuccessorsInACircle) {
   Series series;
   series.add_case("first", {{"/supersedes", R"("5f0f9a0e-2d1e-4a5e-9a53-0d1c6a3b7e12")"}});

@@ -18,9 +18,9 @@
 namespace gcp2 {
 
 /// The records that belong together, ordered by their windows' ends; the order in which they are
-/// given means nothing. Another child, a child who cannot be told, or a record twice is `invalid`,
-/// and then there is no series; overlapping windows are a query; a record whose successor is there
-/// too is left out with a note. Findings name the record's file.
+/// given means nothing. A record whose successor is there too is left out with a note, whatever it
+/// says of the child. Another child, a child who cannot be told, or a record twice is `invalid`,
+/// and then there is no series; overlapping windows are a query. Findings name the record's file.
 std::vector<ScoredRecord> series_of(const std::vector<ScoredRecord>& records, Findings& findings);
 
 /// Lower is better: a smaller grade has improved.
