@@ -40,7 +40,8 @@ std::string upper(std::string text) {
 }  // namespace
 
 void call_as_here(Value& record, const ChildFacts& child) {
-  if (Value* about = record.find("child")) about->set("ref", Value::text(child.ref));
+  if (Value* about = record.find("child"); about != nullptr && about->is_object())
+    about->set("ref", Value::text(child.ref));
 }
 
 ChildFacts facts_of(const Assessment& assessment) {

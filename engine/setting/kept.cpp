@@ -1,9 +1,9 @@
 #include "setting/kept.h"
 
 #include <algorithm>
-#include <string_view>
+#include <map>
+#include <numeric>
 #include <tuple>
-#include <utility>
 
 #include "setting/signed_row.h"
 
@@ -45,8 +45,13 @@ Allowed<std::vector<Kept>> all_kept(Desk::State& desk, const Id& child) {
       all.push_back(*std::move(one));
     }
   }
-  std::ranges::sort(all, {}, [](const Kept& each) {
-    return std::tuple{window(each, "to"), window(each, "from"), each.row.at, each.row.id};
+  put_in_order(all, [](const Kept& each) {
+    return Place{window(each, "to"),
+                 window(each, "from"),
+                 each.row.id,
+                 Id::parse(each.document.text_at("supersedes")).value_or(Id{}),
+                 each.table == RowKind::record,
+                 each.row.at};
   });
   return all;
 }
@@ -58,6 +63,33 @@ Allowed<Id> owner_of(Desk::State& desk, const Id& id) {
     if (*found) return (*found)->owner;
   }
   return refusal(Why::no_such_record);
+}
+
+std::vector<std::size_t> oldest_first(const std::vector<Place>& places) {
+  std::vector<std::size_t> sorted(places.size());
+  std::iota(sorted.begin(), sorted.end(), std::size_t{0});
+  std::ranges::sort(sorted, {}, [&](std::size_t i) {
+    const Place& place = places[i];
+    return std::tuple{place.window_to, place.window_from, !place.is_signed, place.at, place.id};
+  });
+  std::map<Id, std::size_t> by_id;
+  for (std::size_t i = 0; i < places.size(); ++i) by_id.emplace(places[i].id, i);
+  std::vector<bool> is_placed(places.size());
+  std::vector<std::size_t> out;
+  for (std::size_t i : sorted) {
+    // It and what it replaces of the same days, the newest first; a circle ends where it began.
+    const std::size_t begin = out.size();
+    const auto of_these_days = std::tie(places[i].window_to, places[i].window_from);
+    while (!is_placed[i] && std::tie(places[i].window_to, places[i].window_from) == of_these_days) {
+      is_placed[i] = true;
+      out.push_back(i);
+      const auto earlier = by_id.find(places[i].supersedes);
+      if (earlier == by_id.end()) break;
+      i = earlier->second;
+    }
+    std::reverse(out.begin() + static_cast<std::ptrdiff_t>(begin), out.end());
+  }
+  return out;
 }
 
 }  // namespace gcp2

@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <utility>
 
 #include "setting/arrival.h"
@@ -74,9 +73,10 @@ Allowed<std::vector<RecordLine>> Desk::history(const Id& child, const Purpose& p
       line.signed_off_at = record->signed_off_at;
     }
   }
-  std::ranges::sort(lines, {}, [](const RecordLine& line) {
-    return std::tuple{std::string_view{line.window_to}, std::string_view{line.window_from},
-                      !line.is_signed, line.at, line.id};
+  put_in_order(lines, [](const RecordLine& line) {
+    return Place{line.window_to, line.window_from,
+                 line.id,        Id::parse(line.supersedes).value_or(Id{}),
+                 line.is_signed, line.at};
   });
   if (const auto logged = act.done(); !logged) return logged.error();
   return lines;

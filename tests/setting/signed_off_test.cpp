@@ -130,6 +130,28 @@ TEST_F(SignedOff, ADraftWhoseAmendmentIsHereIsSignedAsSuperseded) {
   EXPECT_EQ(signed_ones(other), (Superseded{{uuid(4), true}, {uuid(41), false}}));
 }
 
+TEST_F(SignedOff, WhatIsReplacedStandsBeforeWhatTakesItsPlace) {
+  Desk tess = school.at("tess");
+  Sample first = child(5);
+  first.id = "ffffffff-0000-4000-8000-000000000005";  // the last one by its id
+  first.is_signed = true;
+  const Id other = allowed(tess.add(sample(first), instruments(), none)).id;
+  std::vector<std::string> ids{first.id};
+  for (int times = 0; times < 2; ++times) {
+    school.now += 60;
+    const Value next = allowed(tess.amend(*Id::parse(ids.back()), instruments(), none));
+    ids.emplace_back(next.text_at("id"));
+    (void)allowed(tess.sign(*Id::parse(ids.back()), "P2", instruments(), none));
+  }
+  std::vector<std::string> listed, shown;
+  for (const RecordLine& each : allowed(tess.history(other, none)))
+    listed.push_back(each.id.text());
+  for (const Value& each : allowed(tess.show_child(other, Showing::read, none)).documents)
+    shown.emplace_back(each.text_at("id"));
+  EXPECT_EQ(listed, ids);
+  EXPECT_EQ(shown, ids);
+}
+
 TEST_F(SignedOff, ARecordIsAmendedOnceAtATime) {
   Desk tess = school.at("tess");
   const Value first = allowed(tess.amend(record, instruments(), none));

@@ -175,7 +175,8 @@ class Desk {
   /// the caseload. Gives the child.
   Allowed<ChildFacts> add(const Value& document, const Instruments& instruments,
                           const Purpose& purpose);
-  /// Oldest window first, superseded ones too. For a reader there are no drafts, here and below.
+  /// Oldest window first, superseded ones too, each before what has taken its place. For a reader
+  /// there are no drafts, here and below.
   Allowed<std::vector<RecordLine>> history(const Id& child, const Purpose& purpose);
   Allowed<Value> read(const Id& record, const Purpose& purpose);
   /// The same, with whose it is.
