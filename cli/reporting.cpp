@@ -110,7 +110,7 @@ ReportMeans report_means(const Options& options, const Instruments& instruments,
 }
 
 Report report_of(const ScoredFiles& scored, const ReportMeans& means, const Options& options,
-                 const Instruments& instruments, const std::optional<LogState>& log) {
+                 const Instruments& instruments, const FromStore& store) {
   Report report;
   std::vector<ScoredRecord> series = series_of(scored.records, report.notes);
   locate_in_files(report.notes, scored);
@@ -126,6 +126,10 @@ Report report_of(const ScoredFiles& scored, const ReportMeans& means, const Opti
   const std::vector<Indication>& indicated = shown ? shown->indications : all_indicated;
   report.latest = comparison.points.back().assessment;
   if (is_picture(means.kind)) return report;
+  std::vector<bool> superseded;
+  for (const ScoredRecord& point : whole.points)
+    superseded.push_back(std::ranges::find(store.superseded, point.assessment.id) !=
+                         store.superseded.end());
   const IndicationReport said{indicated,      comparison,   means.rules,
                               means.locality, report.notes, context.as_of};
   const ReportInput input{
@@ -134,7 +138,8 @@ Report report_of(const ScoredFiles& scored, const ReportMeans& means, const Opti
       .language = means.language,
       .redacted = means.redacted,
       .large_print = options.has("large-print"),
-      .log = log};
+      .log = store.log,
+      .superseded = std::move(superseded)};
   report.view = means.for_family ? family_view(input) : worker_view(input);
   return report;
 }

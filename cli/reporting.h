@@ -36,9 +36,13 @@ struct Report {
   Assessment latest;  ///< redacted where the report is
   Findings notes;     ///< for whoever made it
 };
-/// `log`: where the store's log ended, for records of a store.
+/// What a report says of records because they are of a store.
+struct FromStore {
+  std::optional<LogState> log = {};          ///< where its log ended
+  std::vector<std::string> superseded = {};  ///< ids of those that have a later one in their place
+};
 Report report_of(const ScoredFiles& scored, const ReportMeans& means, const Options& options,
-                 const Instruments& instruments, const std::optional<LogState>& log = {});
+                 const Instruments& instruments, const FromStore& store = {});
 /// The bytes of the means' kind.
 std::string rendered(const Report& report, const ReportMeans& means, const Options& options);
 

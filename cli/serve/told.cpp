@@ -6,6 +6,13 @@
 
 namespace gcp2::cli::web {
 
+std::vector<bool> Told::superseded() const {
+  std::vector<bool> out;
+  for (const ScoredRecord& point : comparison->points)
+    out.push_back(line.is_superseded && &point.assessment == &records.back().assessment);
+  return out;
+}
+
 bool in_force(const RecordLine& line) { return line.is_signed && !line.is_superseded; }
 
 std::string signatures_of(const Visit& visit, const RecordLine& line) {
@@ -90,14 +97,15 @@ Allowed<std::optional<Record>> last_signed(const Visit& visit, const Id& child, 
 
 namespace {
 
-/// Of the child's signed records in force up to the one that it is about, and that one.
+/// Of the child's signed records in force up to the one that it is about, and that one; not what
+/// has taken its place, which may be of earlier days.
 Allowed<std::vector<RecordLine>> lines_up_to(const Visit& visit, const Id& child, const Id& about) {
   auto lines = visit.desk().history(child, visit.purpose());
   if (!lines) return lines.error();
   std::vector<RecordLine> out;
   for (RecordLine& line : *lines) {
     visit.is_record_of(line.id, child);
-    if (line.id != about && !in_force(line)) continue;
+    if (line.id != about && (!in_force(line) || Id::parse(line.supersedes) == about)) continue;
     out.push_back(std::move(line));
     if (out.back().id == about) break;
   }

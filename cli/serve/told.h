@@ -25,6 +25,9 @@ struct Told {
   RecordLine line = {};  ///< of the last record, where the child's history was asked for it
   Head log = {};         ///< where the log ended once it was printed
 
+  /// By point of the comparison: where the last record is told of although a later one is in its
+  /// place.
+  [[nodiscard]] std::vector<bool> superseded() const;
   [[nodiscard]] IndicationReport report(const Site& site) const {
     return {indicated, *comparison, site.rules, site.locality, notes, context.as_of};
   }

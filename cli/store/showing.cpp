@@ -69,7 +69,8 @@ void show_report(Desk& desk, const std::vector<Id>& records, const ReportMeans& 
   if (shown.documents.empty()) throw Stop{Exit::invalid, phrase("store.nothing_to_show")};
   const ScoredFiles read =
       scored(as_read(shown.documents, shown.child, options, instruments), options);
-  const Report made = report_of(read, means, options, instruments, log_state(shown.log));
+  const Report made = report_of(read, means, options, instruments,
+                                {.log = log_state(shown.log), .superseded = shown.superseded});
   write_output(options.text("output"), rendered(made, means, options));
   say_in_clear(options);
   if (!made.notes.empty()) write_standard_error(findings_text(made.notes));
@@ -92,7 +93,8 @@ std::string pages_of(const Shown& shown, const ReportMeans& means, const Options
                      const Instruments& instruments) {
   const std::vector<Value>& documents = shown.documents;
   const ScoredFiles all = scored(as_read(documents, shown.child, options, instruments), options);
-  Report first = report_of(all, means, options, instruments, log_state(shown.log));
+  Report first = report_of(all, means, options, instruments,
+                           {.log = log_state(shown.log), .superseded = shown.superseded});
   // It stands on every page, also on those about older records.
   first.view.identity =
       phrase("store.pages_identity",
@@ -101,7 +103,8 @@ std::string pages_of(const Shown& shown, const ReportMeans& means, const Options
     if (document->text_at("id") == first.latest.id) continue;
     const ScoredFiles one =
         scored(as_read({*document}, shown.child, options, instruments), options);
-    append(first.view, report_of(one, means, options, instruments).view);
+    append(first.view,
+           report_of(one, means, options, instruments, {.superseded = shown.superseded}).view);
   }
   return rendered(first, means, options);
 }
@@ -133,6 +136,9 @@ int store_show(const Command& command, const Arguments& arguments) {
   const std::string target = options.text("output");
   write_output(target, record_text(shown.documents.front(), Layout::pretty, target, options));
   say_in_clear(options);
+  // The record itself is to the letter.
+  if (!shown.superseded.empty())
+    write_standard_error(phrase("store.superseded", {{"record", records.front().text()}}) + "\n");
   return Exit::done;
 }
 

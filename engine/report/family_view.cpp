@@ -15,23 +15,25 @@ class FamilyReport {
 
   View view() {
     const Child& child = r_.assessment.child;
-    const std::string name =
-        in_.redacted ? std::string{} : child.name;
+    const std::string name = in_.redacted ? std::string{} : child.name;
     const std::string from = words::date(say_, r_.assessment.window_from);
     const std::string to = words::date(say_, r_.assessment.window_to);
     view_.language = std::string{say_.tag()};
     view_.large_print = in_.large_print;
     view_.title = name.empty() ? say_.say("family.title_unnamed")
                                : say_.say("family.title", {{"child", name}});
-    view_.identity = say_.say("family.identity",
-                              {{"child", name.empty() ? view_.title : name}, {"from", from}, {"to", to}});
+    view_.identity =
+        say_.say("family.identity",
+                 {{"child", name.empty() ? view_.title : name}, {"from", from}, {"to", to}});
     urgent();
     notice("family.translated_title", "family.translated");
+    if (sections::is_superseded(in_, in_.indicated.comparison.points.size() - 1))
+      notice("family.superseded_title", "family.superseded");
     if (!r_.assessment.is_signed) notice("family.draft_title", "family.draft");
-    if (r_.rule.name != r_.instrument.default_rule) notice("family.teaching_title", "family.teaching");
+    if (r_.rule.name != r_.instrument.default_rule)
+      notice("family.teaching_title", "family.teaching");
     paragraph("family.intro");
-    view_.blocks.emplace_back(
-        Paragraph{say_.say("family.when", {{"from", from}, {"to", to}})});
+    view_.blocks.emplace_back(Paragraph{say_.say("family.when", {{"from", from}, {"to", to}})});
     strengths();
     needs();
     unseen();
@@ -51,15 +53,13 @@ class FamilyReport {
   void paragraph(std::string_view key) { view_.blocks.emplace_back(Paragraph{say_.say(key)}); }
   void notice(std::string_view title, std::string_view line) {
     if (!say_.has(title)) return;  // a translation that was reviewed needs none
-    view_.blocks.emplace_back(
-        Notice{Notice::Kind::warning, say_.say(title), {say_.say(line)}});
+    view_.blocks.emplace_back(Notice{Notice::Kind::warning, say_.say(title), {say_.say(line)}});
   }
 
   void urgent() {
     const std::string first = urgent_line(in_.indicated, say_);
     if (first.empty()) return;
-    view_.blocks.emplace_back(
-        Notice{Notice::Kind::urgent, say_.say("family.help"), {first}});
+    view_.blocks.emplace_back(Notice{Notice::Kind::urgent, say_.say("family.help"), {first}});
   }
 
   std::string name(NodeIndex node) const {
@@ -127,9 +127,8 @@ class FamilyReport {
   }
 
   void unseen() {
-    const auto nodes = parts([](const NodeScore& s) {
-      return !s.grade || (s.grade->number() <= 2 && !is_strength(s));
-    });
+    const auto nodes = parts(
+        [](const NodeScore& s) { return !s.grade || (s.grade->number() <= 2 && !is_strength(s)); });
     if (nodes.empty()) return;
     heading("family.unseen");
     Items items;
@@ -184,14 +183,15 @@ class FamilyReport {
     const Comparison& c = in_.indicated.comparison;
     for (const NodeChange& node : c.nodes) {
       const std::string part = part_of(r_.instrument.node(node.node).code);
-      const auto last = std::find_if(node.targets.rbegin(), node.targets.rend(), [&](const auto& t) {
-        return t.reached() == true && !over_time::uncertain(node, t);
-      });
+      const auto last = std::find_if(
+          node.targets.rbegin(), node.targets.rend(),
+          [&](const auto& t) { return t.reached() == true && !over_time::uncertain(node, t); });
       if (last == node.targets.rend()) continue;
       if (over_time::lost_at(node, *last))
-        add(say_.say("family.target_lost",
-                     {{"name", part},
-                      {"on", words::date(say_, c.points[*last->reviewed_at].assessment.window_to)}}));
+        add(say_.say(
+            "family.target_lost",
+            {{"name", part},
+             {"on", words::date(say_, c.points[*last->reviewed_at].assessment.window_to)}}));
       else
         add(say_.say("family.target_reached", {{"name", part}}));
     }
@@ -239,14 +239,16 @@ class FamilyReport {
       scale.rows.push_back(
           {{std::to_string(number), Grade::from(number)}, {meaning(*Grade::from(number))}});
     view_.blocks.emplace_back(std::move(scale));
-    Table all{say_.say("family.all_caption"), {say_.say("family.part"), say_.say("family.how")}, {}};
+    Table all{
+        say_.say("family.all_caption"), {say_.say("family.part"), say_.say("family.how")}, {}};
     for (const NodeIndex node : parts([](const NodeScore&) { return true; })) {
       const auto& grade = r_.card.nodes[node].grade;
       std::string how = say_.say("family.no_grade");
       if (grade)
-        how = say_.say("family.grade_cell", {{"number", std::to_string(grade->number())},
-                                             {"meaning", meaning(*grade)}});
-      if (grade && !r_.card.nodes[node].possible.single()) how += " (" + say_.say("family.in_part") + ")";
+        how = say_.say("family.grade_cell",
+                       {{"number", std::to_string(grade->number())}, {"meaning", meaning(*grade)}});
+      if (grade && !r_.card.nodes[node].possible.single())
+        how += " (" + say_.say("family.in_part") + ")";
       all.rows.push_back({{name(node)}, {std::move(how), grade}});
     }
     view_.blocks.emplace_back(std::move(all));

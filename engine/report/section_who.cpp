@@ -15,12 +15,11 @@ std::string carers(const ReportInput& input) {
   const Language& language = input.language;
   std::vector<std::string> all;
   for (const Carer& carer : latest(input).assessment.carers) {
-    std::string who = carer.name.empty()           ? carer.relationship
-                      : carer.relationship.empty() ? carer.name
-                                                   : language.say("report.carer",
-                                                                  {{"name", carer.name},
-                                                                   {"relationship",
-                                                                    carer.relationship}});
+    std::string who = carer.name.empty() ? carer.relationship
+                      : carer.relationship.empty()
+                          ? carer.name
+                          : language.say("report.carer", {{"name", carer.name},
+                                                          {"relationship", carer.relationship}});
     if (carer.main) who = language.say("report.main_carer", {{"carer", who}});
     all.push_back(std::move(who));
   }
@@ -35,8 +34,7 @@ std::string assessors(const ReportInput& input) {
       if (!more.empty()) who += who.empty() ? more : ", " + more;
     all.push_back(std::move(who));
   }
-  return all.size() < 2 ? joined(input.language, std::move(all))
-                        : words::joined(all, "; ");
+  return all.size() < 2 ? joined(input.language, std::move(all)) : words::joined(all, "; ");
 }
 
 std::string agencies(const ReportInput& input) {
@@ -45,8 +43,9 @@ std::string agencies(const ReportInput& input) {
     std::string what = agency.name;
     if (!agency.involvement.empty()) what += (what.empty() ? "" : ": ") + agency.involvement;
     if (agency.since)
-      what = input.language.say("report.agency_since",
-                                {{"agency", what}, {"since", words::date(input.language, agency.since)}});
+      what = input.language.say(
+          "report.agency_since",
+          {{"agency", what}, {"since", words::date(input.language, agency.since)}});
     all.push_back(std::move(what));
   }
   return all.size() < 2 ? joined(input.language, std::move(all)) : words::joined(all, "; ");
@@ -64,15 +63,15 @@ std::string consent(const ReportInput& input) {
                       {{"state", state}, {"on", words::date(language, a.consent_on)}});
 }
 
-std::string status(const ReportInput& input, const ScoredRecord& record) {
+std::string status(const ReportInput& input, std::size_t point) {
+  const ScoredRecord& record = input.indicated.comparison.points[point];
   const Assessment& a = record.assessment;
   if (!a.is_signed || !a.signature) return input.language.say("record.draft");
   return input.language.say(
-      "report.signed",
+      is_superseded(input, point) ? "report.signed_superseded" : "report.signed",
       {{"by", assessor_name(input, record, a.signature->by)},
-       {"on", words::date(input.language, a.signature->at
-                                              ? std::optional{a.signature->at->date}
-                                              : std::nullopt)}});
+       {"on", words::date(input.language,
+                          a.signature->at ? std::optional{a.signature->at->date} : std::nullopt)}});
 }
 
 std::string window(const Language& language, const Assessment& a) {
@@ -82,7 +81,13 @@ std::string window(const Language& language, const Assessment& a) {
 
 }  // namespace
 
-const ScoredRecord& latest(const ReportInput& input) { return input.indicated.comparison.points.back(); }
+const ScoredRecord& latest(const ReportInput& input) {
+  return input.indicated.comparison.points.back();
+}
+
+bool is_superseded(const ReportInput& input, std::size_t point) {
+  return point < input.superseded.size() && input.superseded[point];
+}
 
 std::string child_name(const ReportInput& input) {
   if (input.redacted) return input.language.say("report.child_redacted");
@@ -109,15 +114,21 @@ std::string assessor_name(const ReportInput& input, const ScoredRecord& record,
 void warnings(View& view, const ReportInput& input) {
   const Language& language = input.language;
   const auto add = [&](std::string_view title, std::string line) {
-    view.blocks.emplace_back(
-        Notice{Notice::Kind::warning, language.say(title), {std::move(line)}});
+    view.blocks.emplace_back(Notice{Notice::Kind::warning, language.say(title), {std::move(line)}});
   };
   const ScoredRecord& record = latest(input);
+  const auto& points = input.indicated.comparison.points;
+  for (std::size_t i = 0; i < points.size(); ++i)
+    if (is_superseded(input, i))
+      add("report.superseded_title",
+          language.say("report.superseded",
+                       {{"from", words::date(language, points[i].assessment.window_from)},
+                        {"to", words::date(language, points[i].assessment.window_to)}}));
   if (!record.assessment.is_signed) add("report.draft_title", language.say("report.draft"));
   if (record.rule.name != record.instrument.default_rule)
     add("report.teaching_title",
-        language.say("report.teaching", {{"rule", record.rule.name},
-                                         {"own", record.instrument.default_rule}}));
+        language.say("report.teaching",
+                     {{"rule", record.rule.name}, {"own", record.instrument.default_rule}}));
   if (input.redacted) add("report.redacted_title", language.say("report.redacted"));
 }
 
@@ -135,8 +146,8 @@ void who(View& view, const ReportInput& input) {
   if (input.redacted) {
     add("report.age", words::years(language, record.sheet.age_months));
   } else {
-    add("report.age", unborn ? language.say("age.unborn")
-                             : words::age(language, record.sheet.age_months));
+    add("report.age",
+        unborn ? language.say("age.unborn") : words::age(language, record.sheet.age_months));
     if (unborn)
       add("report.expected", words::date(language, a.child.expected_date));
     else
@@ -157,20 +168,20 @@ void who(View& view, const ReportInput& input) {
                          : assessor_name(input, record, a.lead_professional));
   add("report.agencies", agencies(input));
   add("report.consent", consent(input));
-  add("report.status", status(input, record));
-  if (input.indicated.comparison.points.size() > 1) {
+  const auto& points = input.indicated.comparison.points;
+  add("report.status", status(input, points.size() - 1));
+  if (points.size() > 1) {
     std::vector<std::string> records;
-    for (const ScoredRecord& point : input.indicated.comparison.points)
+    for (std::size_t i = 0; i < points.size(); ++i)
       records.push_back(language.say(
-          "report.record_of", {{"from", words::date(language, point.assessment.window_from)},
-                               {"to", words::date(language, point.assessment.window_to)},
-                               {"status", status(input, point)}}));
+          "report.record_of", {{"from", words::date(language, points[i].assessment.window_from)},
+                               {"to", words::date(language, points[i].assessment.window_to)},
+                               {"status", status(input, i)}}));
     add("report.records", words::joined(records, "; "));
   }
-  add("report.instrument", record.instrument.id + " " + record.instrument.version + ": " +
-                               record.instrument.title);
-  add("report.rule",
-      record.rule.name + ", " + words::provenance(language, record.rule.source));
+  add("report.instrument",
+      record.instrument.id + " " + record.instrument.version + ": " + record.instrument.title);
+  add("report.rule", record.rule.name + ", " + words::provenance(language, record.rule.source));
   if (a.review_on) add("report.review", words::date(language, a.review_on));
   view.blocks.emplace_back(std::move(facts));
 }

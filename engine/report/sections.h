@@ -1,6 +1,7 @@
 // The parts of a report, each of which adds its blocks to a view.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,8 @@ namespace gcp2::sections {
 
 /// The record that the report is about.
 const ScoredRecord& latest(const ReportInput& input);
+/// Whether the store has a later record in the place of that point's.
+bool is_superseded(const ReportInput& input, std::size_t point);
 
 void urgent(View& view, const ReportInput& input);
 void warnings(View& view, const ReportInput& input);

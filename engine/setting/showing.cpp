@@ -11,8 +11,12 @@ Allowed<Shown> shown(Desk::State& desk, Act& act, ChildFacts child, std::vector<
   if (const auto logged = act.done(); !logged) return logged.error();
   const auto head = desk.store().head();
   if (!head) return failed(head);
-  Shown out{std::move(child), {}, *head};
-  for (Kept& each : all) out.documents.push_back(std::move(each.document));
+  Shown out{std::move(child), {}, {}, *head};
+  for (Kept& each : all) {
+    if (each.row.standing == Standing::superseded)
+      out.superseded.emplace_back(each.document.text_at("id"));
+    out.documents.push_back(std::move(each.document));
+  }
   return out;
 }
 

@@ -23,6 +23,13 @@ TEST(FamilyView, PutsUrgentFirst) {
   EXPECT_THAT(notice->lines.front(), HasSubstr("999"));
 }
 
+TEST(FamilyView, SaysThatItWasPutRightLater) {
+  History history = two_records();
+  EXPECT_THAT(text(Reported{history}.superseded_for_family()),
+              HasSubstr("This was put right later."));
+  EXPECT_THAT(text(Reported{history}.family()), Not(HasSubstr("put right")));
+}
+
 TEST(FamilyView, PutsStrengthsBeforeWhatNeedsToGetBetter) {
   History history = two_records();
   const std::string said = text(Reported{history}.family());
@@ -35,8 +42,8 @@ TEST(FamilyView, HasNoCodesAndNoJargon) {
   History history = two_records();
   const View view = Reported{history}.family();
   const std::string said = text(view);
-  for (const char* jargon : {"A1", "B2", "sub-area", "provisional", "override", "majority", "indication",
-                             "instrument", "assessment", "neglect"})
+  for (const char* jargon : {"A1", "B2", "sub-area", "provisional", "override", "majority",
+                             "indication", "instrument", "assessment", "neglect"})
     EXPECT_THAT(said, Not(HasSubstr(jargon)));
 }
 
@@ -81,13 +88,16 @@ TEST(FamilyView, ATargetThatWasReachedOnceIsNotPraisedWhenItIsWorseAgain) {
   history.record("2026-01-23", 2, {{"A4", 4}, {"A3b", 4}}).target("A4", 2, "2026-04-30");
   history.target("A3b", 2, "2026-04-30");
   history.record("2026-05-15", 2);
-  EXPECT_THAT(text(Reported{history}.family()), HasSubstr("You got there: Washing and keeping clean."));
-  EXPECT_THAT(text(Reported{history}.family()), HasSubstr("You got there: Clothes and shoes, in part."));
+  EXPECT_THAT(text(Reported{history}.family()),
+              HasSubstr("You got there: Washing and keeping clean."));
+  EXPECT_THAT(text(Reported{history}.family()),
+              HasSubstr("You got there: Clothes and shoes, in part."));
   history.record("2026-09-15", 2, {{"A4", 5}});
   const std::string said = text(Reported{history}.family());
   EXPECT_THAT(said, Not(HasSubstr("You got there: Washing")));
-  EXPECT_THAT(said, HasSubstr("Washing and keeping clean: you got there by 15 May 2026. Now it needs "
-                              "more help again."));
+  EXPECT_THAT(said,
+              HasSubstr("Washing and keeping clean: you got there by 15 May 2026. Now it needs "
+                        "more help again."));
   EXPECT_THAT(text(Reported{history}.workers()),
               HasSubstr("reached: 2 (adequate) on 15 May 2026; worse again since: 5 (worst) on 15 "
                         "September 2026"));
@@ -104,9 +114,14 @@ TEST(FamilyView, SaysThatAnotherRuleIsForTraining) {
   comparison.points.push_back(points.front());
   const std::vector<Indication> none;
   const Findings notes;
-  const IndicationReport report{none, comparison, shipped_indication_rules(),
-                                shipped_localities().front(), notes, *Date::parse("2026-12-31")};
-  EXPECT_THAT(text(family_view({.indicated = report})), HasSubstr("It must not be used to plan help"));
+  const IndicationReport report{none,
+                                comparison,
+                                shipped_indication_rules(),
+                                shipped_localities().front(),
+                                notes,
+                                *Date::parse("2026-12-31")};
+  EXPECT_THAT(text(family_view({.indicated = report})),
+              HasSubstr("It must not be used to plan help"));
   EXPECT_THAT(text(Reported{history}.family()), Not(HasSubstr("It must not be used to plan help")));
 }
 

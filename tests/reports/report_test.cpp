@@ -31,6 +31,19 @@ TEST(WorkerView, SaysThatItIsADraft) {
   EXPECT_THAT(text(Reported{history}.workers()), Not(HasSubstr("This record is a draft")));
 }
 
+TEST(WorkerView, SaysThatALaterRecordIsInItsPlace) {
+  History history = two_records();
+  history.assessment().is_signed = true;
+  history.assessment().signature = Signature{"P1", Instant::parse("2026-05-16T09:00:00Z")};
+  const View view = Reported{history}.superseded();
+  const auto notices = all_of<Notice>(view);
+  ASSERT_FALSE(notices.empty());
+  EXPECT_EQ(notices.front()->title, "Replaced");
+  EXPECT_THAT(notices.front()->lines.front(), HasSubstr("15 May 2026 is superseded"));
+  EXPECT_THAT(text(view), HasSubstr("16 May 2026, and superseded by a later record"));
+  EXPECT_THAT(text(Reported{history}.workers()), Not(HasSubstr("superseded")));
+}
+
 TEST(ComparisonView, SaysWhatChangedAndDrawsItAnAreaAtATime) {
   History history = two_records();
   const Reported reported{history};

@@ -30,6 +30,13 @@ class Reported {
   View family(const LogState& log) const {
     return family_view({.indicated = report(), .log = log});
   }
+  /// Of the last record, which has a later one in its place.
+  View superseded() const {
+    return worker_view({.indicated = report(), .superseded = {false, true}});
+  }
+  View superseded_for_family() const {
+    return family_view({.indicated = report(), .superseded = {false, true}});
+  }
   View compared() const { return comparison_view({.indicated = report()}); }
   std::vector<Figure> charts() const { return charts_over_time({.indicated = report()}); }
   View large_print() const { return worker_view({.indicated = report(), .large_print = true}); }

@@ -124,6 +124,11 @@ TEST_F(Pages, ASignedRecordHasAReportAndIsShownBesideTheNextOne) {
   const std::string amended{header_of(tea.post(record + "/amend", {}), "Location")};
   EXPECT_THAT(amended, testing::StartsWith("/records/"));
   EXPECT_EQ(tea.get(amended).status, 200);
+  const std::string notice = "a later record stands in its place";
+  EXPECT_THAT(tea.get(record + "/report").body, Not(HasSubstr(notice))) << "not yet";
+  EXPECT_EQ(tea.sign(amended).status, 303);
+  EXPECT_THAT(tea.get(record + "/report").body, HasSubstr(notice));
+  EXPECT_THAT(tea.get(amended + "/report").body, Not(HasSubstr(notice)));
 }
 
 }  // namespace

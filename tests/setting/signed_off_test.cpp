@@ -8,6 +8,7 @@
 namespace gcp2::test {
 namespace {
 
+using testing::ElementsAre;
 using testing::IsEmpty;
 
 const Instruments& instruments() { return shipped_instruments(); }
@@ -146,10 +147,11 @@ TEST_F(SignedOff, WhatIsReplacedStandsBeforeWhatTakesItsPlace) {
   std::vector<std::string> listed, shown;
   for (const RecordLine& each : allowed(tess.history(other, none)))
     listed.push_back(each.id.text());
-  for (const Value& each : allowed(tess.show_child(other, Showing::read, none)).documents)
-    shown.emplace_back(each.text_at("id"));
+  const Shown all = allowed(tess.show_child(other, Showing::read, none));
+  for (const Value& each : all.documents) shown.emplace_back(each.text_at("id"));
   EXPECT_EQ(listed, ids);
   EXPECT_EQ(shown, ids);
+  EXPECT_THAT(all.superseded, ElementsAre(ids[0], ids[1]));
 }
 
 TEST_F(SignedOff, ARecordIsAmendedOnceAtATime) {

@@ -99,6 +99,7 @@ enum class Showing : std::uint8_t { read, print, hand_out };
 struct Shown {
   ChildFacts child;
   std::vector<Value> documents;
+  std::vector<std::string> superseded;  ///< ids of those that have a later record in their place
   Head log;
 };
 

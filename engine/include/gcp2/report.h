@@ -52,6 +52,8 @@ struct ReportInput {
   bool redacted = false;  ///< the records are `redacted`, and the report says so
   bool large_print = false;
   std::optional<LogState> log = {};  ///< of the store that the records came from
+  /// By point: the store has a later record in its place. Empty: of none.
+  std::vector<bool> superseded = {};
 };
 
 /// For a family's workers: everything, explained.
