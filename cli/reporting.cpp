@@ -112,6 +112,8 @@ ReportMeans report_means(const Options& options, const Instruments& instruments,
 Report report_of(const ScoredFiles& scored, const ReportMeans& means, const Options& options,
                  const Instruments& instruments, const FromStore& store) {
   Report report;
+  for (const std::string& id : store.left_out)
+    report.notes.push_back({.code = "draft_left_out", .severity = Severity::note, .file = id});
   std::vector<ScoredRecord> series = series_of(scored.records, report.notes);
   locate_in_files(report.notes, scored);
   if (any(report.notes, Severity::invalid)) refuse_invalid(report.notes, options);
@@ -139,7 +141,8 @@ Report report_of(const ScoredFiles& scored, const ReportMeans& means, const Opti
       .redacted = means.redacted,
       .large_print = options.has("large-print"),
       .log = store.log,
-      .superseded = std::move(superseded)};
+      .superseded = std::move(superseded),
+      .left_out = store.left_out.size()};
   report.view = means.for_family ? family_view(input) : worker_view(input);
   return report;
 }

@@ -40,6 +40,7 @@ struct Report {
 struct FromStore {
   std::optional<LogState> log = {};          ///< where its log ended
   std::vector<std::string> superseded = {};  ///< ids of those that have a later one in their place
+  std::vector<std::string> left_out = {};    ///< ids of drafts that cannot be judged
 };
 Report report_of(const ScoredFiles& scored, const ReportMeans& means, const Options& options,
                  const Instruments& instruments, const FromStore& store = {});

@@ -127,7 +127,10 @@ std::unique_ptr<Told> told_of(const Visit& visit, std::deque<Record> records) {
     out->context.known.insert(out->context.known.end(), record.assessment.earlier.begin(),
                               record.assessment.earlier.end());
     out->context.opened.push_back(record.assessment.id);
-    if (record.instrument == nullptr || !record.can_be_scored()) continue;
+    if (record.instrument == nullptr || !record.can_be_scored()) {
+      if (&record != &out->records.back()) ++out->left_out;
+      continue;
+    }
     const Instrument& instrument = *record.instrument;
     const Rule& rule = *instrument.rule(instrument.default_rule);
     out->cards.push_back(score(instrument, rule, record.sheet));

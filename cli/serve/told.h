@@ -1,6 +1,7 @@
 // A child's records, judged and scored: what pages and reports say is made of it.
 #pragma once
 
+#include <cstddef>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -20,6 +21,7 @@ struct Told {
   std::deque<Scorecard> cards = {};
   Findings notes = {};
   std::optional<Comparison> comparison = {};  ///< absent where a record cannot be scored
+  std::size_t left_out = 0;                   ///< records before the last one that cannot be scored
   std::vector<Indication> indicated = {};
   IndicationContext context;
   RecordLine line = {};  ///< of the last record, where the child's history was asked for it

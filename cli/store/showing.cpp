@@ -31,6 +31,22 @@ std::deque<ReadFile> as_read(std::vector<Value> documents, const ChildFacts& chi
   return files;
 }
 
+/// Takes drafts that cannot be judged out of what is shown of a whole child, and gives their ids:
+/// what nobody has finished yet keeps no one from what is signed. Where they are all there is, they
+/// stay, and are refused.
+std::vector<std::string> take_out_drafts(std::deque<ReadFile>& files) {
+  const auto goes = [](const ReadFile& file) {
+    const Record& record = file.records.front();
+    return !record.assessment.is_signed && !record.can_be_scored();
+  };
+  std::vector<std::string> out;
+  if (std::ranges::all_of(files, goes)) return out;
+  for (const ReadFile& file : files)
+    if (goes(file)) out.push_back(file.name);
+  std::erase_if(files, goes);
+  return out;
+}
+
 /// As the log calls it.
 std::string_view action_of(Showing showing) {
   if (showing == Showing::hand_out) return "export";
@@ -67,10 +83,11 @@ void show_report(Desk& desk, const std::vector<Id>& records, const ReportMeans& 
           : desk.show(records, showing, purpose),
       options);
   if (shown.documents.empty()) throw Stop{Exit::invalid, phrase("store.nothing_to_show")};
-  const ScoredFiles read =
-      scored(as_read(shown.documents, shown.child, options, instruments), options);
-  const Report made = report_of(read, means, options, instruments,
-                                {.log = log_state(shown.log), .superseded = shown.superseded});
+  std::deque<ReadFile> files = as_read(shown.documents, shown.child, options, instruments);
+  FromStore store{.log = log_state(shown.log), .superseded = shown.superseded};
+  if (options.has("child")) store.left_out = take_out_drafts(files);
+  const ScoredFiles read = scored(std::move(files), options);
+  const Report made = report_of(read, means, options, instruments, store);
   write_output(options.text("output"), rendered(made, means, options));
   say_in_clear(options);
   if (!made.notes.empty()) write_standard_error(findings_text(made.notes));
@@ -89,12 +106,19 @@ void append(View& pages, View older) {
 }
 
 /// Every record in full, superseded ones and drafts too: the newest first, with what changed.
-std::string pages_of(const Shown& shown, const ReportMeans& means, const Options& options,
+/// Drafts that cannot be judged are taken out of what is shown.
+std::string pages_of(Shown& shown, const ReportMeans& means, const Options& options,
                      const Instruments& instruments) {
-  const std::vector<Value>& documents = shown.documents;
-  const ScoredFiles all = scored(as_read(documents, shown.child, options, instruments), options);
-  Report first = report_of(all, means, options, instruments,
-                           {.log = log_state(shown.log), .superseded = shown.superseded});
+  std::vector<Value>& documents = shown.documents;
+  std::deque<ReadFile> files = as_read(documents, shown.child, options, instruments);
+  const std::vector<std::string> left_out = take_out_drafts(files);
+  std::erase_if(documents, [&](const Value& document) {
+    return std::ranges::find(left_out, document.text_at("id")) != left_out.end();
+  });
+  const ScoredFiles all = scored(std::move(files), options);
+  Report first = report_of(
+      all, means, options, instruments,
+      {.log = log_state(shown.log), .superseded = shown.superseded, .left_out = left_out});
   // It stands on every page, also on those about older records.
   first.view.identity =
       phrase("store.pages_identity",
@@ -106,6 +130,9 @@ std::string pages_of(const Shown& shown, const ReportMeans& means, const Options
     append(first.view,
            report_of(one, means, options, instruments, {.superseded = shown.superseded}).view);
   }
+  // Superseded ones are here, and not left out.
+  std::erase_if(first.notes, [](const Finding& note) { return note.code != "draft_left_out"; });
+  if (!first.notes.empty()) write_standard_error(findings_text(first.notes));
   return rendered(first, means, options);
 }
 

@@ -29,6 +29,7 @@ class FamilyReport {
     notice("family.translated_title", "family.translated");
     if (sections::is_superseded(in_, in_.indicated.comparison.points.size() - 1))
       notice("family.superseded_title", "family.superseded");
+    if (in_.left_out != 0) notice("family.left_out_title", "family.left_out");
     if (!r_.assessment.is_signed) notice("family.draft_title", "family.draft");
     if (r_.rule.name != r_.instrument.default_rule)
       notice("family.teaching_title", "family.teaching");

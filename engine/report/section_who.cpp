@@ -124,6 +124,9 @@ void warnings(View& view, const ReportInput& input) {
           language.say("report.superseded",
                        {{"from", words::date(language, points[i].assessment.window_from)},
                         {"to", words::date(language, points[i].assessment.window_to)}}));
+  if (input.left_out != 0)
+    add("report.left_out_title",
+        language.say("report.left_out", {{"count", std::to_string(input.left_out)}}));
   if (!record.assessment.is_signed) add("report.draft_title", language.say("report.draft"));
   if (record.rule.name != record.instrument.default_rule)
     add("report.teaching_title",

@@ -30,6 +30,12 @@ TEST(FamilyView, SaysThatItWasPutRightLater) {
   EXPECT_THAT(text(Reported{history}.family()), Not(HasSubstr("put right")));
 }
 
+TEST(FamilyView, SaysThatSomethingIsLeftOut) {
+  History history = two_records();
+  EXPECT_THAT(text(Reported{history}.beside_for_family(1)), HasSubstr("Something is left out"));
+  EXPECT_THAT(text(Reported{history}.beside_for_family(0)), Not(HasSubstr("left out")));
+}
+
 TEST(FamilyView, PutsStrengthsBeforeWhatNeedsToGetBetter) {
   History history = two_records();
   const std::string said = text(Reported{history}.family());

@@ -44,6 +44,13 @@ TEST(WorkerView, SaysThatALaterRecordIsInItsPlace) {
   EXPECT_THAT(text(Reported{history}.workers()), Not(HasSubstr("superseded")));
 }
 
+TEST(WorkerView, SaysHowManyRecordsAreLeftOut) {
+  History history = two_records();
+  EXPECT_THAT(text(Reported{history}.beside(2)),
+              HasSubstr("something in them cannot be judged: 2."));
+  EXPECT_THAT(text(Reported{history}.beside(0)), Not(HasSubstr("cannot be judged")));
+}
+
 TEST(ComparisonView, SaysWhatChangedAndDrawsItAnAreaAtATime) {
   History history = two_records();
   const Reported reported{history};

@@ -37,6 +37,13 @@ class Reported {
   View superseded_for_family() const {
     return family_view({.indicated = report(), .superseded = {false, true}});
   }
+  /// Beside so many records that cannot be judged.
+  View beside(std::size_t left_out) const {
+    return worker_view({.indicated = report(), .left_out = left_out});
+  }
+  View beside_for_family(std::size_t left_out) const {
+    return family_view({.indicated = report(), .left_out = left_out});
+  }
   View compared() const { return comparison_view({.indicated = report()}); }
   std::vector<Figure> charts() const { return charts_over_time({.indicated = report()}); }
   View large_print() const { return worker_view({.indicated = report(), .large_print = true}); }

@@ -185,6 +185,19 @@ TEST_F(Child, APartnersReaderSeesWhatWasSharedAndChangesNothing) {
 
 /// What came from another setting stays as it was signed there, with a reference that is another
 /// child's here.
+TEST_F(Child, ASignedRecordThatCannotBeJudgedIsNotLeftOutInSilence) {
+  // Of an instrument that is not at hand here.
+  Instruments elsewhere = shipped_instruments();
+  for (Instrument& each : elsewhere.list) each.version = "99.0.0";
+  Value document = signed_record(9, "2026-03-02", "2026-03-20", "Robin Example");
+  document.find("instrument")->set("version", Value::text("99.0.0"));
+  (void)allowed(school.at("tea").add(document, elsewhere, {}));
+  EXPECT_THAT(tea.get("/records/" + uuid(8) + "/report").body,
+              HasSubstr("something in them cannot be judged: 1."));
+  EXPECT_THAT(tea.get("/records/" + uuid(7) + "/report").body, Not(HasSubstr("cannot be judged")))
+      << "it is of later days";
+}
+
 /// A child who came with a signed record and a draft, and is called something else here: what they
 /// were called there is another child.
 class TransferredChild : public testing::Test {

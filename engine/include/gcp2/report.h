@@ -1,6 +1,7 @@
 // Sentences for people, made here alone, from typed findings and traces.
 #pragma once
 
+#include <cstddef>
 #include <deque>
 #include <optional>
 #include <string>
@@ -54,6 +55,7 @@ struct ReportInput {
   std::optional<LogState> log = {};  ///< of the store that the records came from
   /// By point: the store has a later record in its place. Empty: of none.
   std::vector<bool> superseded = {};
+  std::size_t left_out = 0;  ///< other records of the child, that cannot be judged
 };
 
 /// For a family's workers: everything, explained.
