@@ -142,7 +142,8 @@ Report report_of(const ScoredFiles& scored, const ReportMeans& means, const Opti
       .large_print = options.has("large-print"),
       .log = store.log,
       .superseded = std::move(superseded),
-      .left_out = store.left_out.size()};
+      .left_out = store.left_out.size(),
+      .without_others = store.without_others};
   report.view = means.for_family ? family_view(input) : worker_view(input);
   return report;
 }

@@ -41,6 +41,7 @@ struct FromStore {
   std::optional<LogState> log = {};          ///< where its log ended
   std::vector<std::string> superseded = {};  ///< ids of those that have a later one in their place
   std::vector<std::string> left_out = {};    ///< ids of drafts that cannot be judged
+  bool without_others = false;               ///< names of others of the family were taken out
 };
 Report report_of(const ScoredFiles& scored, const ReportMeans& means, const Options& options,
                  const Instruments& instruments, const FromStore& store = {});

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "../phrase.h"
+#include "gcp2/report.h"
 
 namespace gcp2::cli::web {
 
@@ -174,10 +175,13 @@ Allowed<std::unique_ptr<Told>> printed(const Visit& visit, const Id& child, cons
   auto shown = visit.desk().show(is_there ? ids_of(*lines) : std::vector{about}, Showing::print,
                                  visit.purpose());
   if (!shown) return shown.error();
+  const bool without_others = visit.purpose().code == "subject_access";
+  if (without_others) shown->documents = without_third_parties(std::move(shown->documents));
   std::deque<Record> all;
   for (Value& each : shown->documents) all.push_back(judged(visit, std::move(each), shown->child));
   auto out = told_of(visit, std::move(all));
   out->log = shown->log;
+  out->without_others = without_others;
   if (is_there) out->line = std::move(lines->back());
   return out;
 }

@@ -24,8 +24,9 @@ struct Told {
   std::size_t left_out = 0;                   ///< records before the last one that cannot be scored
   std::vector<Indication> indicated = {};
   IndicationContext context;
-  RecordLine line = {};  ///< of the last record, where the child's history was asked for it
-  Head log = {};         ///< where the log ended once it was printed
+  RecordLine line = {};         ///< of the last record, where the child's history was asked for it
+  Head log = {};                ///< where the log ended once it was printed
+  bool without_others = false;  ///< names of others of the family were taken out
 
   /// By point of the comparison: where the last record is told of although a later one is in its
   /// place.
@@ -56,7 +57,8 @@ Allowed<std::unique_ptr<Told>> told(const Visit& visit, const std::vector<Id>& r
 /// read is in the log.
 Allowed<std::unique_ptr<Told>> told(const Visit& visit, const Id& child, const Id& about);
 
-/// The same as pages that outlive the screen: in the log they are printed.
+/// The same as pages that outlive the screen: in the log they are printed. For subject access,
+/// which hands them to the family, they are without the names of the rest of it.
 Allowed<std::unique_ptr<Told>> printed(const Visit& visit, const Id& child, const Id& about);
 
 /// The latest signed record in force of a child, other than that one; as its id, it is not read.

@@ -55,6 +55,19 @@ std::string_view action_of(Showing showing) {
 
 bool is_on_pages(const std::string& kind) { return kind == "html" || kind == "pdf"; }
 
+/// What the family is handed is without the rest of it, unless somebody says otherwise.
+bool names_go(const Options& options) {
+  return options.text("reason") == "subject_access" && !options.has("unredacted");
+}
+
+/// Takes them out of what is shown, where it can be handed on, and says so. True where it did.
+bool take_out_names(Shown& shown, const Options& options, const std::string& kind) {
+  if (!names_go(options) || !(leaves_store(options) || is_on_pages(kind))) return false;
+  shown.documents = without_third_parties(std::move(shown.documents));
+  write_standard_error(phrase("store.shown_redacted") + "\n");
+  return true;
+}
+
 /// Before anything is logged: whatever the report needs is at hand.
 ReportMeans means_of(const Options& options, const Instruments& instruments,
                      std::span<const std::string_view> kinds) {
@@ -76,15 +89,18 @@ void show_report(Desk& desk, const std::vector<Id>& records, const ReportMeans& 
                           : leaves_store(options) ? Showing::hand_out
                                                   : Showing::read;
   const Purpose purpose = purpose_of(options);
-  const Shown shown = granted(
+  Shown shown = granted(
       options.has("child")
           ? desk.show_child(child_of(desk, options.text("child"), action_of(showing), options).id,
                             showing, purpose)
           : desk.show(records, showing, purpose),
       options);
   if (shown.documents.empty()) throw Stop{Exit::invalid, phrase("store.nothing_to_show")};
+  const bool without_others = take_out_names(shown, options, means.kind);
   std::deque<ReadFile> files = as_read(shown.documents, shown.child, options, instruments);
-  FromStore store{.log = log_state(shown.log), .superseded = shown.superseded};
+  FromStore store{.log = log_state(shown.log),
+                  .superseded = shown.superseded,
+                  .without_others = without_others};
   if (options.has("child")) store.left_out = take_out_drafts(files);
   const ScoredFiles read = scored(std::move(files), options);
   const Report made = report_of(read, means, options, instruments, store);
@@ -107,8 +123,8 @@ void append(View& pages, View older) {
 
 /// Every record in full, superseded ones and drafts too: the newest first, with what changed.
 /// Drafts that cannot be judged are taken out of what is shown.
-std::string pages_of(Shown& shown, const ReportMeans& means, const Options& options,
-                     const Instruments& instruments) {
+std::string pages_of(Shown& shown, bool without_others, const ReportMeans& means,
+                     const Options& options, const Instruments& instruments) {
   std::vector<Value>& documents = shown.documents;
   std::deque<ReadFile> files = as_read(documents, shown.child, options, instruments);
   const std::vector<std::string> left_out = take_out_drafts(files);
@@ -116,9 +132,11 @@ std::string pages_of(Shown& shown, const ReportMeans& means, const Options& opti
     return std::ranges::find(left_out, document.text_at("id")) != left_out.end();
   });
   const ScoredFiles all = scored(std::move(files), options);
-  Report first = report_of(
-      all, means, options, instruments,
-      {.log = log_state(shown.log), .superseded = shown.superseded, .left_out = left_out});
+  Report first = report_of(all, means, options, instruments,
+                           {.log = log_state(shown.log),
+                            .superseded = shown.superseded,
+                            .left_out = left_out,
+                            .without_others = without_others});
   // It stands on every page, also on those about older records.
   first.view.identity =
       phrase("store.pages_identity",
@@ -143,7 +161,9 @@ int store_show(const Command& command, const Arguments& arguments) {
   add_store_options(options);
   add_replace_option(options);
   add_report_options(options);
-  options.value("child", "REF", "option.show_child").value("overlay", "FILE", "option.overlay");
+  options.value("child", "REF", "option.show_child")
+      .flag("unredacted", "option.unredacted")
+      .value("overlay", "FILE", "option.overlay");
   if (!options.parse(arguments, 0, 1000)) return Exit::done;
   if (options.operands().empty() != options.has("child")) options.refuse(phrase("store.show_what"));
   std::vector<Id> records;
@@ -156,10 +176,11 @@ int store_show(const Command& command, const Arguments& arguments) {
     return Exit::done;
   }
   auto [setting, desk] = enter(options);
-  const Shown shown =
+  Shown shown =
       granted(desk.show(records, leaves_store(options) ? Showing::hand_out : Showing::read,
                         purpose_of(options)),
               options);
+  (void)take_out_names(shown, options, "json");
   const std::string target = options.text("output");
   write_output(target, record_text(shown.documents.front(), Layout::pretty, target, options));
   say_in_clear(options);
@@ -196,12 +217,10 @@ int store_export(const Command& command, const Arguments& arguments) {
   const Id child = child_of(desk, ref, "export", options).id;
   Shown shown = granted(desk.export_child(child, purpose_of(options)), options);
   if (shown.documents.empty()) throw Stop{Exit::invalid, phrase("store.nothing_to_show")};
-  // What others are handed of a family is without the rest of it, unless somebody says otherwise.
-  const bool redact = options.has("redact") ||
-                      (options.text("reason") == "subject_access" && !options.has("unredacted"));
+  const bool redact = options.has("redact") || names_go(options);
   if (redact) shown.documents = without_third_parties(std::move(shown.documents));
   write_output(target, as_archive ? write_archive(shown.documents, ArchiveKind::text)
-                                  : pages_of(shown, *means, options, instruments));
+                                  : pages_of(shown, redact, *means, options, instruments));
   const std::string_view key = as_archive ? redact ? "store.exported_redacted" : "store.exported"
                                : redact   ? "store.exported_pages_redacted"
                                           : "store.exported_pages";

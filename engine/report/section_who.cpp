@@ -133,6 +133,8 @@ void warnings(View& view, const ReportInput& input) {
         language.say("report.teaching",
                      {{"rule", record.rule.name}, {"own", record.instrument.default_rule}}));
   if (input.redacted) add("report.redacted_title", language.say("report.redacted"));
+  if (input.without_others)
+    add("report.without_others_title", language.say("report.without_others"));
 }
 
 void who(View& view, const ReportInput& input) {

@@ -51,6 +51,13 @@ TEST(WorkerView, SaysHowManyRecordsAreLeftOut) {
   EXPECT_THAT(text(Reported{history}.beside(0)), Not(HasSubstr("cannot be judged")));
 }
 
+TEST(WorkerView, SaysThatNamesOfOthersWereTakenOut) {
+  History history = two_records();
+  EXPECT_THAT(text(Reported{history}.without_others()),
+              HasSubstr("Names of other people of the family are replaced"));
+  EXPECT_THAT(text(Reported{history}.workers()), Not(HasSubstr("are replaced")));
+}
+
 TEST(ComparisonView, SaysWhatChangedAndDrawsItAnAreaAtATime) {
   History history = two_records();
   const Reported reported{history};

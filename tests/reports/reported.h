@@ -44,6 +44,9 @@ class Reported {
   View beside_for_family(std::size_t left_out) const {
     return family_view({.indicated = report(), .left_out = left_out});
   }
+  View without_others() const {
+    return worker_view({.indicated = report(), .without_others = true});
+  }
   View compared() const { return comparison_view({.indicated = report()}); }
   std::vector<Figure> charts() const { return charts_over_time({.indicated = report()}); }
   View large_print() const { return worker_view({.indicated = report(), .large_print = true}); }

@@ -198,6 +198,22 @@ TEST_F(Child, ASignedRecordThatCannotBeJudgedIsNotLeftOutInSilence) {
       << "it is of later days";
 }
 
+TEST_F(Child, AReportForSubjectAccessIsWithoutOthersNames) {
+  const std::string report = "/records/" + uuid(8) + "/report";
+  const auto body_for = [&](const std::string& reason) {
+    Browser tom{at.site};
+    (void)tom.log_in("tom");
+    (void)tom.post("/children/find", {{"ref", "C-7"}, {"reason", reason}});
+    (void)tom.get(way + "/records");
+    return tom.get(report).body;
+  };
+  EXPECT_THAT(body_for("cover"), HasSubstr("Parent Example"));
+  const std::string handed_out = body_for("subject_access");
+  EXPECT_THAT(handed_out, HasSubstr("Names of other people of the family are replaced"));
+  EXPECT_THAT(handed_out, HasSubstr("Robin Example"));
+  EXPECT_THAT(handed_out, Not(HasSubstr("Parent Example")));
+}
+
 /// A child who came with a signed record and a draft, and is called something else here: what they
 /// were called there is another child.
 class TransferredChild : public testing::Test {

@@ -37,7 +37,8 @@ Reported reported(const Visit& visit) {
       .pictures = visit.site.printing.pictures((*series)->records.back().assessment),
       .log = log_state((*series)->log),
       .superseded = (*series)->superseded(),
-      .left_out = (*series)->left_out};
+      .left_out = (*series)->left_out,
+      .without_others = (*series)->without_others};
   View view = worker_view(input);
   if (std::string signatures = signatures_of(visit, (*series)->line); !signatures.empty())
     view.blocks.insert(view.blocks.begin(), Paragraph{std::move(signatures)});

@@ -55,7 +55,8 @@ struct ReportInput {
   std::optional<LogState> log = {};  ///< of the store that the records came from
   /// By point: the store has a later record in its place. Empty: of none.
   std::vector<bool> superseded = {};
-  std::size_t left_out = 0;  ///< other records of the child, that cannot be judged
+  std::size_t left_out = 0;     ///< other records of the child, that cannot be judged
+  bool without_others = false;  ///< the records are `without_third_parties`, and the report says so
 };
 
 /// For a family's workers: everything, explained.
