@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "../phrase.h"
+#include "members.h"
 
 namespace gcp2::cli::web {
 namespace {
@@ -93,8 +94,7 @@ const Value* observation_of(const Value& document, std::string_view node) {
 
 Value with_observation(const Value& document, std::string_view node, const Value* observation) {
   Value out = document;
-  if (out.find("observations") == nullptr) out.set("observations", Value::list());
-  std::vector<Value>& items = out.find("observations")->items();
+  std::vector<Value>& items = list_in(out, "observations");
   const auto found =
       std::ranges::find_if(items, [&](const Value& each) { return each.text_at("node") == node; });
   if (observation == nullptr) {
@@ -141,8 +141,7 @@ std::string unused_ref(const Value& document, std::string_view letter) {
 }
 
 std::string assessor_ref(Value& document, const std::string& name) {
-  if (document.find("assessors") == nullptr) document.set("assessors", Value::list());
-  std::vector<Value>& people = document.find("assessors")->items();
+  std::vector<Value>& people = list_in(document, "assessors");
   for (const Value& each : people)
     if (each.text_at("name") == name && !each.text_at("ref").empty())
       return std::string{each.text_at("ref")};

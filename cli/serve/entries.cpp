@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "answers.h"
+#include "members.h"
 
 namespace gcp2::cli::web {
 namespace {
@@ -36,9 +37,7 @@ void say(Value& entry, const EntryField& field, const Form& form) {
 /// The document with these entries in place of those that it has.
 Value with_entries(const Value& document, const EntryList& list, Value entries) {
   Value out = document;
-  if (!list.object.empty() && out.find(list.object) == nullptr)
-    out.set(list.object, Value::object());
-  Value& object = list.object.empty() ? out : *out.find(list.object);
+  Value& object = list.object.empty() ? out : object_in(out, list.object);
   if (entries.items().empty())
     object.erase(list.member);
   else

@@ -4,6 +4,7 @@
 
 #include "../phrase.h"
 #include "children.h"
+#include "members.h"
 
 namespace gcp2::cli::web {
 namespace {
@@ -38,7 +39,7 @@ Value with_shared(Value document, const Value& beside) {
   for (const std::string_view key :
        {"instrument", "window", "consent", "assessors", "lead_professional", "agencies"})
     if (const Value* shared = beside.find(key)) document.set(key, *shared);
-  document.find("child")->set("family", Value::text(said_in(beside, "child", "family")));
+  object_in(document, "child").set("family", Value::text(said_in(beside, "child", "family")));
   return document;
 }
 
@@ -127,10 +128,19 @@ Allowed<Value> begun_for(const Visit& visit, const ChildFacts& child) {
   if (!*last) return with_child(empty_document(visit, ""), child);
   const auto earlier = visit.desk().read_with_child(**last, visit.purpose());
   if (!earlier) return earlier.error();
-  Value document = empty_document(visit, said_in(earlier->document, "instrument", "id"));
-  for (const std::string_view key : {"child", "carers", "agencies", "family"})
-    if (const Value* value = earlier->document.find(key)) document.set(key, *value);
-  call_as_here(document, earlier->child);
+  return begun_from(empty_document(visit, said_in(earlier->document, "instrument", "id")),
+                    earlier->document, earlier->child);
+}
+
+Value begun_from(Value document, const Value& earlier, const ChildFacts& known) {
+  const Value* child = earlier.find("child");
+  if (child == nullptr || !child->is_object())
+    document = with_child(std::move(document), known);
+  else
+    document.set("child", *child);
+  call_as_here(document, known);
+  for (const std::string_view key : {"carers", "agencies", "family"})
+    if (const Value* value = earlier.find(key)) document.set(key, *value);
   return document;
 }
 

@@ -35,6 +35,8 @@ Allowed<std::vector<Sibling>> siblings_beside(const Visit& visit, const Id& chil
 /// they are, who they live with and who works with them, and nothing that was observed. They are
 /// called what they are called here.
 Allowed<Value> begun_for(const Visit& visit, const ChildFacts& child);
+/// The same from a record, of the child as it is known here. One from elsewhere may say no child.
+Value begun_from(Value document, const Value& earlier, const ChildFacts& known);
 
 /// For a template with `{{> sibling_fields}}`: a tick for each child, and fields for one more.
 void show_sibling_fields(Shown& content, const Form& typed, const std::vector<ChildFacts>& choices,

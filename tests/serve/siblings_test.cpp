@@ -1,9 +1,13 @@
 // Records of siblings, started together and graded apart; evidence that is entered once.
+#include "serve/siblings.h"
+
 #include <gmock/gmock.h>
 
 #include <algorithm>
 
 #include "gcp2/json.h"
+#include "serve/answers.h"
+#include "serve/members.h"
 #include "support/records.h"
 #include "visitor.h"
 
@@ -132,6 +136,43 @@ TEST_F(Siblings, OfOtherCaseloadsAndFamiliesStayOut) {
   EXPECT_THAT(refused.body, HasSubstr("outside your caseload"));
   EXPECT_THAT(refused.body, Not(HasSubstr("Secret")));
   EXPECT_EQ(allowed(school.at("tom").history(other, {})).size(), 1U);
+}
+
+/// As a partner's file can bring one in.
+TEST(HostileRecord, WithoutAChildIsFollowedByOneOfTheChildThatIsKnown) {
+  ChildFacts known;
+  known.ref = "C-1001";
+  known.name = "Robin Example";
+  Value earlier = Value::object();
+  earlier.set("agencies", Value::list());
+  for (const Value& wrong : {Value{}, Value::text("text"), Value::list(), Value::boolean(true)}) {
+    earlier.set("child", wrong);
+    const Value begun = cli::web::begun_from(Value::object(), earlier, known);
+    ASSERT_NE(begun.find("child"), nullptr);
+    EXPECT_EQ(begun.find("child")->text_at("ref"), "C-1001");
+    EXPECT_EQ(begun.find("child")->text_at("name"), "Robin Example");
+    EXPECT_NE(begun.find("agencies"), nullptr);
+  }
+  earlier.set("child", Value::object()).set("name", Value::text("Called otherwise"));
+  const Value begun = cli::web::begun_from(Value::object(), earlier, known);
+  EXPECT_EQ(begun.find("child")->text_at("name"), "Called otherwise");
+  EXPECT_EQ(begun.find("child")->text_at("ref"), "C-1001");
+}
+
+/// What is answered is kept, whatever stands in its place.
+TEST(HostileRecord, WithMembersOfOtherFormsTakesAnswers) {
+  Value draft = Value::object();
+  for (const char* key : {"child", "observations", "assessors"})
+    draft.set(key, Value::text("text"));
+  cli::web::object_in(draft, "child").set("ref", Value::text("C-1001"));
+  const std::string by = cli::web::assessor_ref(draft, "tea");
+  Value observation = Value::object();
+  observation.set("node", Value::text("A1a"));
+  draft = cli::web::with_observation(draft, "A1a", &observation);
+  EXPECT_EQ(
+      write_json(draft, Layout::line),
+      R"({"child":{"ref":"C-1001"},"observations":[{"node":"A1a"}],"assessors":[{"ref":"P1","name":"tea"}]})");
+  EXPECT_EQ(by, "P1");
 }
 
 /// Both have a draft of the same days; one has evidence.

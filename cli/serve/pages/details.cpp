@@ -5,6 +5,7 @@
 
 #include "../../phrase.h"
 #include "../answers.h"
+#include "../members.h"
 #include "../siblings.h"
 #include "../told.h"
 #include "pages.h"
@@ -59,11 +60,8 @@ Value with_details(Value document, const Form& form) {
     if (!form.has(detail.field) || is_left_alone(detail, form)) continue;
     const std::string_view text = form.text(detail.field);
     const bool is_inside = !detail.object.empty();
-    if (is_inside && document.find(detail.object) == nullptr) {
-      if (text.empty()) continue;
-      document.set(detail.object, Value::object());
-    }
-    Value& object = is_inside ? *document.find(detail.object) : document;
+    if (is_inside && text.empty() && document.find(detail.object) == nullptr) continue;
+    Value& object = is_inside ? object_in(document, detail.object) : document;
     if (text.empty())
       object.erase(detail.key);
     else

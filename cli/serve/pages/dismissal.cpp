@@ -3,6 +3,7 @@
 
 #include "../../phrase.h"
 #include "../answers.h"
+#include "../members.h"
 #include "../told.h"
 #include "pages.h"
 
@@ -59,8 +60,7 @@ Value with_dismissal(Value document, const std::string& rule, std::string_view r
   entry.set("indication", Value::text(rule));
   entry.set("by", Value::text(by));
   entry.set("reason", Value::text(std::string{reason}));
-  if (document.find("dismissed") == nullptr) document.set("dismissed", Value::list());
-  document.find("dismissed")->items().push_back(std::move(entry));
+  list_in(document, "dismissed").push_back(std::move(entry));
   return document;
 }
 

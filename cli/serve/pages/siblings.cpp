@@ -6,6 +6,7 @@
 #include "../../phrase.h"
 #include "../answers.h"
 #include "../children.h"
+#include "../members.h"
 #include "gcp2/json.h"
 #include "pages.h"
 
@@ -80,8 +81,7 @@ Value with_evidence(Value document, const std::string& node, const Entry& entry,
   const Value* before = observation_of(document, node);
   Value observation = before == nullptr ? Value::object() : *before;
   if (before == nullptr) observation.set("node", Value::text(node));
-  if (observation.find("evidence") == nullptr) observation.set("evidence", Value::list());
-  std::vector<Value>& list = observation.find("evidence")->items();
+  std::vector<Value>& list = list_in(observation, "evidence");
   if (std::ranges::find(list, entry.evidence) != list.end()) return document;
   list.push_back(entry.evidence);
   // A grade that stands there stays its author's.
