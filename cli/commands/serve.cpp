@@ -165,9 +165,9 @@ int serve(const Command& command, const Arguments& arguments) {
       .demonstration = demonstration,
       .backups = backups};
   std::string said, start;
-  const auto say_link = [&](std::string_view key) {
+  const auto link_said = [&](std::string_view key) {
     said = site.sessions.link_token();
-    write_standard_output(phrase(key, {{"link", start + said}}) + "\n");
+    return phrase(key, {{"link", start + said}}) + "\n";
   };
   const web::Service service{
       .answer = [&](const web::Request& request) { return web::answer(site, request); },
@@ -182,13 +182,15 @@ int serve(const Command& command, const Arguments& arguments) {
             }
             site.door.hosts = web::own_hosts(taken);
             start = "http://127.0.0.1:" + std::to_string(taken) + "/enter/";
-            say_link("serve.link");
+            write_standard_output(link_said("serve.link"));
           },
       .tick =
           [&] {
             site.sessions.end_idle();
             site.trainings.end_idle();
-            if (!reach.networked && said != site.sessions.link_token()) say_link("serve.next_link");
+            // Nobody may be reading any more: whoever is there is served all the same.
+            if (!reach.networked && said != site.sessions.link_token())
+              (void)try_standard_output(link_said("serve.next_link"));
           },
       .may_be_large = [&](const web::Request& head) { return web::may_be_large(site, head); }};
   const auto ended = (*module)->listen(reach.endpoint, {}, service, {});

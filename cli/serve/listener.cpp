@@ -271,7 +271,11 @@ net::awaitable<void> tick_on(net::io_context& io, const std::function<void()>& t
     timer.expires_after(std::chrono::seconds{1});
     const auto [error] = co_await timer.async_wait(as_pair);
     if (error) co_return;
-    tick();
+    try {
+      tick();
+    } catch (...) {
+      // What it did not get to, the next one does: people are logged out by it.
+    }
   }
 }
 

@@ -42,7 +42,8 @@ struct Limits {
 struct Service {
   Handler answer;
   std::function<void(std::uint16_t port)> ready;  ///< once, when connections are taken
-  std::function<void()> tick;                     ///< about once a second, from one thread
+  /// About once a second, from one thread; goes on where it throws.
+  std::function<void()> tick;
   /// Whether a request of this head may have a large body, which is yet to come. Asked in between
   /// everybody's bytes: must not wait, nor throw. None: never.
   std::function<bool(const Request& head)> may_be_large = {};

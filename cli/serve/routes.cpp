@@ -253,7 +253,7 @@ bool may_be_large(Site& site, const Request& head) noexcept {
     });
     if (!is_asked_for) return false;
     const std::string name = cookie_name(site);
-    return site.sessions.visitor(cookie(head.header("cookie"), name)).person != nullptr;
+    return site.sessions.is_logged_in(cookie(head.header("cookie"), name));
   } catch (const std::exception&) {
     return false;
   }

@@ -34,11 +34,24 @@ bool Sessions::is_link_token(std::string_view token) {
 
 Visitor Sessions::visitor(std::string_view cookie) {
   if (cookie.empty()) return {random_token(), true, !rules_.by_link};
+  std::shared_ptr<Person> leaving;  // its end writes to the store: not under the lock
   const std::lock_guard lock{mutex_};
   const auto found = table_.find(keyed_hash(secret_, cookie));
   if (found == table_.end()) return {std::string{cookie}, false, !rules_.by_link};
-  if (found->second.person) found->second.used = rules_.clock();
-  return {std::string{cookie}, false, true, found->second.person};
+  Session& session = found->second;
+  if (is_idle(session)) leaving = std::exchange(session.person, nullptr);
+  session.used = rules_.clock();
+  return {std::string{cookie}, false, true, session.person};
+}
+
+bool Sessions::is_logged_in(std::string_view cookie) {
+  const std::lock_guard lock{mutex_};
+  const auto found = table_.find(keyed_hash(secret_, cookie));
+  return found != table_.end() && found->second.person && !is_idle(found->second);
+}
+
+bool Sessions::is_idle(const Session& session) const {
+  return session.used + rules_.idle <= rules_.clock();
 }
 
 std::string Sessions::form_token(const Visitor& visitor) const {
@@ -127,8 +140,7 @@ void Sessions::end_idle() {
       std::erase_if(session.person->drawn, [&](const auto& each) {
         return each.second.at + drawn_kept <= rules_.clock();
       });
-    if (session.used + rules_.idle <= rules_.clock())
-      leaving.push_back(std::exchange(session.person, nullptr));
+    if (is_idle(session)) leaving.push_back(std::exchange(session.person, nullptr));
   }
 }
 

@@ -84,7 +84,11 @@ class Sessions {
   /// Whoever has it may see the log-in page, which hands it in together with the passphrase.
   [[nodiscard]] bool is_link_token(std::string_view token);
 
+  /// A request was sent: whoever it is of stays for another `idle`, or is logged out where that is
+  /// over.
   [[nodiscard]] Visitor visitor(std::string_view cookie);
+  /// The same asked by nobody: nothing changes, and nobody is waited for.
+  [[nodiscard]] bool is_logged_in(std::string_view cookie);
   /// What a form of this visitor's carries, so that no other page can send it.
   [[nodiscard]] std::string form_token(const Visitor& visitor) const;
   [[nodiscard]] bool is_form_token(const Visitor& visitor, std::string_view token) const;
@@ -115,6 +119,7 @@ class Sessions {
     std::shared_ptr<Person> person;
     Seconds used = 0;
   };
+  [[nodiscard]] bool is_idle(const Session& session) const;
   Rules rules_;
   Secret secret_;  ///< what form tokens and the table's keys are made with
   std::mutex mutex_;

@@ -6,6 +6,8 @@
 #include <atomic>
 #include <fstream>
 #include <mutex>
+#include <stdexcept>
+#include <thread>
 
 #include "client.h"
 
@@ -265,6 +267,23 @@ TEST(Listener, EndsWithRequestsHalfSent) {
   EXPECT_EQ(status_of(asked.answer()), 200);
   listener.reset();
   EXPECT_TRUE(wire.rest());
+}
+
+TEST(Listener, GoesOnTickingWhereOneTickFails) {
+  Echo echo;
+  std::stop_source stop;
+  std::atomic<int> ticks = 0;
+  const cli::web::Service service{echo.handler(), [](std::uint16_t) {},
+                                  [&] {
+                                    if (++ticks == 1) throw std::runtime_error{"full"};
+                                    stop.request_stop();
+                                  }};
+  std::jthread patience{[&](const std::stop_token& over) {
+    for (int i = 0; i < 1000 && !over.stop_requested(); ++i) std::this_thread::sleep_for(10ms);
+    stop.request_stop();
+  }};
+  EXPECT_TRUE(cli::web::listen({}, {}, service, stop.get_token()));
+  EXPECT_EQ(ticks, 2);
 }
 
 TEST(Listener, SaysWhereItCannotListen) {

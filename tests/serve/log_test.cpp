@@ -78,9 +78,9 @@ TEST_F(Keeping, EveryActIsOnOnePageOfTheLog) {
 }
 
 TEST_F(Keeping, TheLogIsNarrowedToDaysAnAccountAndAChild) {
-  Browser otto = at_work("otto");
   school.now += 86400;
   (void)allowed(school.at("rex").hold(ids[1], true, {.code = "legal_hold", .words = ""}));
+  Browser otto = at_work("otto");
   (void)otto.get("/log");
   const auto only = [&](Fields fields) {
     const std::string to{header_of(otto.post("/log", fields), "Location")};

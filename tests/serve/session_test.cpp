@@ -118,6 +118,19 @@ TEST(Session, EndsByItselfWhenNobodyAsks) {
   EXPECT_EQ(header_of(browser.get("/children"), "Location"), "/log-in");
 }
 
+TEST(Session, EndsAlsoWhereNobodyLooksForIdleOnes) {
+  School school;
+  SchoolSite at{school};
+  Browser browser{at.site};
+  (void)browser.log_in("sue");
+  std::weak_ptr<cli::web::Person> person = at.site.sessions.visitor(browser.cookie).person;
+  school.now += 20 * 60;
+  EXPECT_FALSE(at.site.sessions.is_logged_in(browser.cookie));
+  EXPECT_FALSE(person.expired()) << "whoever only asks whether somebody is there changes nothing";
+  EXPECT_EQ(header_of(browser.get("/children"), "Location"), "/log-in");
+  EXPECT_TRUE(person.expired()) << "its keys are gone";
+}
+
 /// What an authenticator shows that was given the key on the page.
 std::string code_for(std::string_view page, Seconds at) {
   constexpr std::string_view before = "<strong class=\"key\">";
