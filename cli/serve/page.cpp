@@ -178,6 +178,7 @@ Shown shown(std::initializer_list<std::pair<std::string, std::string>> texts) {
 Answer page(const Visit& visit, std::string_view name, const std::string& title, Shown content,
             const std::vector<Slip>& slips, int status) {
   const std::string token = visit.site.sessions.form_token(visit.visitor);
+  const auto& person = visit.visitor.person;
   content.set("title", title);
   content.set("token", token);
   Shown list{Shown::type::list};
@@ -190,13 +191,13 @@ Answer page(const Visit& visit, std::string_view name, const std::string& title,
   }
   Shown layout = shown({{"title", title},
                         {"token", token},
+                        {"account", person ? person->desk.account().id.text() : ""},
                         {"styles", assets()[0].name},
                         {"script", assets()[1].name},
                         {"content", part(name, content)}});
   layout.set("has_slips", !slips.empty());
   layout.set("slips", list);
   layout.set("demonstration", visit.site.demonstration);
-  const auto& person = visit.visitor.person;
   const Shown menu = person ? menu_of(visit) : Shown{false};
   layout.set("has_menu", menu.is_non_empty_list());
   layout.set("menu", menu);

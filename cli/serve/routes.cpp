@@ -210,6 +210,9 @@ Answer routed(Visit& visit) {
   if (found->access == Access::let_in) return found->page(visit);
   if (!visit.visitor.person) return see("/log-in");
   const std::lock_guard lock{visit.visitor.person->place->mutex};
+  // A page that is saved by script is sent with the token of whoever has logged in since.
+  if (visit.form.has("typed_by") && visit.form.text("typed_by") != visit.desk().account().id.text())
+    return problem(visit, forbidden, phrase("serve.another_person"));
   const bool is_on_the_way = found->path == "/second-step" || found->path == "/log-out";
   if (visit.visitor.person->second_step && !is_on_the_way) return see("/second-step");
   if (!visit.has_role(found->roles)) return refused(visit, *found);

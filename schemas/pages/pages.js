@@ -7,9 +7,16 @@
   const said = form.querySelector('[data-saved]');
   const shortest = 1000;
   const longest = 30000;
+  const unreachable =
+    'Not saved yet: no connection. Your answers stay on this page and are sent again. Keep it open.';
+  const loggedOut =
+    'Not saved: you were logged out. Log in again in another tab; this page then saves by itself.';
+  const another =
+    'Not saved: somebody else is logged in in this browser now, and these are not their answers. Once you have logged in again in another tab, this page saves by itself.';
   let isWanted = false;
   let isSending = false;
   let isLeaving = false;
+  let isStale = false;
   let pause = shortest;
   let pressed;
   let timer;
@@ -19,23 +26,33 @@
     said.textContent = text;
   };
 
-  const send = () =>
-    fetch(form.action, {
+  /**
+   * After a log-in in another tab the page has an old token. It takes a new one of the same person
+   * alone: what one has typed is not to be saved as somebody else's.
+   */
+  async function renew() {
+    const page = await fetch(window.location.href, { redirect: 'manual' });
+    const read = new DOMParser().parseFromString(await page.text(), 'text/html');
+    const { token } = form.elements;
+    const { account } = read.body.dataset;
+    if (account && account !== document.body.dataset.account) throw new Error(another);
+    const { value } = read.querySelector('[data-autosave] [name=token]') ?? {};
+    if (!value || value === token.value) throw new Error(loggedOut);
+    token.value = value;
+  }
+
+  async function send() {
+    if (isStale) await renew();
+    const body = new URLSearchParams(new FormData(form));
+    body.append('typed_by', document.body.dataset.account);
+    const answer = await fetch(form.action, {
       method: 'POST',
-      body: new URLSearchParams(new FormData(form)),
+      body,
       headers: { Accept: 'application/json' },
       redirect: 'manual',
     });
-
-  /** After a new log-in in another tab the page has an old token; true where there is a new one. */
-  async function renewed() {
-    const page = await fetch(window.location.href, { redirect: 'manual' });
-    if (!page.ok) return false;
-    const read = new DOMParser().parseFromString(await page.text(), 'text/html');
-    const { value } = read.querySelector('[data-autosave] [name=token]') ?? {};
-    const old = form.elements.token.value;
-    if (value) form.elements.token.value = value;
-    return Boolean(value) && value !== old;
+    isStale = answer.status === 403 || answer.type === 'opaqueredirect';
+    return answer;
   }
 
   /** The button that was pressed goes through once everything is saved. */
@@ -53,16 +70,13 @@
     let next = 0;
     try {
       let answer = await send();
-      if (answer.status === 403 && (await renewed())) answer = await send();
-      if (answer.type === 'opaqueredirect' || answer.status === 403) {
-        isWanted = true;
-        next = longest;
-        say('Not saved: you were logged out. Log in again in another tab; this page then saves by itself.');
-      } else if (answer.status === 409) {
+      if (isStale) answer = await send();
+      if (isStale) throw new Error(loggedOut);
+      if (answer.status === 409) {
         say('Not saved: somebody else answered the same question. Press "Save and continue" to see their answer.');
         leave();
       } else if (!answer.ok) {
-        throw new Error();
+        throw new Error(unreachable);
       } else {
         const { bases } = await answer.json();
         for (const [code, base] of Object.entries(bases)) {
@@ -75,11 +89,12 @@
           leave();
         }
       }
-    } catch {
+    } catch ({ message }) {
+      const isSaid = message === loggedOut || message === another;
       isWanted = true;
-      next = pause;
+      next = isSaid ? longest : pause;
       pause = Math.min(2 * pause, longest);
-      say('Not saved yet: no connection. Your answers stay on this page and are sent again. Keep it open.');
+      say(isSaid ? message : unreachable);
     } finally {
       isSending = false;
       if (isWanted) timer = setTimeout(save, next);

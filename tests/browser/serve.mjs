@@ -178,6 +178,35 @@ async function withScript() {
   await context.close();
 }
 
+/** Somebody else logs in in another tab: what the first one goes on typing is not saved as theirs. */
+async function anotherPerson() {
+  const { context, page } = await visitor();
+  await logIn(page, await served.link(), 'tea');
+  await startRecord(page, 'C-9006', 'Kim Sample');
+  served.run('sue', 'share', 'C-9006', 'new', '--reason', 'cover');
+  await page.getByRole('link', { name: 'Nutrition' }).click();
+  const saved = page.locator('[data-saved]');
+  const tab = await context.newPage();
+  const turn = async (name) => {
+    await tab.goto(new URL('/children', page.url()).href);
+    await tab.getByRole('button', { name: 'Log out' }).click();
+    await logIn(tab, await served.link(), name);
+    await tab.goto(page.url());
+  };
+  await turn('new');
+  await page.locator('#A1a-g5').check();
+  await saved.filter({ hasText: 'somebody else is logged in' }).waitFor();
+  await accessible({ page, report, name: 'somebody else', AxeBuilder });
+  await tab.reload();
+  report.expect('nothing is saved as theirs', (await tab.locator('.grades input:checked').count()) === 0, 'saved');
+  await turn('tea');
+  await page.locator('#A1b-g4').check();
+  await saved.filter({ hasText: 'All answers are saved' }).waitFor();
+  await tab.reload();
+  report.expect('all of it is, as their own', (await tab.locator('.grades input:checked').count()) === 2, 'lost');
+  await context.close();
+}
+
 /** By keyboard alone, from the link to an answer. */
 async function byKeyboard() {
   const { context, page } = await visitor();
@@ -219,6 +248,7 @@ try {
   await withoutScript();
   await withScriptAllTheWay();
   await withScript();
+  await anotherPerson();
   await byKeyboard();
 } finally {
   await browser.close();

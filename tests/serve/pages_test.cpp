@@ -182,6 +182,32 @@ TEST_F(Pages, TwoPeopleLoseNothing) {
             303);
 }
 
+TEST_F(Pages, WhatSomebodyTypedIsNotSavedAsAnothers) {
+  Browser browser{at.site};
+  (void)browser.log_in("tea");
+  const std::string page = start_record(browser, "C-1") + "/answers/A1";
+  const Id child = allowed(school.at("tea").find({.ref = "C-1"}, {})).id;
+  (void)allowed(school.at("sue").assign(child, "tom", 0, cover));
+  const auto account = [&] {
+    const std::string shown = browser.get(page).body, start = "data-account=\"";
+    const std::size_t place = shown.find(start) + start.size();
+    return shown.substr(place, shown.find('"', place) - place);
+  };
+  const std::string teas = account();
+  // In another tab of the same browser, while the page is open.
+  (void)browser.post("/log-out", {});
+  (void)browser.log_in("tom");
+  const std::string toms = account();
+  EXPECT_NE(teas, toms);
+  const Answer refused =
+      browser.post(page, {{"typed_by", teas}, {"base.A1a", ""}, {"grade.A1a", "5"}});
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_THAT(refused.body, HasSubstr("Somebody else is logged in in this browser now"));
+  EXPECT_EQ(hidden(browser.get(page).body, "base.A1a"), "");
+  EXPECT_EQ(browser.post(page, {{"typed_by", toms}, {"base.A1a", ""}, {"grade.A1a", "2"}}).status,
+            303);
+}
+
 TEST_F(Pages, AnotherFamilysRecordsNeedAReason) {
   Browser tea{at.site}, tom{at.site};
   (void)tea.log_in("tea");
