@@ -179,7 +179,8 @@ Answer page(const Visit& visit, std::string_view name, const std::string& title,
             const std::vector<Slip>& slips, int status) {
   const std::string token = visit.site.sessions.form_token(visit.visitor);
   const auto& person = visit.visitor.person;
-  content.set("title", title);
+  const Shown* heading = content.get("heading");
+  content.set("title", heading == nullptr ? Shown{title} : Shown{*heading});
   content.set("token", token);
   Shown list{Shown::type::list};
   for (const Slip& slip : slips) {

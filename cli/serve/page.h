@@ -22,9 +22,10 @@ struct Slip {
   std::string field, text;
 };
 
-/// The page of a template by its name, for example "log_in". `slips` stand first, each leading to
-/// its field; the first of them has the focus. A template has each beside its field as `slip_` and
-/// the field.
+/// The page of a template by its name, for example "log_in". Browsers keep the title, also on a
+/// shared computer: it names nobody. Where the page does, that is the `heading` of its content,
+/// which stands in the title's place on the page. `slips` stand first, each leading to its field;
+/// the first of them has the focus. A template has each beside its field as `slip_` and the field.
 Answer page(const Visit& visit, std::string_view name, const std::string& title, Shown content,
             const std::vector<Slip>& slips = {}, int status = 200);
 

@@ -81,7 +81,7 @@ void put_margins(Flow& flow, Paper& paper, const View& view, const TextPtr& head
 
 Paper laid_out(const View& view, const Typesetter& fonts) {
   Paper paper{.language = view.language.empty() ? "en" : view.language,
-              .title = printable(view.title),
+              .title = printable(view.called()),
               .elements = {{.type = "Document"}},
               .pages = {},
               .bookmarks = {}};

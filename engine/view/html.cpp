@@ -16,7 +16,7 @@ namespace {
 using kainjow::mustache::data;
 
 constexpr std::size_t longest_word = 24;  ///< a longer one may be broken inside a cell
-constexpr double paper_width = 504;  ///< of the text on A4, in points
+constexpr double paper_width = 504;       ///< of the text on A4, in points
 /// Letters that a line of paper holds, at the usual size and in large print, and what a column
 /// needs beside its widest word.
 constexpr std::size_t paper_letters = 94, large_paper_letters = 54, beside_word = 3;
@@ -74,6 +74,7 @@ class PageData {
     page.set("language", view_.language);
     page.set("large_print", view_.large_print);
     page.set("title", view_.title);
+    page.set("called", view_.called());
     page.set("skip", words_.say("view.skip"));
     page.set("none", words_.say("view.none"));
     if (view_.identity.empty())

@@ -86,6 +86,7 @@ std::string printable(std::string_view text) {
 View prepared(const View& view) {
   View out = view;
   Printer::clean(out.title);
+  Printer::clean(out.label);
   Printer::clean(out.identity);
   // clang finds std::stable_partition deprecated inside libstdc++ 12.
   out.blocks.clear();

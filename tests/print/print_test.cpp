@@ -127,6 +127,16 @@ TEST(Print, the_document_says_its_language_and_title) {
   EXPECT_FALSE(info.hasKey("/ModDate"));
 }
 
+TEST(Print, the_document_is_called_as_programs_are_to_show_it) {
+  View view = sample();
+  view.label = "Report";
+  const std::string bytes = Pdf{view}.bytes();
+  QPDF pdf;
+  QPDFObjectHandle info = opened(pdf, bytes).getTrailer().getKey("/Info");
+  EXPECT_EQ(info.getKey("/Title").getUTF8Value(), "Report");
+  EXPECT_THAT(Pdf{view}.pages().front(), HasSubstr("Profile of Sam Example"));
+}
+
 TEST(Print, headings_are_bookmarks_by_level) {
   const std::string bytes = Pdf{sample()}.bytes();
   QPDF pdf;

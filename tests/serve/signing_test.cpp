@@ -90,6 +90,27 @@ TEST_F(Pages, AReportIsPrintedInTheLogAndSaysWhereThatEnded) {
   EXPECT_EQ(on_paper->entries, last - 1) << "but for the look at it";
 }
 
+TEST_F(Pages, TitlesThatABrowserRemembersNameNoChild) {
+  Browser tea{at.site};
+  (void)tea.log_in("tea");
+  const std::string record = start_record(tea, "C-7");
+  const Answer draft = tea.get(record);
+  EXPECT_THAT(draft.body, HasSubstr("<title>Record – "));
+  EXPECT_THAT(draft.body, HasSubstr("Record of Robin Example</h1>"));
+  (void)tea.post(record + "/sign",
+                 {{"sure", "yes"},
+                  {"nothing", "yes"},
+                  {"checked", hidden(tea.get(record + "/check").body, "checked")}});
+  const Answer report = tea.get(record + "/report");
+  EXPECT_THAT(report.body, HasSubstr("<title>Report</title>"));
+  EXPECT_THAT(report.body, testing::ContainsRegex("<h1[^>]*>[^<]*Robin Example"));
+  EXPECT_EQ(tea.get(record + "/report.pdf").body, "%PDF of: Report");
+  const Id child = allowed(school.at("tea").find({.ref = "C-7"}, {})).id;
+  const Answer page = tea.get("/children/" + child.text());
+  EXPECT_THAT(page.body, HasSubstr("<title>Child – "));
+  EXPECT_THAT(page.body, HasSubstr("Robin Example</h1>"));
+}
+
 TEST_F(Pages, ASignedRecordHasAReportAndIsShownBesideTheNextOne) {
   Browser tea{at.site};
   (void)tea.log_in("tea");

@@ -1,5 +1,7 @@
 #include "visitor.h"
 
+#include <gmock/gmock.h>
+
 #include "gcp2/indication_files.h"
 #include "gcp2/json.h"
 
@@ -23,10 +25,24 @@ SchoolSite::SchoolSite(const School& school, bool by_link, bool second_step,
            .rules = shipped_indication_rules(),
            .locality = shipped_localities().front(),
            .today = [] { return *Date::from(2026, 2, 20); },
-           .printing = {
-               .pdf = [](const View&) -> Result<std::string> { return std::string{"%PDF"}; },
-               .pictures = [](const Assessment&) { return FamilyPictures{}; }},
+           .printing = {.pdf = [](const View& view) -> Result<std::string> {
+                          return "%PDF of: " + view.called();
+                        },
+                        .pictures = [](const Assessment&) { return FamilyPictures{}; }},
            .demonstration = true} {}
+
+namespace {
+
+/// What a browser remembers of a page.
+std::string_view title_of(std::string_view page) {
+  constexpr std::string_view start = "<title>";
+  const std::size_t at = page.find(start);
+  if (at == std::string_view::npos) return {};
+  page.remove_prefix(at + start.size());
+  return page.substr(0, page.find('<'));
+}
+
+}  // namespace
 
 Answer Browser::send(Request request) {
   request.headers.emplace_back("host", "localhost:80");
@@ -35,6 +51,10 @@ Answer Browser::send(Request request) {
   if (std::string_view given = header_of(answer, "Set-Cookie"); given.starts_with("gcp2="))
     cookie = given.substr(5, given.find(';') - 5);
   if (const std::string found = hidden(answer.body, "token"); !found.empty()) token = found;
+  // Of the children that tests know; a computer may be shared.
+  for (const char* name : {"Robin", "Sam ", "Sample Child"})
+    EXPECT_THAT(std::string{title_of(answer.body)}, testing::Not(testing::HasSubstr(name)))
+        << request.target;
   return answer;
 }
 

@@ -188,7 +188,8 @@ Answer child_page(Visit& visit) {
     if (!record) return problem(visit, record.error());
     name = name_of_child(*record);
   }
-  return page(visit, "child", name.empty() ? phrase("serve.child") : name, content);
+  if (!name.empty()) content.set("heading", name);
+  return page(visit, "child", phrase("serve.child"), content);
 }
 
 Answer records_page(Visit& visit) {

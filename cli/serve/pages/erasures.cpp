@@ -13,11 +13,11 @@ Answer one_request(const Visit& visit, const std::vector<Slip>& slips) {
   const ErasureRequest* request = request_for(*requests, visit.id());
   if (request == nullptr) return problem(visit, Refusal{.why = Why::not_asked});
   Shown content = shown_request(visit, *request);
+  content.set("heading", phrase("serve.erasure", {{"child", name_of_child(request->child)}}));
   content.set("typed", std::string{visit.form.text("typed")});
   ask_reason(content, visit.form,
              {phrase("serve.why_kept"), phrase("serve.why_logged"), phrase("serve.choose")});
-  return page(visit, "erasure", phrase("serve.erasure", {{"child", name_of_child(request->child)}}),
-              content, slips);
+  return page(visit, "erasure", phrase("serve.page.erasure"), content, slips);
 }
 
 /// What the second person typed, held against the child that was asked for.

@@ -17,7 +17,8 @@ Answer looked_at(const Visit& visit, const std::vector<Slip>& slips) {
   if (found == quarantine->end()) return problem(visit, {.why = Why::no_such_bundle});
   const ChildFacts& child = found->child;
   Shown content =
-      shown({{"id", visit.id().text()},
+      shown({{"heading", name_of_child(child)},
+             {"id", visit.id().text()},
              {"from", name_of_setting(found->from_title, found->from)},
              {"ref", child.ref},
              {"born", child.date_of_birth ? day_in_words(child.date_of_birth->text()) : ""},
@@ -28,16 +29,17 @@ Answer looked_at(const Visit& visit, const std::vector<Slip>& slips) {
   content.set("accepts", visit.has_role(only(Role::supervisor)));
   ask_reason(content, visit.form,
              {phrase("serve.turn_down.reason"), phrase("serve.reason_logged")});
-  return page(visit, "received", name_of_child(child), content, slips);
+  return page(visit, "received", phrase("serve.page.received"), content, slips);
 }
 
 /// What was left out, which nobody is told a second time.
 Answer accepted_page(const Visit& visit, const Accepted& accepted) {
   Shown list{Shown::type::list};
   for (const NotAccepted& each : accepted.left_out) list << shown({{"text", cli::sentence(each)}});
-  Shown content = shown({{"child", accepted.child.id.text()}});
+  Shown content =
+      shown({{"heading", name_of_child(accepted.child)}, {"child", accepted.child.id.text()}});
   content.set("left_out", list);
-  return page(visit, "accepted", name_of_child(accepted.child), content);
+  return page(visit, "accepted", phrase("serve.page.accepted"), content);
 }
 
 }  // namespace

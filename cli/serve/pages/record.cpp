@@ -60,7 +60,8 @@ Answer record_page(Visit& visit) {
     one.set("tasks", tasks);
     areas << one;
   }
-  Shown content = shown({{"record", visit.id().text()},
+  Shown content = shown({{"heading", phrase("serve.record", {{"child", name_of_child(*record)}})},
+                         {"record", visit.id().text()},
                          {"child_id", visit.visitor.person->child_of.at(visit.id()).text()},
                          {"child", name_of_child(*record)},
                          {"window", window_of(*record)},
@@ -70,8 +71,7 @@ Answer record_page(Visit& visit) {
   content.set("areas", areas);
   content.set("family", shown_lists(*record, family_lists()));
   content.set("judgement", shown_lists(*record, judgement_lists()));
-  return page(visit, "record", phrase("serve.record", {{"child", name_of_child(*record)}}),
-              content);
+  return page(visit, "record", phrase("serve.page.record"), content);
 }
 
 }  // namespace gcp2::cli::web

@@ -40,6 +40,7 @@ Reported reported(const Visit& visit) {
       .left_out = (*series)->left_out,
       .without_others = (*series)->without_others};
   View view = worker_view(input);
+  view.label = phrase("serve.page.report");
   if (std::string signatures = signatures_of(visit, (*series)->line); !signatures.empty())
     view.blocks.insert(view.blocks.begin(), Paragraph{std::move(signatures)});
   return {std::nullopt, std::move(view)};

@@ -83,13 +83,12 @@ Answer one_child(const Visit& visit, const std::vector<Slip>& slips) {
                                       [](const RetentionLine& each) { return each.child.id; });
   if (line == kept->lines.end()) return problem(visit, Refusal{.why = Why::no_such_child});
   Shown content = shown_line(visit, *kept, *line);
+  content.set("heading", phrase("serve.retention_child", {{"child", name_of_child(line->child)}}));
   if (const ErasureRequest* request = request_for(kept->requests, visit.id()))
     content.set("request", shown_request(visit, *request));
   ask_reason(content, visit.form,
              {phrase("serve.why_kept"), phrase("serve.why_logged"), phrase("serve.choose")});
-  return page(visit, "retention_child",
-              phrase("serve.retention_child", {{"child", name_of_child(line->child)}}), content,
-              slips);
+  return page(visit, "retention_child", phrase("serve.page.retention"), content, slips);
 }
 
 }  // namespace

@@ -26,12 +26,12 @@ Answer asked(const Visit& visit, const std::vector<Slip>& slips) {
   if (!series) return problem(visit, series.error());
   const std::string start = "/records/" + visit.id().text();
   if (!waits_for_sign_off(visit, (*series)->line)) return see(start + "/report");
-  Shown content = shown({{"record", visit.id().text()},
+  Shown content = shown({{"heading", phrase("serve.sign_off", {{"child", name_of_child(*record)}})},
+                         {"record", visit.id().text()},
                          {"window", window_of(*record)},
                          {"signatures", signatures_of(visit, (*series)->line)}});
   show_urgent(content, visit, **series);
-  return page(visit, "sign_off", phrase("serve.sign_off", {{"child", name_of_child(*record)}}),
-              content, slips);
+  return page(visit, "sign_off", phrase("serve.page.sign_off"), content, slips);
 }
 
 }  // namespace
@@ -45,8 +45,7 @@ Answer sign_offs_page(Visit& visit) {
     const auto lines = visit.desk().history(child.id, {});
     if (!lines) return problem(visit, lines.error());
     for (const RecordLine& line : *lines)
-      if (waits_for_sign_off(visit, line))
-        waiting.emplace(line.at, shown_line(visit, child, line));
+      if (waits_for_sign_off(visit, line)) waiting.emplace(line.at, shown_line(visit, child, line));
   }
   Shown list{Shown::type::list};
   for (const auto& each : waiting) list << each.second;

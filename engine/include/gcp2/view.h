@@ -71,6 +71,10 @@ struct View {
   bool large_print = false;
   std::vector<Block> blocks;
   std::optional<LogState> log = {};  ///< for programs; for people a block says it
+  /// What programs that show the document call it, and remember; empty: its title.
+  std::string label = {};
+
+  [[nodiscard]] const std::string& called() const { return label.empty() ? title : label; }
 };
 
 // Every renderer puts urgent notices first, also before the title, and takes out what cannot be
