@@ -1,4 +1,5 @@
 #include <arpa/inet.h>
+#include <time.h>
 
 #include <array>
 #include <charconv>
@@ -85,6 +86,13 @@ std::optional<web::BackupFolders> backups_of(const Options& options) {
   return folders;
 }
 
+/// Goes on while the machine sleeps, and nobody sets it: people are logged out by it.
+Seconds since_boot() {
+  timespec passed{};
+  ::clock_gettime(CLOCK_BOOTTIME, &passed);
+  return passed.tv_sec;
+}
+
 /// Makes the store where there is none; gives whether it is a demonstration.
 bool make_ready(const Options& options) {
   if (const auto ready = prepare_for_secrets(); !ready)
@@ -154,9 +162,10 @@ int serve(const Command& command, const Arguments& arguments) {
       .door = reach.door,
       .sessions = web::Sessions{{.open = [&] { return Setting::open(places, means_at_hand()); },
                                  .clock = means_at_hand().clock,
+                                 .steady = since_boot,
                                  .by_link = !reach.networked,
                                  .second_step = reach.networked}},
-      .trainings = web::TrainingSessions{means_at_hand().clock},
+      .trainings = web::TrainingSessions{since_boot},
       .instruments = instruments,
       .rules = rules,
       .locality = locality,

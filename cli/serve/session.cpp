@@ -40,7 +40,7 @@ Visitor Sessions::visitor(std::string_view cookie) {
   if (found == table_.end()) return {std::string{cookie}, false, !rules_.by_link};
   Session& session = found->second;
   if (is_idle(session)) leaving = std::exchange(session.person, nullptr);
-  session.used = rules_.clock();
+  session.used = now();
   return {std::string{cookie}, false, true, session.person};
 }
 
@@ -50,9 +50,7 @@ bool Sessions::is_logged_in(std::string_view cookie) {
   return found != table_.end() && found->second.person && !is_idle(found->second);
 }
 
-bool Sessions::is_idle(const Session& session) const {
-  return session.used + rules_.idle <= rules_.clock();
-}
+bool Sessions::is_idle(const Session& session) const { return session.used + rules_.idle <= now(); }
 
 std::string Sessions::form_token(const Visitor& visitor) const {
   return hexadecimal(keyed_hash(secret_, "form " + visitor.cookie));
@@ -94,7 +92,7 @@ Allowed<std::string> Sessions::log_in(const Visitor& visitor, const Proof& proof
     return Refusal{.why = Why::not_logged_in};
   if (keyed_hash(secret_, proof.link) == keyed_hash(secret_, link_)) link_ = random_token();
   table_.erase(keyed_hash(secret_, visitor.cookie));
-  table_[keyed_hash(secret_, cookie)] = {std::move(person), rules_.clock()};
+  table_[keyed_hash(secret_, cookie)] = {std::move(person), now()};
   return cookie;
 }
 
@@ -137,9 +135,8 @@ void Sessions::end_idle() {
     if (!session.person) continue;
     // Who is at it asks for them now.
     if (const std::unique_lock at{session.person->place->mutex, std::try_to_lock})
-      std::erase_if(session.person->drawn, [&](const auto& each) {
-        return each.second.at + drawn_kept <= rules_.clock();
-      });
+      std::erase_if(session.person->drawn,
+                    [&](const auto& each) { return each.second.at + drawn_kept <= now(); });
     if (is_idle(session)) leaving.push_back(std::exchange(session.person, nullptr));
   }
 }

@@ -66,7 +66,8 @@ class Sessions {
  public:
   struct Rules {
     std::function<Allowed<Setting>()> open;
-    Clock clock;
+    Clock clock;   ///< of the day, by which codes of the second step go
+    Clock steady;  ///< that nobody sets: how long something has lasted
     Seconds idle = Seconds{20} * 60;
     /// Whether only browsers that followed a link with a token see more than a request to do so:
     /// other people at this machine reach the port, too.
@@ -108,7 +109,7 @@ class Sessions {
   /// Logs out whoever asked for nothing for `idle`, and forgets pictures that nobody asked for. To
   /// be called every few seconds.
   void end_idle();
-  [[nodiscard]] Seconds now() const { return rules_.clock(); }
+  [[nodiscard]] Seconds now() const { return rules_.steady(); }
 
  private:
   /// Under which a used code is remembered: blanks do not make another one of it.

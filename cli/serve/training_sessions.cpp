@@ -75,13 +75,13 @@ std::vector<Trainee> trainees_of(const TrainingSession& session, bool numbered) 
   return out;
 }
 
-TrainingSessions::TrainingSessions(Clock clock)
-    : clock_{std::move(clock)}, secret_{Secret::random()} {}
+TrainingSessions::TrainingSessions(Clock steady)
+    : steady_{std::move(steady)}, secret_{Secret::random()} {}
 
 TrainingSession* TrainingSessions::found(const Id& id) {
   const auto at = std::ranges::find(sessions_, id, &TrainingSession::id);
   if (at == sessions_.end()) return nullptr;
-  at->used = clock_();
+  at->used = steady_();
   return &*at;
 }
 
@@ -116,7 +116,7 @@ std::optional<Id> TrainingSessions::open(const Id& facilitator, std::vector<Told
                        .facilitator = facilitator,
                        .code = new_code(),
                        .cases = std::move(cases),
-                       .used = clock_()});
+                       .used = steady_()});
   return sessions_.back().id;
 }
 
@@ -150,7 +150,7 @@ void TrainingSessions::end(const Id& id, const Id& facilitator) {
 void TrainingSessions::seat_at(std::string_view cookie, TrainingSession& session,
                                const Seat& seat) {
   seated_[keyed_hash(secret_, cookie)] = {session.id, seat.order};
-  session.used = clock_();
+  session.used = steady_();
 }
 
 TrainingSessions::Joined TrainingSessions::come_back(std::string_view cookie,
@@ -172,13 +172,13 @@ TrainingSessions::Joined TrainingSessions::come_back(std::string_view cookie,
 TrainingSessions::Joined TrainingSessions::join(std::string_view cookie, std::string_view code,
                                                 std::string_view name, std::string_view back) {
   const std::lock_guard lock{mutex_};
-  while (!wrong_.empty() && wrong_.front() + minute <= clock_()) wrong_.pop_front();
+  while (!wrong_.empty() && wrong_.front() + minute <= steady_()) wrong_.pop_front();
   if (wrong_.size() >= most_wrong) return Joined::slow_down;
   const auto session = std::ranges::find_if(sessions_, [&](const TrainingSession& each) {
     return plain_code(each.code) == plain_code(code);
   });
   if (session == sessions_.end()) {
-    wrong_.push_back(clock_());
+    wrong_.push_back(steady_());
     return Joined::no_such_code;
   }
   const auto theirs = std::ranges::find(session->seats, name, &Seat::name);
@@ -221,7 +221,7 @@ bool TrainingSessions::answer(std::string_view cookie, std::size_t which,
 
 void TrainingSessions::end_idle() {
   const std::lock_guard lock{mutex_};
-  const auto is_over = [&](const TrainingSession& each) { return each.used + idle <= clock_(); };
+  const auto is_over = [&](const TrainingSession& each) { return each.used + idle <= steady_(); };
   std::erase_if(seated_, [&](const auto& each) {
     const auto session = std::ranges::find(sessions_, each.second.first, &TrainingSession::id);
     return session == sessions_.end() || is_over(*session);

@@ -47,7 +47,8 @@ class TrainingSessions {
   static constexpr std::size_t longest_name = 60, longest_lines = 200, most_wrong_backs = 10;
   static constexpr Seconds idle = Seconds{4} * 60 * 60;
 
-  explicit TrainingSessions(Clock clock);
+  /// `steady`: a clock that nobody sets.
+  explicit TrainingSessions(Clock steady);
 
   // For the facilitator, who sees their own alone. ------------------------------------------------
   /// nullopt where there are too many already.
@@ -103,7 +104,7 @@ class TrainingSessions {
                    std::string_view back);
   [[nodiscard]] std::string new_code() const;
 
-  Clock clock_;
+  Clock steady_;
   Secret secret_;  ///< cookies stand in the table under hashes
   std::mutex mutex_;
   std::vector<TrainingSession> sessions_;

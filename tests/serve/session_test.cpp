@@ -131,6 +131,18 @@ TEST(Session, EndsAlsoWhereNobodyLooksForIdleOnes) {
   EXPECT_TRUE(person.expired()) << "its keys are gone";
 }
 
+TEST(Session, EndsAlsoWhereTheClockIsSetBack) {
+  School school;
+  SchoolSite at{school};
+  Browser browser{at.site};
+  (void)browser.log_in("sue");
+  std::weak_ptr<cli::web::Person> person = at.site.sessions.visitor(browser.cookie).person;
+  school.set = Seconds{-86400};
+  school.now += 20 * 60;
+  at.site.sessions.end_idle();
+  EXPECT_TRUE(person.expired());
+}
+
 /// What an authenticator shows that was given the key on the page.
 std::string code_for(std::string_view page, Seconds at) {
   constexpr std::string_view before = "<strong class=\"key\">";

@@ -17,6 +17,7 @@ SchoolSite::SchoolSite(const School& school, bool by_link, bool second_step,
                cli::web::Sessions{
                    {.open = [&] { return Setting::open(school.places, school.means); },
                     .clock = school.means.clock,
+                    .steady = [&] { return school.now; },
                     .by_link = by_link,
                     .second_step = second_step,
                     .most_settings = most_settings}},

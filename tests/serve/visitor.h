@@ -11,7 +11,7 @@
 
 namespace gcp2::test {
 
-/// The site of a school; its clock is the school's.
+/// The site of a school; its clocks are the school's.
 class SchoolSite {
  public:
   explicit SchoolSite(const School& school, bool by_link = true, bool second_step = false,

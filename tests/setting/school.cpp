@@ -23,7 +23,7 @@ School::School(bool demonstration, const std::string& records, const OpenRecords
             .ring_backups = path("copies"),
             .anchor = path("anchor")};
   means = {.open_records = open_records,
-           .clock = [this] { return now; },
+           .clock = [this] { return now + set; },
            .hardness = {1, std::uint64_t{8} << 10}};
   const auto type_back = [this](const std::string& key) { return recovery_key = key; };
   (void)allowed(Setting::found(places, means,

@@ -55,6 +55,7 @@ class School {
   Means means;
   std::string recovery_key;
   Seconds now = 1'771'581'600;  ///< 2026-02-20T10:00:00Z
+  Seconds set = 0;              ///< so far the clock was set from that, while time went on
 
  private:
   std::filesystem::path folder_;
