@@ -30,6 +30,8 @@ using net::ip::tcp;
 constexpr auto as_pair = net::as_tuple(net::use_awaitable);
 
 constexpr std::size_t longest_target = 2048;
+/// Read at a time.
+constexpr std::size_t some_bytes = 4096;
 /// Read and thrown away behind a refusal, so that the client gets to see it.
 constexpr std::size_t most_drained = 8 << 20;
 constexpr std::chrono::seconds drain_time{2};
@@ -80,6 +82,16 @@ std::optional<http::status> refused(const http::request<http::string_body>& requ
   if (request.method() == http::verb::post && length == request.end())
     return http::status::length_required;
   return std::nullopt;
+}
+
+/// Gives a header to the parser as far as it comes; how many bytes it took. They are whole lines.
+std::size_t put_header(Parser& parser, std::string_view bytes, error_code& error) {
+  const std::size_t used = parser.put(net::buffer(bytes), error);
+  const std::string_view taken = bytes.substr(0, used);
+  // The library joins a line that goes on in the next one; others may not.
+  if (taken.find("\n ") != std::string_view::npos || taken.find("\n\t") != std::string_view::npos)
+    error = http::error::bad_field;
+  return used;
 }
 
 http::status status_of(error_code error) {
@@ -140,11 +152,27 @@ net::awaitable<void> refuse(Stream& stream, http::status status, const Limits& l
   error_code ignored;
   socket.socket().shutdown(tcp::socket::shutdown_send, ignored);
   socket.expires_after(drain_time);
-  std::array<char, 4096> rest{};
+  std::array<char, some_bytes> rest{};
   for (std::size_t drained = 0; drained < most_drained;) {
     const auto [over, count] = co_await socket.async_read_some(net::buffer(rest), as_pair);
     if (over) co_return;
     drained += count;
+  }
+}
+
+/// Gives what is wrong with the header, or with the connection.
+template <class Stream>
+net::awaitable<error_code> read_header(Stream& stream, beast::flat_buffer& buffer, Parser& parser) {
+  parser.eager(false);
+  for (;;) {
+    error_code error;
+    const auto bytes = buffer.cdata();
+    const std::string_view text{static_cast<const char*>(bytes.data()), bytes.size()};
+    buffer.consume(put_header(parser, text, error));
+    if (error != http::error::need_more && (error || parser.is_header_done())) co_return error;
+    const auto [over, count] = co_await stream.async_read_some(buffer.prepare(some_bytes), as_pair);
+    if (over) co_return over;
+    buffer.commit(count);
   }
 }
 
@@ -156,9 +184,8 @@ net::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer, Listen
   auto& socket = beast::get_lowest_layer(stream);
   if (buffer.size() == 0) {
     socket.expires_after(patience);
-    constexpr std::size_t first_bytes = 4096;
     const auto [error, count] =
-        co_await stream.async_read_some(buffer.prepare(first_bytes), as_pair);
+        co_await stream.async_read_some(buffer.prepare(some_bytes), as_pair);
     if (error) co_return false;
     buffer.commit(count);
   }
@@ -167,8 +194,7 @@ net::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer, Listen
   parser.body_limit(std::max(limits.body_bytes, limits.large_body_bytes));
   // One deadline for the whole of it: a byte now and then does not buy more time.
   socket.expires_after(limits.header_time);
-  const auto [bad_header, header_bytes] =
-      co_await http::async_read_header(stream, buffer, parser, as_pair);
+  const error_code bad_header = co_await read_header(stream, buffer, parser);
   std::optional<http::status> no;
   if (bad_header) {
     if (!can_be_told(bad_header)) co_return false;
@@ -288,12 +314,13 @@ Framed framed(std::string_view bytes, const Limits& limits) {
   parser.eager(false);
   error_code error;
   std::size_t used = 0;
-  const auto put = [&] { used += parser.put(net::buffer(bytes.substr(used)), error); };
-  while (!error && !parser.is_header_done() && used < bytes.size()) put();
+  while (!error && !parser.is_header_done() && used < bytes.size())
+    used += put_header(parser, bytes.substr(used), error);
   if (error == http::error::need_more) return {};
   if (error) return {static_cast<int>(status_of(error))};
   if (const auto no = refused(parser.get())) return {static_cast<int>(*no)};
-  while (!error && !parser.is_done() && used < bytes.size()) put();
+  while (!error && !parser.is_done() && used < bytes.size())
+    used += parser.put(net::buffer(bytes.substr(used)), error);
   if (error && error != http::error::need_more) return {static_cast<int>(status_of(error))};
   if (!parser.is_done()) return {};
   return {static_cast<int>(http::status::ok), used, request_of(parser.release())};

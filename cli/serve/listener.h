@@ -51,7 +51,8 @@ struct Service {
 
 /// Answers until SIGINT, SIGTERM or `stop`; then lets go of every connection. One after the other
 /// on a connection, HTTP/1.1 only. Refused with 400 and closed: a length that is missing, twice or
-/// beside a transfer coding; any transfer coding; other than one Host; a target that is no path.
+/// beside a transfer coding; any transfer coding; other than one Host; a target that is no path; a
+/// line of the header that goes on in the next one.
 /// Error: the address, the port, or the certificate cannot be used.
 Result<Done> listen(const Endpoint& endpoint, const Limits& limits, const Service& service,
                     std::stop_token stop);

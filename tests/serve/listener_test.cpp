@@ -110,6 +110,11 @@ TEST(Listener, RefusesWhatCouldBeReadInTwoWays) {
       {"a space before the colon", start + "Content-Length : 4\r\n\r\nbody"},
       {"a bare line feed", "GET / HTTP/1.1\nHost: x\n\n"},
       {"a header with a NUL", std::string{"GET / HTTP/1.1\r\nHost: x\r\nA: b"} + '\0' + "\r\n\r\n"},
+      {"a line that goes on", "GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n"},
+      {"a line that goes on behind a tab", "GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n\tc\r\n\r\n"},
+      {"a length in the next line", start + "Content-Length:\r\n 4\r\n\r\nbody"},
+      {"a line that goes on with nothing", "GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n \r\n\r\n"},
+      {"a host that goes on", "GET / HTTP/1.1\r\nHost:\r\n x\r\n\r\n"},
       {"no host", "GET / HTTP/1.1\r\n\r\n"},
       {"two hosts", "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n"},
       {"a whole address", "GET http://x/ HTTP/1.1\r\nHost: x\r\n\r\n"},
@@ -127,6 +132,26 @@ TEST(Listener, RefusesWhatCouldBeReadInTwoWays) {
       417);
   EXPECT_TRUE(echo.seen.empty());
   EXPECT_EQ(status_for(listener.port(), get), 200);
+}
+
+/// However its bytes come.
+TEST(Listener, RefusesALineThatGoesOnAlsoWhereItComesInPieces) {
+  Echo echo;
+  const Listener listener{echo.handler()};
+  const auto status_in_pieces = [&](std::string_view bytes) {
+    Wire wire{listener.port()};
+    for (const char each : bytes) {
+      wire.send({&each, 1});
+      std::this_thread::sleep_for(1ms);
+    }
+    return status_of(wire.answer());
+  };
+  EXPECT_EQ(status_in_pieces("GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n"), 400);
+  EXPECT_EQ(status_in_pieces("GET / HTTP/1.1\r\nHost: x\r\nA: b\r\n\r\n"), 200);
+  // What a body looks like is nobody's business.
+  EXPECT_EQ(
+      status_for(listener.port(), "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n\n a\n"),
+      200);
 }
 
 /// What stands behind a refused request is no request.
