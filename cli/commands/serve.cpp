@@ -201,7 +201,7 @@ int serve(const Command& command, const Arguments& arguments) {
             if (!reach.networked && said != site.sessions.link_token())
               (void)try_standard_output(link_said("serve.next_link"));
           },
-      .may_be_large = [&](const web::Request& head) { return web::may_be_large(site, head); }};
+      .most_body = [&](const web::Request& head) { return web::most_body(site, head); }};
   const auto ended = (*module)->listen(reach.endpoint, {}, service, {});
   if (!ended)
     throw Stop{Exit::outside, phrase("serve.not_listening", {{"why", ended.error().message}})};

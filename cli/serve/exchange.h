@@ -1,6 +1,7 @@
 // A request and its answer, as routes and pages see them: no socket, no library.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -25,6 +26,9 @@ struct Request {
     return {};
   }
 };
+
+/// The most that a request may bring: what anybody's does, what forms do, or files.
+enum class Body : std::uint8_t { small, usual, large };
 
 /// Length and connection headers are the listener's to set.
 struct Answer {

@@ -16,32 +16,64 @@
 #include <boost/beast/http.hpp>
 #include <boost/beast/ssl.hpp>
 #include <optional>
+#include <vector>
+
+#include "framing.h"
 
 namespace gcp2::cli::web {
 namespace {
 
 namespace net = boost::asio;
 namespace beast = boost::beast;
-namespace http = beast::http;
-using beast::error_code;
 using net::ip::tcp;
 
 /// Gives (error, result) instead of throwing.
 constexpr auto as_pair = net::as_tuple(net::use_awaitable);
 
-constexpr std::size_t longest_target = 2048;
 /// Read at a time.
 constexpr std::size_t some_bytes = 4096;
 /// Read and thrown away behind a refusal, so that the client gets to see it.
 constexpr std::size_t most_drained = 8 << 20;
 constexpr std::chrono::seconds drain_time{2};
 
+class Seat;
+
 struct Listening {
   const Limits& limits;
   const Service& service;
   net::thread_pool& workers;
   std::optional<net::ip::address> only_from = {};
-  std::size_t connections = 0, large_bodies = 0;
+  std::vector<Seat*> seats = {};
+  std::size_t large_bodies = 0;
+};
+
+/// The place of a connection, for as long as it lives or until another one needs it.
+class Seat {
+ public:
+  Seat(Listening& listening, beast::tcp_stream& stream) : listening_{listening}, stream_{stream} {
+    listening_.seats.push_back(this);
+  }
+  ~Seat() { std::erase(listening_.seats, this); }
+  Seat(const Seat&) = delete;
+  Seat& operator=(const Seat&) = delete;
+
+  void waits_for_client() { waits_since_ = std::chrono::steady_clock::now(); }
+  void is_answered() { waits_since_ = never; }
+
+  /// Frees the place whose client has been waited for longest; false where all are being answered.
+  static bool freed(Listening& listening) {
+    const auto longest = std::ranges::min_element(listening.seats, {}, &Seat::waits_since_);
+    if (longest == listening.seats.end() || (*longest)->waits_since_ == never) return false;
+    (*longest)->stream_.close();
+    listening.seats.erase(longest);
+    return true;
+  }
+
+ private:
+  static constexpr auto never = std::chrono::steady_clock::time_point::max();
+  Listening& listening_;
+  beast::tcp_stream& stream_;
+  std::chrono::steady_clock::time_point waits_since_ = std::chrono::steady_clock::now();
 };
 
 /// One more of something, for as long as it lives.
@@ -56,78 +88,16 @@ class Counted {
   std::size_t& count_;
 };
 
-using Parser = http::request_parser<http::string_body>;
 using Response = http::response<http::string_body>;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/// Whether two programs could read the request differently, or it asks for what is not spoken here:
-/// the status to refuse it with.
-std::optional<http::status> refused(const http::request<http::string_body>& request) {
-  if (request.version() != 11) return http::status::http_version_not_supported;
-  const auto length = request.find(http::field::content_length);
-  // The library takes "4, 4" for 4; others may not.
-  const bool has_plain_length =
-      length == request.end() || (request.count(http::field::content_length) == 1 &&
-                                  std::ranges::all_of(length->value(), is_digit));
-  if (request.count(http::field::host) != 1 || !has_plain_length ||
-      request.count(http::field::transfer_encoding) != 0)
-    return http::status::bad_request;
-  if (request.count(http::field::expect) != 0) return http::status::expectation_failed;
-  const auto target = request.target();
-  if (target.size() > longest_target) return http::status::uri_too_long;
-  const bool is_path = target.starts_with('/') &&
-                       std::ranges::all_of(target, [](char c) { return c > ' ' && c <= '~'; });
-  if (!is_path) return http::status::bad_request;
-  if (request.method() == http::verb::post && length == request.end())
-    return http::status::length_required;
-  return std::nullopt;
-}
-
-/// Gives a header to the parser as far as it comes; how many bytes it took. They are whole lines.
-std::size_t put_header(Parser& parser, std::string_view bytes, error_code& error) {
-  const std::size_t used = parser.put(net::buffer(bytes), error);
-  const std::string_view taken = bytes.substr(0, used);
-  // The library joins a line that goes on in the next one; others may not.
-  if (taken.find("\n ") != std::string_view::npos || taken.find("\n\t") != std::string_view::npos)
-    error = http::error::bad_field;
-  return used;
-}
-
-http::status status_of(error_code error) {
-  if (error == http::error::header_limit) return http::status::request_header_fields_too_large;
-  if (error == http::error::body_limit) return http::status::payload_too_large;
-  return http::status::bad_request;
-}
-
-/// Whether the client said something wrong, and is still there to be told.
-bool can_be_told(error_code error) {
-  return error.category() == make_error_code(http::error::bad_method).category() &&
-         error != http::error::end_of_stream && error != http::error::partial_message;
-}
-
-Request head_of(const http::request<http::string_body>& from) {
-  Request request{std::string{from.method_string()}, std::string{from.target()}};
-  for (const auto& field : from) {
-    std::string name{field.name_string()};
-    for (char& c : name)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    request.headers.emplace_back(std::move(name), std::string{field.value()});
-  }
-  return request;
-}
-
-Request request_of(http::request<http::string_body>&& from) {
-  Request request = head_of(from);
-  request.body = std::move(from.body());
-  return request;
-}
-
-/// Why a body that is larger than forms are is not read.
-std::optional<http::status> refused_as_large(const Parser& parser, const Listening& listening) {
-  const auto& may_be_large = listening.service.may_be_large;
-  if (!may_be_large || !may_be_large(head_of(parser.get()))) return http::status::payload_too_large;
-  if (listening.large_bodies >= listening.limits.large_bodies)
+/// Why a body that is not small is not read.
+std::optional<http::status> refused_as_large(const Parser& parser, bool is_large,
+                                             const Listening& listening) {
+  const auto& most = listening.service.most_body;
+  const Body may_be = most ? most(head_of(parser.get())) : Body::small;
+  if (may_be == Body::small || (is_large && may_be != Body::large))
+    return http::status::payload_too_large;
+  if (is_large && listening.large_bodies >= listening.limits.large_bodies)
     return http::status::service_unavailable;
   return std::nullopt;
 }
@@ -160,28 +130,34 @@ net::awaitable<void> refuse(Stream& stream, http::status status, const Limits& l
   }
 }
 
-/// Gives what is wrong with the header, or with the connection.
+/// Gives what is wrong with the header, or with the connection. The parser holds a line to its
+/// limit; this, all of them.
 template <class Stream>
-net::awaitable<error_code> read_header(Stream& stream, beast::flat_buffer& buffer, Parser& parser) {
+net::awaitable<error_code> read_header(Stream& stream, beast::flat_buffer& buffer, Parser& parser,
+                                       std::size_t most) {
   parser.eager(false);
-  for (;;) {
+  for (std::size_t used = 0;;) {
     error_code error;
     const auto bytes = buffer.cdata();
     const std::string_view text{static_cast<const char*>(bytes.data()), bytes.size()};
-    buffer.consume(put_header(parser, text, error));
+    const std::size_t count = put_header(parser, text, error);
+    buffer.consume(count);
+    used += count;
+    if (used > most) co_return http::error::header_limit;
     if (error != http::error::need_more && (error || parser.is_header_done())) co_return error;
-    const auto [over, count] = co_await stream.async_read_some(buffer.prepare(some_bytes), as_pair);
+    const auto [over, more] = co_await stream.async_read_some(buffer.prepare(some_bytes), as_pair);
     if (over) co_return over;
-    buffer.commit(count);
+    buffer.commit(more);
   }
 }
 
 /// Answers one request after the other. Gives false where the connection was refused or is over.
 template <class Stream>
 net::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer, Listening& listening,
-                              std::chrono::milliseconds patience) {
+                              Seat& seat, std::chrono::milliseconds patience) {
   const Limits& limits = listening.limits;
   auto& socket = beast::get_lowest_layer(stream);
+  seat.waits_for_client();
   if (buffer.size() == 0) {
     socket.expires_after(patience);
     const auto [error, count] =
@@ -194,7 +170,7 @@ net::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer, Listen
   parser.body_limit(std::max(limits.body_bytes, limits.large_body_bytes));
   // One deadline for the whole of it: a byte now and then does not buy more time.
   socket.expires_after(limits.header_time);
-  const error_code bad_header = co_await read_header(stream, buffer, parser);
+  const error_code bad_header = co_await read_header(stream, buffer, parser, limits.header_bytes);
   std::optional<http::status> no;
   if (bad_header) {
     if (!can_be_told(bad_header)) co_return false;
@@ -203,9 +179,11 @@ net::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer, Listen
     no = refused(parser.get());
   }
   std::optional<Counted> large;
-  if (!no && parser.content_length().value_or(0) > limits.body_bytes) {
-    no = refused_as_large(parser, listening);
-    if (!no) large.emplace(listening.large_bodies);
+  const std::uint64_t length = parser.content_length().value_or(0);
+  if (!no && length > limits.small_body_bytes) {
+    const bool is_large = length > limits.body_bytes;
+    no = refused_as_large(parser, is_large, listening);
+    if (!no && is_large) large.emplace(listening.large_bodies);
   }
   if (!no) {
     socket.expires_after(large ? limits.large_body_time : limits.body_time);
@@ -221,6 +199,7 @@ net::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer, Listen
   const bool is_head = parser.get().method() == http::verb::head;
   const Request request = request_of(parser.release());
   socket.expires_never();
+  seat.is_answered();
   Answer answer = co_await net::co_spawn(
       listening.workers.get_executor(),
       [&]() -> net::awaitable<Answer> { co_return listening.service.answer(request); },
@@ -232,30 +211,31 @@ net::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer, Listen
 }
 
 template <class Stream>
-net::awaitable<void> converse(Stream& stream, Listening& listening) {
+net::awaitable<void> converse(Stream& stream, Listening& listening, Seat& seat) {
   beast::flat_buffer buffer;
   std::chrono::milliseconds patience = listening.limits.header_time;
   for (;;) {
-    const bool goes_on = co_await exchange(stream, buffer, listening, patience);
+    const bool goes_on = co_await exchange(stream, buffer, listening, seat, patience);
     if (!goes_on) co_return;
     patience = listening.limits.idle_time;
   }
 }
 
 net::awaitable<void> connection(tcp::socket socket, net::ssl::context* tls, Listening& listening) {
-  const Counted counted{listening.connections};
   if (tls == nullptr) {
     beast::tcp_stream stream{std::move(socket)};
-    co_await converse(stream, listening);
+    Seat seat{listening, stream};
+    co_await converse(stream, listening, seat);
     error_code ignored;
     stream.socket().shutdown(tcp::socket::shutdown_both, ignored);
     co_return;
   }
   beast::ssl_stream<beast::tcp_stream> stream{std::move(socket), *tls};
+  Seat seat{listening, beast::get_lowest_layer(stream)};
   beast::get_lowest_layer(stream).expires_after(listening.limits.header_time);
   const auto [error] = co_await stream.async_handshake(net::ssl::stream_base::server, as_pair);
   if (error) co_return;
-  co_await converse(stream, listening);
+  co_await converse(stream, listening, seat);
   beast::get_lowest_layer(stream).expires_after(drain_time);
   (void)co_await stream.async_shutdown(as_pair);
 }
@@ -282,8 +262,8 @@ net::awaitable<void> accept_all(tcp::acceptor& acceptor, net::ssl::context* tls,
       (void)co_await pause.async_wait(as_pair);
       continue;
     }
-    if (listening.connections >= listening.limits.connections || !is_expected(socket, listening))
-      continue;
+    if (!is_expected(socket, listening)) continue;
+    if (listening.seats.size() >= listening.limits.connections && !Seat::freed(listening)) continue;
     error_code ignored;
     socket.set_option(tcp::no_delay{true}, ignored);
     net::co_spawn(acceptor.get_executor(), connection(std::move(socket), tls, listening),
@@ -306,25 +286,6 @@ net::awaitable<void> tick_on(net::io_context& io, const std::function<void()>& t
 }
 
 }  // namespace
-
-Framed framed(std::string_view bytes, const Limits& limits) {
-  Parser parser;
-  parser.header_limit(limits.header_bytes);
-  parser.body_limit(limits.body_bytes);
-  parser.eager(false);
-  error_code error;
-  std::size_t used = 0;
-  while (!error && !parser.is_header_done() && used < bytes.size())
-    used += put_header(parser, bytes.substr(used), error);
-  if (error == http::error::need_more) return {};
-  if (error) return {static_cast<int>(status_of(error))};
-  if (const auto no = refused(parser.get())) return {static_cast<int>(*no)};
-  while (!error && !parser.is_done() && used < bytes.size())
-    used += parser.put(net::buffer(bytes.substr(used)), error);
-  if (error && error != http::error::need_more) return {static_cast<int>(status_of(error))};
-  if (!parser.is_done()) return {};
-  return {static_cast<int>(http::status::ok), used, request_of(parser.release())};
-}
 
 Result<Done> listen(const Endpoint& endpoint, const Limits& limits, const Service& service,
                     std::stop_token stop) {

@@ -27,10 +27,11 @@ struct Endpoint {
 
 struct Limits {
   std::uint32_t header_bytes = 16 << 10;
-  std::uint64_t body_bytes = 4 << 20;
-  std::uint64_t large_body_bytes = 17 << 20;      ///< where the service says that it may be
-  std::size_t large_bodies = 2;                   ///< more at once are refused
-  std::size_t connections = 512;                  ///< more are closed at once
+  std::uint64_t small_body_bytes = 64 << 10;
+  std::uint64_t body_bytes = 4 << 20, large_body_bytes = 17 << 20;  ///< as the service says
+  std::size_t large_bodies = 2;                                     ///< more at once are refused
+  /// One more takes the place of the one whose client has been waited for longest.
+  std::size_t connections = 512;
   unsigned threads = 4;                           ///< that answer
   std::chrono::milliseconds header_time{10'000};  ///< from the first byte to the end of the headers
   std::chrono::milliseconds body_time{20'000};
@@ -44,9 +45,9 @@ struct Service {
   std::function<void(std::uint16_t port)> ready;  ///< once, when connections are taken
   /// About once a second, from one thread; goes on where it throws.
   std::function<void()> tick;
-  /// Whether a request of this head may have a large body, which is yet to come. Asked in between
-  /// everybody's bytes: must not wait, nor throw. None: never.
-  std::function<bool(const Request& head)> may_be_large = {};
+  /// The body that a request of this head may have, which is yet to come. Asked in between
+  /// everybody's bytes: must not wait, nor throw. None: a small one.
+  std::function<Body(const Request& head)> most_body = {};
 };
 
 /// Answers until SIGINT, SIGTERM or `stop`; then lets go of every connection. One after the other

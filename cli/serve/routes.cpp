@@ -246,19 +246,20 @@ Answer answer(Site& site, const Request& request) noexcept {
   }
 }
 
-bool may_be_large(Site& site, const Request& head) noexcept {
+Body most_body(Site& site, const Request& head) noexcept {
   try {
-    if (turned_away(site.door, head)) return false;
+    const std::string name = cookie_name(site);
+    if (turned_away(site.door, head) ||
+        !site.sessions.is_logged_in(cookie(head.header("cookie"), name)))
+      return Body::small;
     std::vector<std::string> parts;
-    const bool is_asked_for = std::ranges::any_of(table, [&](const Route& route) {
+    const bool takes_files = std::ranges::any_of(table, [&](const Route& route) {
       return route.is_large && route.method == head.method &&
              fits(route.path, path_of(head), parts);
     });
-    if (!is_asked_for) return false;
-    const std::string name = cookie_name(site);
-    return site.sessions.is_logged_in(cookie(head.header("cookie"), name));
+    return takes_files ? Body::large : Body::usual;
   } catch (const std::exception&) {
-    return false;
+    return Body::small;
   }
 }
 

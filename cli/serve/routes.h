@@ -26,8 +26,9 @@ struct Route {
 };
 std::span<const Route> routes() noexcept;
 
-/// Whether a request of this head may bring more than forms do. Never throws.
-bool may_be_large(Site& site, const Request& head) noexcept;
+/// What a request of this head may bring: more than a small body, somebody who is logged in. Never
+/// throws.
+Body most_body(Site& site, const Request& head) noexcept;
 
 /// The answer to a request, whatever it is. Never throws; a bug of ours is a page that says so.
 Answer answer(Site& site, const Request& request) noexcept;

@@ -16,13 +16,13 @@ namespace gcp2::test {
 using namespace std::chrono_literals;
 
 Listener::Listener(cli::web::Handler answer, cli::web::Limits limits, cli::web::Endpoint endpoint,
-                   std::function<bool(const cli::web::Request&)> may_be_large) {
+                   std::function<cli::web::Body(const cli::web::Request&)> most_body) {
   std::promise<std::uint16_t> ready;
   auto port = ready.get_future();
   thread_ = std::thread{[this, &ready, answer = std::move(answer), limits,
-                         endpoint = std::move(endpoint), may_be_large = std::move(may_be_large)] {
+                         endpoint = std::move(endpoint), most_body = std::move(most_body)] {
     const cli::web::Service service{answer, [&](std::uint16_t taken) { ready.set_value(taken); },
-                                    [] {}, may_be_large};
+                                    [] {}, most_body};
     const auto ended = cli::web::listen(endpoint, limits, service, stop_.get_token());
     if (!ended)
       ready.set_exception(std::make_exception_ptr(std::runtime_error{ended.error().message}));

@@ -18,7 +18,7 @@ class Listener {
  public:
   explicit Listener(cli::web::Handler answer, cli::web::Limits limits = {},
                     cli::web::Endpoint endpoint = {},
-                    std::function<bool(const cli::web::Request&)> may_be_large = {});
+                    std::function<cli::web::Body(const cli::web::Request&)> most_body = {});
   ~Listener();
   Listener(const Listener&) = delete;
   Listener& operator=(const Listener&) = delete;

@@ -16,6 +16,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using cli::web::Answer;
+using cli::web::Body;
 using cli::web::Limits;
 using cli::web::Request;
 using testing::HasSubstr;
@@ -171,10 +172,13 @@ TEST(Listener, RefusesWhatIsTooLarge) {
   Echo echo;
   Limits limits;
   limits.header_bytes = 2000;
-  limits.body_bytes = 100;
+  limits.small_body_bytes = 100;
   const Listener listener{echo.handler(), limits};
   const std::string long_header = "GET / HTTP/1.1\r\nHost: x\r\nA: " + std::string(3000, 'a');
   EXPECT_EQ(status_for(listener.port(), long_header + "\r\n\r\n"), 431);
+  std::string short_lines = "GET / HTTP/1.1\r\nHost: x\r\n";
+  while (short_lines.size() < 50'000) short_lines += "A: b\r\n";
+  EXPECT_EQ(status_for(listener.port(), short_lines + "\r\n"), 431);
   const auto with_body = [](std::size_t size) {
     return "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n" +
            std::string(size, 'b');
@@ -194,13 +198,17 @@ TEST(Listener, RefusesWhatIsTooLarge) {
 TEST(Listener, TakesLargeBodiesWhereTheServiceSaysSoAndFewAtOnce) {
   Echo echo;
   Limits limits;
+  limits.small_body_bytes = 10;
   limits.body_bytes = 100;
   limits.large_body_bytes = 1000;
   limits.large_bodies = 1;
   limits.large_body_time = 1s;
   const Listener listener{echo.handler(), limits, {}, [](const Request& head) {
-                            return head.target == "/large" && head.header("host") == "x" &&
-                                   head.body.empty();
+                            if (head.header("host") != "x" || !head.body.empty())
+                              return Body::small;
+                            return head.target == "/large"   ? Body::large
+                                   : head.target == "/small" ? Body::small
+                                                             : Body::usual;
                           }};
   const auto posted = [](const std::string& path, std::size_t size) {
     return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(size) +
@@ -210,6 +218,8 @@ TEST(Listener, TakesLargeBodiesWhereTheServiceSaysSoAndFewAtOnce) {
   EXPECT_EQ(status_for(listener.port(), posted("/large", 1001)), 413);
   EXPECT_EQ(status_for(listener.port(), posted("/", 101)), 413);
   EXPECT_EQ(status_for(listener.port(), posted("/", 100)), 200);
+  EXPECT_EQ(status_for(listener.port(), posted("/small", 11)), 413);
+  EXPECT_EQ(status_for(listener.port(), posted("/small", 10)), 200);
   // Whoever is slow with one keeps others from large ones alone, and not for long.
   const auto comes_to = [&](int status) {
     for (int i = 0; i < 500; ++i) {
@@ -264,8 +274,33 @@ TEST(Listener, SlowOnesDoNotKeepOthersWaiting) {
   Wire last{listener.port()};
   last.send(get);
   EXPECT_EQ(status_of(last.answer()), 200);
-  // One more than may be there at once is let go without a word.
+  // One more than may be there at once takes the place of who has been waited for longest.
+  Wire more{listener.port()};
+  more.send(get);
+  EXPECT_EQ(status_of(more.answer()), 200);
+  EXPECT_EQ(slow.front()->rest(5s), "");
+  EXPECT_EQ(slow[1]->rest(100ms), std::nullopt);
+  last.send(get);
+  EXPECT_EQ(status_of(last.answer()), 200);
+}
+
+TEST(Listener, LetsGoOfNobodyWhoIsBeingAnswered) {
+  std::atomic<bool> inside = false, go_on = false;
+  Limits limits;
+  limits.connections = 1;
+  const Listener listener{[&](const Request&) {
+                            inside = true;
+                            for (int i = 0; i < 500 && !go_on; ++i)
+                              std::this_thread::sleep_for(10ms);
+                            return Answer{200};
+                          },
+                          limits};
+  Wire asked{listener.port()};
+  asked.send(get);
+  for (int i = 0; i < 500 && !inside; ++i) std::this_thread::sleep_for(10ms);
   EXPECT_EQ(Wire{listener.port()}.rest(5s), "");
+  go_on = true;
+  EXPECT_EQ(status_of(asked.answer()), 200);
 }
 
 TEST(Listener, AnswersSeveralAtOnce) {

@@ -303,21 +303,27 @@ TEST_F(TransferPages, EachRoleDoesItsOwnAlone) {
 }
 
 TEST_F(TransferPages, OnlyAFileOfSomebodyWhoIsLoggedInMayBeLarge) {
-  const auto may = [&](const std::string& path, const std::string& cookie,
-                       const std::string& method = "POST",
-                       const std::string& origin = "http://localhost:80") {
-    return cli::web::may_be_large(
-        at_dudley.site,
-        {method, path, {{"host", "localhost:80"}, {"origin", origin}, {"cookie", cookie}}});
+  using cli::web::Body;
+  const auto most = [&](const std::string& path, const std::string& cookie,
+                        const std::string& method = "POST",
+                        const std::string& origin = "http://localhost:80",
+                        const std::string& host = "localhost:80") {
+    return cli::web::most_body(
+        at_dudley.site, {method, path, {{"host", host}, {"origin", origin}, {"cookie", cookie}}});
   };
-  const std::string cookie = "gcp2=" + there.cookie;
-  EXPECT_TRUE(may("/transfer/receive", cookie));
-  EXPECT_FALSE(may("/transfer/receive", ""));
-  EXPECT_FALSE(may("/transfer/receive", "gcp2=x"));
-  EXPECT_FALSE(may("/transfer/receive", cookie, "GET"));
-  EXPECT_FALSE(may("/transfer/receive", cookie, "POST", "http://elsewhere.example"));
-  EXPECT_FALSE(may("/transfer/receipts", cookie));
-  EXPECT_FALSE(may("/log-in", cookie));
+  const std::string cookie = "gcp2=" + there.cookie, way = "/transfer/receive";
+  EXPECT_EQ(most(way, cookie), Body::large);
+  EXPECT_EQ(most(way, cookie, "GET"), Body::usual);
+  EXPECT_EQ(most("/transfer/receipts", cookie), Body::usual);
+  EXPECT_EQ(most("/log-in", cookie), Body::usual);
+  for (const char* nobody : {"", "gcp2=x"}) {
+    EXPECT_EQ(most(way, nobody), Body::small);
+    EXPECT_EQ(most("/log-in", nobody), Body::small);
+  }
+  EXPECT_EQ(most(way, cookie, "POST", "http://elsewhere.example"), Body::small);
+  EXPECT_EQ(most(way, cookie, "POST", "http://localhost:80", "elsewhere.example"), Body::small);
+  dudley.now += 20 * 60;
+  EXPECT_EQ(most(way, cookie), Body::small);
 }
 
 }  // namespace
