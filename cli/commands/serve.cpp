@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <filesystem>
 
 #include "../listening.h"
 #include "../locality.h"
@@ -93,14 +94,18 @@ Seconds since_boot() {
   return passed.tv_sec;
 }
 
-/// Makes the store where there is none; gives whether it is a demonstration.
+/// Makes the store where there is none, and no ring; gives whether it is a demonstration.
 bool make_ready(const Options& options) {
   if (const auto ready = prepare_for_secrets(); !ready)
     throw Stop{Exit::outside, phrase("store.no_secrets", {{"what", ready.error().message}})};
-  const auto open = [&] { return Setting::open(places_of(options), means_at_hand()); };
+  const Places places = places_of(options);
+  const auto open = [&] { return Setting::open(places, means_at_hand()); };
   auto setting = open();
-  if (!setting && setting.error().why == Why::store &&
-      setting.error().store.trouble == Trouble::absent) {
+  const bool is_absent = !setting && setting.error().why == Why::store &&
+                         setting.error().store.trouble == Trouble::absent;
+  // Half of a setting is somebody's: another disk is not there, or a name is mistyped.
+  if (is_absent && setting.error().store.message.starts_with("key ring")) require_ring(places);
+  if (is_absent && !std::filesystem::exists(places.ring)) {
     found_setting(options);
     setting = open();
   }
