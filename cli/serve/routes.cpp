@@ -228,7 +228,10 @@ Answer answer(Site& site, const Request& request) noexcept {
     auto out = turned_away(site.door, request);
     if (!out) {
       const std::string name = cookie_name(site);
-      Visit visit{site, request, site.sessions.visitor(cookie(request.header("cookie"), name))};
+      // Nobody needs to be there for what the script asks every few seconds, or tries once more.
+      const bool by_itself = !request.header("gcp2-by-itself").empty();
+      Visit visit{site, request,
+                  site.sessions.visitor(cookie(request.header("cookie"), name), by_itself)};
       out = routed(visit);
       // A page may have given out another one.
       const bool is_set =

@@ -32,7 +32,7 @@ bool Sessions::is_link_token(std::string_view token) {
   return keyed_hash(secret_, token) == keyed_hash(secret_, link_);
 }
 
-Visitor Sessions::visitor(std::string_view cookie) {
+Visitor Sessions::visitor(std::string_view cookie, bool by_itself) {
   if (cookie.empty()) return {random_token(), true, !rules_.by_link};
   std::shared_ptr<Person> leaving;  // its end writes to the store: not under the lock
   const std::lock_guard lock{mutex_};
@@ -40,7 +40,7 @@ Visitor Sessions::visitor(std::string_view cookie) {
   if (found == table_.end()) return {std::string{cookie}, false, !rules_.by_link};
   Session& session = found->second;
   if (is_idle(session)) leaving = std::exchange(session.person, nullptr);
-  session.used = now();
+  if (!by_itself) session.used = now();
   return {std::string{cookie}, false, true, session.person};
 }
 

@@ -85,9 +85,9 @@ class Sessions {
   /// Whoever has it may see the log-in page, which hands it in together with the passphrase.
   [[nodiscard]] bool is_link_token(std::string_view token);
 
-  /// A request was sent: whoever it is of stays for another `idle`, or is logged out where that is
-  /// over.
-  [[nodiscard]] Visitor visitor(std::string_view cookie);
+  /// A request was sent: whoever it is of stays for another `idle`, unless a page sent it by
+  /// itself, or is logged out where that is over.
+  [[nodiscard]] Visitor visitor(std::string_view cookie, bool by_itself = false);
   /// The same asked by nobody: nothing changes, and nobody is waited for.
   [[nodiscard]] bool is_logged_in(std::string_view cookie);
   /// What a form of this visitor's carries, so that no other page can send it.

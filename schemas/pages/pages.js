@@ -1,3 +1,6 @@
+// What a page asks for while nobody may be there: it does not keep anybody logged in.
+const byItself = { 'GCP2-By-Itself': 'yes' };
+
 // Saves a page of questions at every change, and says so. Without it the page's buttons do the same.
 // Nothing is kept in the browser: what is not saved stays in its field, and is sent again.
 (() => {
@@ -17,6 +20,7 @@
   let isSending = false;
   let isLeaving = false;
   let isStale = false;
+  let isAgain = false;
   let pause = shortest;
   let pressed;
   let timer;
@@ -31,7 +35,7 @@
    * alone: what one has typed is not to be saved as somebody else's.
    */
   async function renew() {
-    const page = await fetch(window.location.href, { redirect: 'manual' });
+    const page = await fetch(window.location.href, { headers: byItself, redirect: 'manual' });
     const read = new DOMParser().parseFromString(await page.text(), 'text/html');
     const { token } = form.elements;
     const { account } = read.body.dataset;
@@ -48,7 +52,7 @@
     const answer = await fetch(form.action, {
       method: 'POST',
       body,
-      headers: { Accept: 'application/json' },
+      headers: { Accept: 'application/json', ...(isAgain ? byItself : {}) },
       redirect: 'manual',
     });
     isStale = answer.status === 403 || answer.type === 'opaqueredirect';
@@ -97,11 +101,17 @@
       say(isSaid ? message : unreachable);
     } finally {
       isSending = false;
-      if (isWanted) timer = setTimeout(save, next);
+      if (isWanted) timer = setTimeout(next > 0 ? again : save, next);
     }
   }
 
+  function again() {
+    isAgain = true;
+    save();
+  }
+
   form.addEventListener('change', () => {
+    isAgain = false;
     isWanted = true;
     say('Saving ...');
     save();
@@ -110,11 +120,12 @@
     if (isLeaving) return;
     event.preventDefault();
     pressed = event.submitter;
+    isAgain = false;
     isWanted = true;
     say('Saving ...');
     save();
   });
-  window.addEventListener('online', save);
+  window.addEventListener('online', again);
   window.addEventListener('beforeunload', (event) => {
     if (!isLeaving && (isWanted || isSending)) event.preventDefault();
   });
@@ -133,7 +144,9 @@
 
   async function update() {
     try {
-      const page = await fetch(window.location.href, { redirect: 'manual' });
+      const page = await fetch(window.location.href, { headers: byItself, redirect: 'manual' });
+      // Whoever has been logged out is shown that, and nobody else what stood here.
+      if (page.type === 'opaqueredirect') window.location.reload();
       const read = new DOMParser().parseFromString(await page.text(), 'text/html');
       const now = read.querySelector('[data-live]');
       // What has the focus stays as it is.

@@ -131,6 +131,22 @@ TEST(Session, EndsAlsoWhereNobodyLooksForIdleOnes) {
   EXPECT_TRUE(person.expired()) << "its keys are gone";
 }
 
+TEST(Session, IsNotKeptUpByWhatAPageAsksForByItself) {
+  School school;
+  SchoolSite at{school};
+  Browser browser{at.site};
+  (void)browser.log_in("sue");
+  const auto by_itself = [&] {
+    return browser.send({"GET", "/children", {{"gcp2-by-itself", "yes"}}});
+  };
+  for (int i = 0; i < 3; ++i) {
+    school.now += 6 * 60;
+    EXPECT_EQ(by_itself().status, 200);
+  }
+  school.now += 2 * 60;
+  EXPECT_EQ(header_of(by_itself(), "Location"), "/log-in");
+}
+
 TEST(Session, EndsAlsoWhereTheClockIsSetBack) {
   School school;
   SchoolSite at{school};
