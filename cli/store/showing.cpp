@@ -47,6 +47,33 @@ std::vector<std::string> take_out_drafts(std::deque<ReadFile>& files) {
   return out;
 }
 
+/// What is shown of a whole child, scored, and the ids of the drafts that are left out: those that
+/// cannot be judged, and those that say of the child what the signed records contradict.
+struct Whole {
+  ScoredFiles scored;
+  std::vector<std::string> left_out;
+};
+Whole whole_child(std::deque<ReadFile> files, const Options& options) {
+  Whole out;
+  out.left_out = take_out_drafts(files);
+  out.scored = scored(std::move(files), options);
+  std::vector<ScoredRecord> kept, drafts;
+  for (const ScoredRecord& record : out.scored.records)
+    (record.assessment.is_signed ? kept : drafts).push_back(record);
+  for (const ScoredRecord& draft : drafts) {
+    std::vector<ScoredRecord> beside = kept;
+    beside.push_back(draft);
+    Findings found;
+    if (series_of(beside, found).empty())
+      out.left_out.push_back(draft.assessment.id);
+    else
+      kept = std::move(beside);
+  }
+  // Where nothing fits together the report says what does not.
+  if (!kept.empty()) out.scored.records = std::move(kept);
+  return out;
+}
+
 /// As the log calls it.
 std::string_view action_of(Showing showing) {
   if (showing == Showing::hand_out) return "export";
@@ -101,9 +128,10 @@ void show_report(Desk& desk, const std::vector<Id>& records, const ReportMeans& 
   FromStore store{.log = log_state(shown.log),
                   .superseded = shown.superseded,
                   .without_others = without_others};
-  if (options.has("child")) store.left_out = take_out_drafts(files);
-  const ScoredFiles read = scored(std::move(files), options);
-  const Report made = report_of(read, means, options, instruments, store);
+  Whole whole = options.has("child") ? whole_child(std::move(files), options)
+                                     : Whole{scored(std::move(files), options), {}};
+  store.left_out = std::move(whole.left_out);
+  const Report made = report_of(whole.scored, means, options, instruments, store);
   write_output(options.text("output"), rendered(made, means, options));
   say_in_clear(options);
   if (!made.notes.empty()) write_standard_error(findings_text(made.notes));
@@ -122,16 +150,15 @@ void append(View& pages, View older) {
 }
 
 /// Every record in full, superseded ones and drafts too: the newest first, with what changed.
-/// Drafts that cannot be judged are taken out of what is shown.
+/// Drafts that are left out are taken out of what is shown.
 std::string pages_of(Shown& shown, bool without_others, const ReportMeans& means,
                      const Options& options, const Instruments& instruments) {
   std::vector<Value>& documents = shown.documents;
-  std::deque<ReadFile> files = as_read(documents, shown.child, options, instruments);
-  const std::vector<std::string> left_out = take_out_drafts(files);
+  const auto [all, left_out] =
+      whole_child(as_read(documents, shown.child, options, instruments), options);
   std::erase_if(documents, [&](const Value& document) {
     return std::ranges::find(left_out, document.text_at("id")) != left_out.end();
   });
-  const ScoredFiles all = scored(std::move(files), options);
   Report first = report_of(all, means, options, instruments,
                            {.log = log_state(shown.log),
                             .superseded = shown.superseded,

@@ -47,7 +47,7 @@ TEST(WorkerView, SaysThatALaterRecordIsInItsPlace) {
 TEST(WorkerView, SaysHowManyRecordsAreLeftOut) {
   History history = two_records();
   EXPECT_THAT(text(Reported{history}.beside(2)),
-              HasSubstr("something in them cannot be judged: 2."));
+              HasSubstr("cannot be judged or contradicts the others: 2."));
   EXPECT_THAT(text(Reported{history}.beside(0)), Not(HasSubstr("cannot be judged")));
 }
 

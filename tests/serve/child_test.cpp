@@ -193,7 +193,7 @@ TEST_F(Child, ASignedRecordThatCannotBeJudgedIsNotLeftOutInSilence) {
   document.find("instrument")->set("version", Value::text("99.0.0"));
   (void)allowed(school.at("tea").add(document, elsewhere, {}));
   EXPECT_THAT(tea.get("/records/" + uuid(8) + "/report").body,
-              HasSubstr("something in them cannot be judged: 1."));
+              HasSubstr("cannot be judged or contradicts the others: 1."));
   EXPECT_THAT(tea.get("/records/" + uuid(7) + "/report").body, Not(HasSubstr("cannot be judged")))
       << "it is of later days";
 }
