@@ -70,9 +70,10 @@ Allowed<std::string> Sessions::log_in(const Visitor& visitor, const Proof& proof
     return Refusal{.why = Why::slow_down, .wait = until_less_busy};
   auto setting = rules_.open();
   if (!setting) return setting.error();
-  auto desk = setting->log_in(
-      proof.name, proof.passphrase,
-      rules_.second_step ? std::optional{proof.code} : std::optional<std::string_view>{});
+  std::optional<std::string_view> code;
+  // What has let somebody in is no code any more: that it was tried again is logged as a wrong one.
+  if (rules_.second_step) code = was_used(proof) ? std::string_view{} : proof.code;
+  auto desk = setting->log_in(proof.name, proof.passphrase, code);
   if (!desk) return desk.error();
   std::optional<Secret> offered;
   bool has_code = false;
@@ -87,8 +88,8 @@ Allowed<std::string> Sessions::log_in(const Visitor& visitor, const Proof& proof
   person->second_step = std::move(offered);
   std::string cookie = random_token();
   const std::lock_guard lock{mutex_};
-  if (has_code &&
-      !used_codes_.emplace(code_name(person->desk.account().id, proof.code), rules_.clock()).second)
+  // Two at once.
+  if (has_code && !used_codes_.emplace(code_name(proof), rules_.clock()).second)
     return Refusal{.why = Why::not_logged_in};
   if (keyed_hash(secret_, proof.link) == keyed_hash(secret_, link_)) link_ = random_token();
   table_.erase(keyed_hash(secret_, visitor.cookie));
@@ -113,10 +114,15 @@ std::shared_ptr<Place> Sessions::place_for(Setting&& opened, Desk& desk) {
   return place;
 }
 
-std::string Sessions::code_name(const Id& account, std::string_view typed) const {
-  std::string code{typed};
+std::string Sessions::code_name(const Proof& proof) const {
+  std::string code{proof.code};
   std::erase(code, ' ');
-  return keyed_hash(secret_, "code " + code + " " + account.text());
+  return keyed_hash(secret_, "code " + code + " " + std::string{proof.name});
+}
+
+bool Sessions::was_used(const Proof& proof) {
+  const std::lock_guard lock{mutex_};
+  return used_codes_.contains(code_name(proof));
 }
 
 void Sessions::log_out(const Visitor& visitor) {

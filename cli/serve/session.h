@@ -113,7 +113,8 @@ class Sessions {
 
  private:
   /// Under which a used code is remembered: blanks do not make another one of it.
-  [[nodiscard]] std::string code_name(const Id& account, std::string_view typed) const;
+  [[nodiscard]] std::string code_name(const Proof& proof) const;
+  bool was_used(const Proof& proof);
   /// The setting that somebody who has just logged in works through from now on.
   std::shared_ptr<Place> place_for(Setting&& opened, Desk& desk);
   struct Session {

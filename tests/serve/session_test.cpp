@@ -207,6 +207,14 @@ TEST(Session, OverANetworkTakesASecondStep) {
   Browser replayed{at.site};
   EXPECT_EQ(try_with(replayed, code.substr(0, 3) + " " + code.substr(3)).status, 403);
   EXPECT_EQ(header_of(replayed.get("/children"), "Location"), "/log-in");
+  school.employ("otto", Role::auditor);
+  Desk otto = school.at("otto");
+  std::string newest;
+  (void)allowed(otto.log_entries(1, [&](const Entry& entry) {
+    if (entry.action == "log_in" && otto.account_name(entry.actor) == "sue") newest = entry.outcome;
+    return true;
+  }));
+  EXPECT_EQ(newest, "refused.not_logged_in");
   // Whoever sat at the machine would not be asked.
   SchoolSite here{school};
   EXPECT_EQ(Browser{here.site}.log_in("sue"), "/children");

@@ -50,8 +50,6 @@ Answer accept_bundle(Visit& visit) {
   const auto accepted =
       visit.desk().accept(visit.id(), visit.form.text("ref"), visit.site.instruments);
   if (!accepted) return looked_at(visit, {{"ref", sentence(accepted.error())}});
-  // A child who was known here before may be in somebody else's caseload.
-  visit.visitor.person->purposes.try_emplace(accepted->child.id, Purpose{"transfer", ""});
   if (!accepted->left_out.empty()) return accepted_page(visit, *accepted);
   return see("/children/" + accepted->child.id.text());
 }
