@@ -111,7 +111,7 @@ class Reader {
 
   template <class T>
   T must(simdjson::simdjson_result<T> result) const {
-    T value;
+    T value{};
     if (const auto error = std::move(result).get(value); error != simdjson::SUCCESS)
       check(error, here());
     return value;

@@ -144,7 +144,8 @@ const byItself = { 'GCP2-By-Itself': 'yes' };
 
   async function update() {
     try {
-      const page = await fetch(window.location.href, { headers: byItself, redirect: 'manual' });
+      // Whoever leads a session looks at this for an hour and touches nothing: it keeps them logged in.
+      const page = await fetch(window.location.href, { redirect: 'manual' });
       // Whoever has been logged out is shown that, and nobody else what stood here.
       if (page.type === 'opaqueredirect') window.location.reload();
       const read = new DOMParser().parseFromString(await page.text(), 'text/html');

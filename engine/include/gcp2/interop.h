@@ -36,8 +36,8 @@ Value read_grades_csv(std::string_view bytes, std::string_view by, Findings& fin
 std::string write_grades_csv(const Value& document, Findings& findings);
 
 /// Ratings as CSV with the columns subject, rater and grade; an empty grade is missing. A grade off
-/// the scale, a subject rated twice by one rater, or a row without names is `invalid`, and then there
-/// are none.
+/// the scale, a subject rated twice by one rater, or a row without names is `invalid`, and then
+/// there are none.
 std::optional<Ratings> read_ratings_csv(std::string_view bytes, Scale scale, Findings& findings);
 
 /// How documents are put together.
@@ -66,8 +66,9 @@ struct Record {
 Record judge(Value document, const Instruments& instruments, Date as_of, Findings found,
              const std::vector<std::string>& files);
 
-/// The document as signed by `by`: status, signature, and the digest of the record's instrument, which
-/// has to be at hand. Whether it may be signed is `unsignable`'s to say, of that document judged.
+/// The document as signed by `by`: status, signature, and the digest of the record's instrument,
+/// which has to be at hand. Whether it may be signed is `unsignable`'s to say, of that document
+/// judged.
 Value signed_document(const Record& record, std::string_view by, const Instant& at);
 /// The findings that keep a record from being signed: `invalid` and `error`.
 Findings unsignable(const Findings& findings);
