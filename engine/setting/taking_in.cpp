@@ -139,19 +139,46 @@ Allowed<Found> found_under(Desk::State& desk, const Id& id, const Value& documen
   return out;
 }
 
+/// What a record of the file says of the child; references are each setting's own, also those of
+/// settings before the sender.
+ChildFacts said_in(const Assessment& assessment, const ChildFacts& child) {
+  ChildFacts said = facts_of(assessment);
+  said.ref = child.ref;
+  return said;
+}
+
+/// Those that one of the file which is the child's supersedes, over others too: what they say
+/// wrongly of the child it puts right.
+std::set<Id> put_right(const Value& records, const ChildFacts& child) {
+  std::map<Id, Id> earlier;
+  std::vector<Id> fitting;
+  for (const Value& document : records.items()) {
+    Findings ignored;
+    const Assessment assessment = read_assessment(document, ignored);
+    const auto id = Id::parse(assessment.id), other = Id::parse(document.text_at("supersedes"));
+    if (!id || !other || !assessment.is_signed) continue;
+    earlier.emplace(*id, *other);
+    if (!differ(child, said_in(assessment, child), {})) fitting.push_back(*id);
+  }
+  std::set<Id> out;
+  for (const Id& each : fitting)
+    for (auto at = earlier.find(each); at != earlier.end() && out.insert(at->second).second;)
+      at = earlier.find(at->second);
+  return out;
+}
+
 /// Why a record of the file is left out, whatever is kept here under its id; nullopt: it is not.
 /// What is not for a store of this kind refuses everything. `whose`: as told by the file and the
-/// records so far, to which this one's adds.
-Allowed<std::optional<Why>> amiss(const Record& record, ChildFacts& whose, bool demonstration) {
+/// records so far, to which this one's adds; nullptr: it may say wrongly whose it is.
+Allowed<std::optional<Why>> amiss(const Record& record, ChildFacts* whose, bool demonstration) {
   if (auto no = unfit(record, demonstration)) {
     if (no->why != Why::invalid && no->why != Why::nameless) return *std::move(no);
     return std::optional{Why::invalid};
   }
-  ChildFacts said = facts_of(record.assessment);
-  // References are each setting's own, also those of settings before the sender.
-  said.ref = whose.ref;
-  if (differ(whose, said, {})) return std::optional{Why::other_child};
-  learn(whose, said, Telling::again);
+  if (whose == nullptr) return std::optional<Why>{};
+  const ChildFacts said = said_in(record.assessment, *whose);
+  if (differ(*whose, said, {})) return std::optional{Why::other_child};
+  learn(*whose, said, Telling::again);
   return std::optional<Why>{};
 }
 
@@ -168,6 +195,7 @@ Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFa
   Coming coming;
   std::map<Id, const Value*> seen;
   ChildFacts whose = child;
+  const std::set<Id> right_by_now = put_right(records, child);
   for (const Value& document : records.items()) {
     Record record = judge(document, instruments, Instant::at(now).date, {}, {});
     const bool is_signed = record.assessment.is_signed;
@@ -189,7 +217,8 @@ Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFa
       call_as_here(taken, child);
       record.assessment.child.ref = child.ref;
     }
-    const auto wrong = amiss(record, whose, desk.setting->demonstration);
+    const auto wrong =
+        amiss(record, right_by_now.contains(*id) ? nullptr : &whose, desk.setting->demonstration);
     if (!wrong) return wrong.error();
     if (*wrong) {
       leave_out(**wrong);

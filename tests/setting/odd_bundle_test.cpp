@@ -111,6 +111,22 @@ TEST_F(OddBundle, ARecordOfAnotherChildIsLeftOut) {
   expect_sound();
 }
 
+// Somebody had mistyped the birthday, twice.
+TEST_F(OddBundle, WhatWasPutRightSinceComesToo) {
+  Sample wrong = of_child(1), again = of_child(2);
+  wrong.born = "2016-01-02";
+  again.born = "2016-01-03";
+  Value second = sample(again), right = sample(of_child(3));
+  second.set("supersedes", Value::text(uuid(1)));
+  right.set("supersedes", Value::text(uuid(2)));
+  const Value whose = *sample(of_child(3)).find("child");
+  EXPECT_THAT(come({sample(wrong), second, right}, &whose), IsEmpty());
+  EXPECT_THAT(kept(), ElementsAre(uuid(1), uuid(2), uuid(3)));
+  EXPECT_EQ(allowed(dudley.at("sue").read(Id::parse(uuid(3)).value(), none)).text_at("id"),
+            uuid(3));
+  expect_sound();
+}
+
 // The bundle says no number of the child: what one record says holds for the next.
 TEST_F(OddBundle, RecordsThatContradictEachOtherAreNotOfOneChild) {
   Value whose = *sample(of_child(1)).find("child");
