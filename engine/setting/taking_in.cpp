@@ -220,11 +220,12 @@ Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFa
     const auto wrong =
         amiss(record, right_by_now.contains(*id) ? nullptr : &whose, desk.setting->demonstration);
     if (!wrong) return wrong.error();
-    if (*wrong) {
+    const auto here = found_under(desk, *id, taken, is_signed, child.id);
+    // What is kept to the letter stays.
+    if (*wrong && !(here && here->same)) {
       leave_out(**wrong);
       continue;
     }
-    const auto here = found_under(desk, *id, taken, is_signed, child.id);
     if (!here) return here.error();
     if (here->clash) {
       leave_out(*here->clash);

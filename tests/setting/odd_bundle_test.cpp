@@ -111,6 +111,19 @@ TEST_F(OddBundle, ARecordOfAnotherChildIsLeftOut) {
   expect_sound();
 }
 
+// It was right for all that was known when it came.
+TEST_F(OddBundle, WhatIsKeptToTheLetterIsNotLeftOutAgain) {
+  const Sample wrong = of_child(1);
+  EXPECT_THAT(come({sample(wrong)}), IsEmpty());
+  Sample right = of_child(2);
+  right.born = "2017-06-22";
+  (void)allowed(dudley.at("sue").add(sample(right), instruments(), {"record_mistake", ""}));
+  const Value whose = *sample(right).find("child");
+  EXPECT_THAT(come({sample(wrong), sample(right)}, &whose), IsEmpty());
+  EXPECT_THAT(kept(), ElementsAre(uuid(1), uuid(2)));
+  expect_sound();
+}
+
 // Somebody had mistyped the birthday, twice.
 TEST_F(OddBundle, WhatWasPutRightSinceComesToo) {
   Sample wrong = of_child(1), again = of_child(2);
