@@ -179,7 +179,7 @@ net::awaitable<bool> exchange(Stream& stream, beast::flat_buffer& buffer, Listen
     no = refused(parser.get());
   }
   std::optional<Counted> large;
-  const std::uint64_t length = parser.content_length().value_or(0);
+  const std::uint64_t length = no ? 0 : parser.content_length().value_or(0);
   if (!no && length > limits.small_body_bytes) {
     const bool is_large = length > limits.body_bytes;
     no = refused_as_large(parser, is_large, listening);
