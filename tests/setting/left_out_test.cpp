@@ -22,11 +22,7 @@ class LeftOutTest : public Transfer {
     const Id bundle = allowed(dudley.at("rex").receive(sent())).bundle;
     const Accepted accepted = allowed(dudley.at("sue").accept(bundle, "", instruments()));
     there = accepted.child.id;
-    std::vector<std::string> out;
-    for (const NotAccepted& each : accepted.left_out)
-      out.push_back(each.id.text() + (each.is_signed ? " signed " : " draft ") +
-                    std::string{name_of(each.why)});
-    return out;
+    return left_out_of(accepted);
   }
   static void note(const School& school, const Id& record, const std::string& words) {
     Desk sue = school.at("sue");

@@ -41,11 +41,7 @@ class OddBundle : public Transfer {
     const Id waits = allowed(dudley.at("rex").receive(bundle)).bundle;
     const Accepted accepted = allowed(dudley.at("sue").accept(waits, "", instruments()));
     there = accepted.child.id;
-    std::vector<std::string> out;
-    for (const NotAccepted& each : accepted.left_out)
-      out.push_back(each.id.text() + (each.is_signed ? " signed " : " draft ") +
-                    std::string{name_of(each.why)});
-    return out;
+    return left_out_of(accepted);
   }
   std::vector<std::string> kept() {
     std::vector<std::string> out;

@@ -4,12 +4,23 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <string>
+#include <vector>
 
 #include "school.h"
 
 namespace gcp2::test {
 
 inline const Purpose moved{"transfer", "moved house"};
+
+/// What was left out of a file, one text each.
+inline std::vector<std::string> left_out_of(const Accepted& accepted) {
+  std::vector<std::string> out;
+  for (const NotAccepted& each : accepted.left_out)
+    out.push_back(each.id.text() + (each.is_signed ? " signed " : " draft ") +
+                  std::string{name_of(each.why)});
+  return out;
+}
 
 class Transfer : public testing::Test {
  protected:

@@ -57,7 +57,7 @@ enum class Why : std::uint8_t {
   fingerprint,        ///< not the fingerprint that was compared
   recovery,           ///< not the recovery key that was printed
   last_one,           ///< the last who could grant keys or manage accounts cannot be removed
-  replayed,           ///< this bundle was received before
+  replayed,           ///< this bundle was received before; of a record in it, that id
   not_for_us,         ///< the bundle is for another setting
   not_genuine,        ///< signed by nobody whose fingerprint was confirmed, or changed since
   own_setting,        ///< the partner is this setting itself
