@@ -8,7 +8,7 @@ namespace gcp2 {
 namespace {
 
 // Points of 1/72 inch, as wide as an A4 page's text.
-constexpr double page = 500, label_width = 196, grade_width = 52, row_height = 16, head = 30,
+constexpr double page_width = 500, label_width = 196, grade_width = 52, row_height = 16, head = 30,
                  bar_height = 8, longest_bar = 28, foot = 18;
 constexpr std::size_t longest_label = 40;  ///< characters that stand beside a row
 
@@ -42,7 +42,7 @@ class Spread {
     }
     text(column(Grade::worst + 1), head - 8, language_.say("spread.none"), 7,
          PictureText::Anchor::start);
-    add(PictureLine{0, head - 3, page, head - 3, 0.75, Ink::line});
+    add(PictureLine{0, head - 3, page_width, head - 3, 0.75, Ink::line});
   }
 
   void row(std::size_t index, const RoomLeaf& leaf) {
@@ -65,7 +65,7 @@ class Spread {
     if (leaf.missing != 0)
       text(column(Grade::worst + 1), base, std::to_string(leaf.missing), 8,
            PictureText::Anchor::start);
-    add(PictureLine{0, top + row_height, page, top + row_height, 0.5, Ink::shade});
+    add(PictureLine{0, top + row_height, page_width, top + row_height, 0.5, Ink::shade});
   }
 
  private:
@@ -93,7 +93,7 @@ Picture spread_picture(const Room& room, NodeIndex area, const std::vector<std::
                        const Language& language) {
   const Instrument& instrument = *room.of.told->instrument;
   Picture picture;
-  picture.width = page;
+  picture.width = page_width;
   picture.height = head + static_cast<double>(leaves.size()) * row_height + foot;
   picture.title = language.say("spread.title", {{"area", words::node(instrument, area)}});
   const auto split = std::ranges::find_if(room.splits, [&leaves](std::size_t each) {

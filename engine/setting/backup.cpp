@@ -39,14 +39,14 @@ Stored<bool> fits_manifest(const std::string& backup, const Head& head) {
 }
 
 /// What a log says where others have seen it: hashes of entries, and which ones are restores.
-struct Seen {
+struct LogAt {
   std::map<std::int64_t, std::string> hashes;
   std::set<std::int64_t> restores;
 };
-Stored<Seen> read_at(Store& store, const std::vector<Anchor>& anchors) {
+Stored<LogAt> read_at(Store& store, const std::vector<Anchor>& anchors) {
   std::set<std::int64_t> wanted;
   for (const Anchor& anchor : anchors) wanted.insert(anchor.head.count);
-  Seen out;
+  LogAt out;
   const auto read = store.entries_from(1, [&](const Entry& entry) {
     if (wanted.contains(entry.number)) out.hashes[entry.number] = entry.hash;
     if (entry.action == name_of(Action::restore) && entry.outcome == "done")
@@ -58,7 +58,7 @@ Stored<Seen> read_at(Store& store, const std::vector<Anchor>& anchors) {
 }
 
 /// Whether a log that ends with entry `end` is the one of these anchors, as far as it goes.
-bool is_log_of(const std::vector<Anchor>& anchors, const Seen& seen, std::int64_t end) {
+bool is_log_of(const std::vector<Anchor>& anchors, const LogAt& seen, std::int64_t end) {
   return std::ranges::all_of(anchors, [&](const Anchor& anchor) {
     if (anchor.head.count == 0 || anchor.head.count > end) return true;
     const auto found = seen.hashes.find(anchor.head.count);

@@ -6,18 +6,11 @@
 #include "gcp2/second_step.h"
 #include "setting/erased_list.h"
 #include "setting/ring_copies.h"
+#include "setting/strangers.h"
 #include "setting/untold.h"
 
 namespace gcp2 {
 namespace {
-
-/// How long the next try has to wait after so many that failed: nothing for slips, then twice as
-/// long each time, five minutes at most.
-Seconds patience(std::int64_t failures) {
-  constexpr std::int64_t slips = 3, longest = 300;
-  if (failures < slips) return 0;
-  return std::min<Seconds>(longest, Seconds{1} << std::min<std::int64_t>(failures - slips, 20));
-}
 
 std::string raw_text(const PublicKey& key) { return {key.begin(), key.end()}; }
 
@@ -136,22 +129,24 @@ Unlocked unlock(Ring& ring, const Means& means, std::string_view name, std::stri
   };
   auto found = ring.active_account(name);
   if (!found) return refuse(failed(found));
+  const auto slow_down = [&](Seconds wait) {
+    Refusal why = refusal(Why::slow_down);
+    why.wait = wait;
+    return refuse(std::move(why));
+  };
   if (!*found) {
+    if (const Seconds wait = Strangers::left_to_wait(ring.store(), name, now))
+      return slow_down(wait);
     // As long as for an account that there is.
     const auto nothing = key_from_passphrase(passphrase, random_salt(), means.hardness);
     if (!nothing) return refuse(refusal({.message = nothing.error().message}));
+    Strangers::fail(ring.store(), name, now);
     return refuse(refusal(Why::not_logged_in));
   }
   Account account = **std::move(found);
   out.who = account.id;
-  const Seconds delay = patience(account.failures);
-  // A clock that was put back must not lengthen the wait.
-  const Seconds wait = std::min(account.failed_at + delay - now, delay);
-  if (wait > 0) {
-    Refusal why = refusal(Why::slow_down);
-    why.wait = wait;
-    return refuse(std::move(why));
-  }
+  if (const Seconds wait = left_to_wait(account.failures, account.failed_at, now))
+    return slow_down(wait);
   const auto under = key_from_passphrase(passphrase, account.salt, account.hardness);
   if (!under) return refuse(refusal({.message = under.error().message}));
   auto secret = unwrap(account.wrapped_secret, *under, bound_account(ring.store(), account.id));

@@ -17,10 +17,10 @@
 namespace gcp2 {
 namespace {
 
-using Place = std::pair<RowKind, Id>;
+using RowName = std::pair<RowKind, Id>;
 /// A row, as short as a store of millions wants it.
 struct Seen {
-  Place place;
+  RowName place;
   std::int64_t revision = 0;
   std::array<char, plain_hash_size> digest = {};
   /// By the newest entry about it.
@@ -38,7 +38,7 @@ class Rows {
   void sort() { std::ranges::sort(rows_, {}, &Seen::place); }
 
   void written(const Entry& entry) {
-    const Place place{entry.table, entry.row};
+    const RowName place{entry.table, entry.row};
     const auto found = std::ranges::equal_range(rows_, place, {}, &Seen::place);
     if (found.empty()) missing_.insert(place);
     for (Seen& seen : found)
@@ -47,18 +47,18 @@ class Rows {
                     : Seen::Is::changed;
   }
   void dropped(const Entry& entry) {
-    const Place place{entry.table, entry.row};
+    const RowName place{entry.table, entry.row};
     missing_.erase(place);
     for (Seen& seen : std::ranges::equal_range(rows_, place, {}, &Seen::place))
       seen.is = Seen::Is::unknown;
   }
 
   void compare(Verification& out) const {
-    const auto flaw = [&](const char* code, const Place& place) {
+    const auto flaw = [&](const char* code, const RowName& place) {
       out.flaws.push_back({code, "records", 0, place.first, place.second});
     };
     out.rows = rows_.size();
-    for (const Place& place : missing_) flaw("row_missing", place);
+    for (const RowName& place : missing_) flaw("row_missing", place);
     for (const Seen& seen : rows_)
       if (seen.is != Seen::Is::as_written)
         flaw(seen.is == Seen::Is::changed ? "row_changed" : "row_unknown", seen.place);
@@ -70,7 +70,7 @@ class Rows {
 
  private:
   std::vector<Seen> rows_;
-  std::set<Place> missing_;  ///< by the newest entries about them they are there
+  std::set<RowName> missing_;  ///< by the newest entries about them they are there
 };
 
 /// What the log and the rows say, to be held against the ring and the anchors.
@@ -79,9 +79,9 @@ struct Picture {
   std::set<std::int64_t> restores;             ///< entries by which a backup was put back
   Rows rows;
   Told told;
-  std::map<Id, Place> keys;      ///< one row of each
+  std::map<Id, RowName> keys;    ///< one row of each
   std::map<Id, RowKind> erased;  ///< children and families whose rows an erasure dropped
-  std::map<Place, Id> going;     ///< rows of children whose erasure the ring has under way
+  std::map<RowName, Id> going;   ///< rows of children whose erasure the ring has under way
   Agreements agreements;
   std::int64_t ring_serial = 0;   ///< the newest that an entry names
   std::int64_t names_serial = 0;  ///< that entry
@@ -93,7 +93,7 @@ Stored<Picture> read_all(Store& store, const std::set<std::int64_t>& seen,
   const auto read = store.snapshot(
       [&](RowKind table, const Row& row) {
         picture.rows.see(table, row, digest_of(store.id(), table, row));
-        picture.keys.emplace(row.key, Place{table, row.id});
+        picture.keys.emplace(row.key, RowName{table, row.id});
         return true;
       },
       [&](const Entry& entry) {
@@ -218,7 +218,7 @@ Stored<Done> compare_keys(Ring& ring, const Picture& picture, Verification& out)
   std::set<Id> at_hand;
   for (const RingKey& key : *keys) at_hand.insert(key.id);
   // The keys go before the rows, and the erasure can have been cut off between them.
-  const auto is_going = [&](const Place& place) {
+  const auto is_going = [&](const RowName& place) {
     const auto child = picture.going.find(place);
     return child != picture.going.end() && std::ranges::count(out.erasing, child->second) != 0;
   };

@@ -67,6 +67,26 @@ TEST(Accounts, NobodyGetsInWithoutThePassphraseAndFailuresMakeOneWait) {
   EXPECT_EQ(why(setting.log_in("sue", passphrase)), "done");
 }
 
+TEST(Accounts, ANameOfNobodyWaitsLikeOneOfSomebody) {
+  School school;
+  Setting setting = school.open();
+  const auto tried = [&](std::string_view name) {
+    const auto no = setting.log_in(name, "a wrong one");
+    return why(no) + " " + std::to_string(no.error().wait);
+  };
+  std::vector<std::string> somebody, nobody;
+  for (int i = 0; i < 12; ++i) {
+    somebody.push_back(tried("sue"));
+    nobody.push_back(tried("nobody"));
+    school.now += i % 4 == 3 ? 2 : 0;
+  }
+  EXPECT_EQ(nobody, somebody);
+  EXPECT_EQ(somebody[3], "slow_down 1");
+  // Those of another setting are others, and another sitting knows it still.
+  EXPECT_EQ(why(School{}.open().log_in("nobody", "a wrong one")), "not_logged_in");
+  EXPECT_EQ(why(school.open().log_in("nobody", "a wrong one")), "slow_down");
+}
+
 TEST(Accounts, KeysComeOnlyAfterTheFingerprintWasCompared) {
   School school;
   const Account tess =
