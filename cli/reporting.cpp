@@ -81,9 +81,9 @@ bool is_picture(const std::string& kind) { return kind == "genogram" || kind == 
 
 }  // namespace
 
-void add_report_options(Options& options) {
+void add_report_options(Options& options, std::string_view kinds) {
   add_local_options(options);
-  options.value("to", "KIND", "option.report_to")
+  options.value("to", "KIND", kinds)
       .value("for", "WHOM", "option.for")
       .value("language", "TAG", "option.language")
       .flag("redact", "option.redact")

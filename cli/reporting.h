@@ -24,8 +24,8 @@ struct ReportMeans {
 };
 
 /// --to, --for, --language, --redact, --large-print, --plain, --rule, --noise, --mapping, and those
-/// of a locality.
-void add_report_options(Options& options);
+/// of a locality. `kinds`: the phrase that says what --to can be.
+void add_report_options(Options& options, std::string_view kinds);
 /// Reads all that is named beside the records; what is wrong ends the command. `kinds` are those
 /// that --to takes; the first one is the usual one.
 ReportMeans report_means(const Options& options, const Instruments& instruments,

@@ -14,7 +14,7 @@ constexpr std::string_view kinds[] = {"text", "html", "svg", "pdf", "json", "gen
 int report(const Command& command, const Arguments& arguments) {
   Options options{command};
   add_reading_options(options);
-  add_report_options(options);
+  add_report_options(options, "option.report_to");
   if (!options.parse(arguments, 1, std::numeric_limits<std::size_t>::max())) return Exit::done;
   const Instruments instruments = instruments_at_hand(options);
   const ReportMeans means = report_means(options, instruments, kinds);

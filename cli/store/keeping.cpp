@@ -178,7 +178,7 @@ int store_erase(const Command& command, const Arguments& arguments) {
     return Exit::done;
   }
   if (options.has("certificate")) {
-    const Id child = id_of(options.text("certificate"), options, "store.no_id");
+    const Id child = id_of(options.text("certificate"), options, "store.no_child_id");
     auto [setting, desk] = enter(options);
     write_certificate(granted(desk.certificate(child), options), "", options);
     return Exit::done;

@@ -157,8 +157,23 @@ void say_in_clear(const Options& options) {
     write_standard_error(phrase("store.in_clear", {{"file", options.text("output")}}) + "\n");
 }
 
+namespace {
+
+/// A server's name as it may be said: a password that was typed into it is not to be seen again.
+std::string without_password(const std::string& name) {
+  if (!is_of_a_server(name)) return name;
+  const auto begin = std::min(name.size(), name.find_first_not_of('/', name.find(':') + 1));
+  const auto host = name.rfind('@');
+  const auto colon = name.find(':', begin);
+  const bool is_plain = name.find('?') == std::string::npos &&
+                        (host == std::string::npos || colon == std::string::npos || colon > host);
+  return is_plain ? name : name.substr(0, begin) + "...";
+}
+
+}  // namespace
+
 void stop(const Refusal& refusal, const Options& options, const std::string& file) {
-  const std::string about = file.empty() ? "" : on_screen(file) + ": ";
+  const std::string about = file.empty() ? "" : without_password(on_screen(file)) + ": ";
   if (refusal.why == Why::store) {
     const std::string key = "store.trouble." + std::string{name_of(refusal.store.trouble)};
     std::string said = phrase(key, {{"what", one_line(refusal.store.message)}});

@@ -144,13 +144,16 @@ int store_restore(const Command& command, const Arguments& arguments) {
   const bool is_present = !done && done.error().store.trouble == Trouble::present;
   const Restored restored =
       granted(done, options, is_present ? places_of(options).records : backup);
+  const std::int64_t lost = restored.lost_head.count - restored.backup_head.count;
   write_standard_output(
-      phrase("store.restored",
-             {{"rows", std::to_string(restored.rows)},
-              {"erased", std::to_string(restored.erased_rows)},
-              {"lost", std::to_string(std::max<std::int64_t>(
-                           0, restored.lost_head.count - restored.backup_head.count))}}) +
+      phrase("store.restored", {{"rows", std::to_string(restored.rows)},
+                                {"erased", std::to_string(restored.erased_rows)},
+                                {"lost", std::to_string(std::max<std::int64_t>(0, lost))}}) +
       "\n");
+  if (lost > 0)
+    write_standard_output(
+        phrase("store.restored_older", {{"moment", Instant::at(restored.backup_head.at).text()}}) +
+        "\n");
   return Exit::done;
 }
 

@@ -187,7 +187,7 @@ int store_show(const Command& command, const Arguments& arguments) {
   Options options{command};
   add_store_options(options);
   add_replace_option(options);
-  add_report_options(options);
+  add_report_options(options, "option.show_to");
   options.value("child", "REF", "option.show_child")
       .flag("unredacted", "option.unredacted")
       .value("overlay", "FILE", "option.overlay");

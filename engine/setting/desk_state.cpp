@@ -31,6 +31,13 @@ Allowed<Done> Desk::State::catch_up() {
   return Done{};
 }
 
+Allowed<bool> Desk::State::is_of_this_person(const Id& other) {
+  if (other == account.id) return true;
+  const auto known = ring().account(other);
+  if (!known) return failed(known);
+  return *known && (*known)->name == account.name;
+}
+
 Allowed<const Secret*> Desk::State::key(const Id& id) {
   if (const auto known = keys.find(id); known != keys.end()) return &known->second;
   std::optional<Secret> secret;

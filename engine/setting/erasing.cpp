@@ -297,7 +297,9 @@ Allowed<Certificate> Desk::confirm_erasure(const Id& child, const Purpose& purpo
   const auto asked = erasure_of(state_->ring(), child);
   if (!asked) return failed(asked);
   if (!*asked || (*asked)->step != ErasureStep::asked) return act.refuse(Why::not_asked);
-  if ((*asked)->asked_by == state_->account.id) return act.refuse(Why::second_person);
+  const auto is_own = state_->is_of_this_person((*asked)->asked_by);
+  if (!is_own) return is_own.error();
+  if (*is_own) return act.refuse(Why::second_person);
   const auto is_genuine = is_asked(*state_, **asked);
   if (!is_genuine) return act.refuse(is_genuine.error());
   if (!*is_genuine) return act.refuse(Why::not_asked);

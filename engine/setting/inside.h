@@ -50,6 +50,9 @@ struct Desk::State {
   /// elsewhere (`not_logged_in`, and its keys are gone from memory), granted, or given a new
   /// setting key.
   Allowed<Done> catch_up();
+  /// Whether an account is this one, or an ended one of its name: who was recovered is still the
+  /// same person, and no second one.
+  Allowed<bool> is_of_this_person(const Id& other);
   /// A child's or a family's key, opened if this account can.
   Allowed<const Secret*> key(const Id& id);
   /// A secret of the ring under the setting key: "look_up", "notes".

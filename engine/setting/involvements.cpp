@@ -88,7 +88,7 @@ Allowed<Done> Desk::assign(const Id& child, std::string_view name, Seconds until
   if (!holds_setting_key(account->role)) return act.refuse(Why::other_role);
   const auto latest = state_->setting->latest();
   if (!latest) return failed(latest);
-  if (until != 0 && until <= *latest) return act.refuse(Why::not_shared);
+  if (until != 0 && until <= *latest) return act.refuse(Why::day_is_over);
   auto put = involvement_put(*state_, {account->id, child, false, until}, Standing::live);
   if (!put) return act.refuse(put.error());
   Batch batch;
@@ -116,7 +116,7 @@ Allowed<Done> Desk::share(const Id& child, std::string_view reader, Seconds unti
   if (compared->value_or("") != *mark) return act.refuse(Why::not_compared);
   const auto latest = state_->setting->latest();
   if (!latest) return failed(latest);
-  if (until <= *latest) return act.refuse(Why::not_shared);
+  if (until <= *latest) return act.refuse(Why::day_is_over);
   const auto row = state_->row(RowKind::subject, child, Why::no_such_child);
   if (!row) return act.refuse(row.error());
   RingBatch keys;

@@ -226,7 +226,9 @@ Allowed<Done> Desk::sign_off(const Id& record, const Purpose& purpose) {
   if (row.standing == Standing::superseded) return act.refuse(Why::is_superseded);
   auto content = read_signed(*state_, row);
   if (!content) return act.refuse(content.error());
-  if (content->kept_by == state_->account.id) return act.refuse(Why::second_person);
+  const auto is_own = state_->is_of_this_person(content->kept_by);
+  if (!is_own) return is_own.error();
+  if (*is_own) return act.refuse(Why::second_person);
   if (!content->signed_off_by.none()) return act.done();
   content->signed_off_by = state_->account.id;
   content->signed_off_at = state_->setting->now();

@@ -140,7 +140,7 @@ std::string_view name_of(Why why) noexcept {
       "replayed",       "not_for_us",        "not_genuine",   "own_setting",     "no_bundle",
       "no_receipt",     "no_such_bundle",    "too_large",     "wrong_code",      "bundle_waits",
       "other_role",     "not_compared",      "bad_backup",    "odd_reference",   "erasure_goes_on",
-      "not_copied",     "out_of_range"};
+      "not_copied",     "day_is_over",       "out_of_range"};
   static_assert(names.size() == static_cast<std::size_t>(Why::out_of_range) + 1);
   return names[static_cast<std::size_t>(why)];
 }

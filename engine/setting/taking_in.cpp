@@ -167,6 +167,33 @@ std::set<Id> put_right(const Value& records, const ChildFacts& child) {
   return out;
 }
 
+/// Signed records of the file that would be in force beside a kept one, which replaces already what
+/// they replace, by themselves or over others of the file: of two such grades nobody could say
+/// which hold, and the one would pass for a change since the other.
+Allowed<std::set<Id>> rivals(Desk::State& desk, const Value& records,
+                             const std::set<Id>& replaced) {
+  std::multimap<Id, Id> by;
+  for (const Value& document : records.items()) {
+    Findings ignored;
+    const Assessment assessment = read_assessment(document, ignored);
+    const auto id = Id::parse(assessment.id), other = Id::parse(document.text_at("supersedes"));
+    if (!id || !other || !assessment.is_signed || replaced.contains(*id)) continue;
+    const auto kept = desk.store().row(RowKind::record, *id);
+    if (!kept) return failed(kept);
+    if (!*kept) by.emplace(*other, *id);
+  }
+  std::set<Id> out;
+  std::vector<Id> open(replaced.begin(), replaced.end());
+  while (!open.empty()) {
+    const Id earlier = open.back();
+    open.pop_back();
+    const auto [first, last] = by.equal_range(earlier);
+    for (auto each = first; each != last; ++each)
+      if (out.insert(each->second).second) open.push_back(each->second);
+  }
+  return out;
+}
+
 /// Why a record of the file is left out, whatever is kept here under its id; nullopt: it is not.
 /// What is not for a store of this kind refuses everything. `whose`: as told by the file and the
 /// records so far, to which this one's adds; nullptr: it may say wrongly whose it is.
@@ -191,6 +218,8 @@ Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFa
   const Seconds now = desk.setting->now();
   auto replaced = replaced_records(desk, child.id);
   if (!replaced) return replaced.error();
+  const auto rival = rivals(desk, records, *replaced);
+  if (!rival) return rival.error();
   std::set<Id> in_file;  // those that a signed record of the file replaces
   Coming coming;
   std::map<Id, const Value*> seen;
@@ -231,6 +260,10 @@ Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFa
       leave_out(*here->clash);
       continue;
     }
+    if (rival->contains(*id)) {
+      leave_out(Why::is_superseded);
+      continue;
+    }
     if (is_signed && !here->same) {
       const auto ends = leads_nowhere_back(desk, *id, document, child.id, coming);
       if (!ends && ends.error().why != Why::invalid) return ends.error();
@@ -267,7 +300,7 @@ Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFa
   // Where the file comes again, with what has taken the place of a record that came before.
   for (const Id& each : in_file) {
     auto superseded = supersede(desk, each.text(), child.id, *replaced);
-    // It came before in this place, or was amended here as well: the file is kept to the letter.
+    // It came before in this place.
     if (!superseded && superseded.error().why == Why::is_superseded) continue;
     if (!superseded) return superseded.error();
     if (*superseded) out.puts.push_back(**std::move(superseded));

@@ -40,6 +40,14 @@ TEST_F(Safekeeping, ErasureNeedsASecondPersonAndNoHold) {
   EXPECT_THAT(flaws(), IsEmpty());
 }
 
+TEST_F(Safekeeping, WhoseAccountWasMadeAnewIsNoSecondPerson) {
+  (void)allowed(school.at("rex").ask_erasure(ids[0], retention));
+  (void)allowed(school.at("adam").end_account("rex"));
+  school.employ("rex", Role::records_manager);
+  EXPECT_EQ(why(school.at("rex").confirm_erasure(ids[0], retention)), "second_person");
+  EXPECT_EQ(why(school.at("sue").confirm_erasure(ids[0], retention)), "done");
+}
+
 /// The ring and the log as if a second person had confirmed what was asked for, and were cut off
 /// there.
 void confirm_in_ring(const School& school, const Id& child, ErasureStep step) {

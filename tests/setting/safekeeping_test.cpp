@@ -96,7 +96,7 @@ TEST_F(Safekeeping, NothingIsAssignedUntilADayThatIsOver) {
   (void)school.at("sue");
   school.now = today;
   Desk sue = school.at("sue");
-  EXPECT_EQ(why(sue.assign(ids[0], "rex", today + 86400, cover)), "not_shared");
+  EXPECT_EQ(why(sue.assign(ids[0], "rex", today + 86400, cover)), "day_is_over");
   EXPECT_EQ(why(sue.assign(ids[0], "rex", today + Seconds{4000} * 86400, cover)), "done");
   EXPECT_EQ(allowed(school.at("rex").children(false, none)).size(), 1U);
 }

@@ -35,7 +35,7 @@ TEST_F(Sharing, AReaderReadsWhatWasSharedUntilTheDayAndNothingElse) {
   const Seconds until = school.now + 86400;
   Desk sue = school.at("sue");
   EXPECT_EQ(why(sue.share(first, "rita", until, none)), "reason_needed");
-  EXPECT_EQ(why(sue.share(first, "rita", school.now, agreement)), "not_shared");
+  EXPECT_EQ(why(sue.share(first, "rita", school.now, agreement)), "day_is_over");
   EXPECT_EQ(why(sue.share(first, "adam", until, agreement)), "other_role");
   EXPECT_EQ(why(sue.share(first, "nobody", until, agreement)), "no_such_account");
   EXPECT_EQ(why(sue.share(first, "rita", until, agreement)), "done");

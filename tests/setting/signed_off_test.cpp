@@ -47,6 +47,20 @@ class SignedOff : public testing::Test {
   const Id record = *Id::parse(uuid(1));
 };
 
+TEST_F(SignedOff, WhoWasRecoveredIsNoSecondPerson) {
+  Desk before = school.at("sue");
+  Sample other = child(2);
+  const Id id = *Id::parse(uuid(2));
+  (void)allowed(before.add(sample(other), instruments(), none));
+  (void)allowed(before.sign(id, "P2", instruments(), none));
+  (void)allowed(school.open().recover(school.recovery_key, "sue", "words that are new here"));
+  Setting setting = school.open();
+  Desk after = allowed(setting.log_in("sue", "words that are new here"));
+  EXPECT_NE(after.account().id, before.account().id);
+  EXPECT_EQ(why(after.sign_off(id, cover)), "second_person");
+  EXPECT_EQ(why(school.at("una").sign_off(id, cover)), "done");
+}
+
 TEST_F(SignedOff, ASupervisorStandsByARecord) {
   EXPECT_EQ(line().kept_by, school.at("tess").account().id);
   EXPECT_FALSE(line().brought_in);

@@ -62,6 +62,32 @@ TEST_F(Transfer, WhatIsAmendedHereAlreadyComesAsSuperseded) {
             (std::map<std::string, bool>{{uuid(1), true}, {uuid(6), false}}));
 }
 
+// Both in force, the one would be shown as a change since the other.
+TEST_F(Transfer, WhatWasAmendedInBothPlacesStaysAsItWasAmendedHere) {
+  meet();
+  Desk sue = dudley.at("sue");
+  const Id there =
+      allowed(sue.accept(allowed(dudley.at("rex").receive(sent())).bundle, "", instruments()))
+          .child.id;
+  const auto amend = [](Desk& desk, const std::string& earlier) {
+    const Value draft = allowed(desk.amend(*Id::parse(earlier), instruments(), none));
+    const std::string id{draft.text_at("id")};
+    (void)allowed(desk.sign(*Id::parse(id), "P2", instruments(), none));
+    return id;
+  };
+  const std::string here = amend(sue, uuid(1));
+  Desk sender = sandwell.at("sue");
+  const std::string theirs = amend(sender, uuid(1)), after = amend(sender, theirs);
+  const Accepted accepted =
+      allowed(sue.accept(allowed(dudley.at("rex").receive(sent())).bundle, "", instruments()));
+  std::map<std::string, Why> left_out;
+  for (const NotAccepted& each : accepted.left_out) left_out[each.id.text()] = each.why;
+  EXPECT_EQ(left_out, (std::map<std::string, Why>{{theirs, Why::is_superseded},
+                                                  {after, Why::is_superseded}}));
+  EXPECT_EQ(signed_at_dudley(there), (std::map<std::string, bool>{{uuid(1), true}, {here, false}}));
+  EXPECT_THAT(allowed(verify(dudley.places, dudley.means)).flaws, IsEmpty());
+}
+
 // An older ring would take a bundle twice, or have no key for it.
 TEST_F(Transfer, ARingFromBeforeABundleCameOrWentIsNoticed) {
   meet();

@@ -209,7 +209,7 @@ class Desk {
   Allowed<Done> assign(const Id& child, std::string_view account, Seconds until,
                        const Purpose& purpose);
   /// Gives a reader, whose fingerprint was compared (`grant`), the child's signed records to read;
-  /// a reason is always needed. `not_shared`: until a day that is over.
+  /// a reason is always needed. `day_is_over`: until such a day.
   Allowed<Done> share(const Id& child, std::string_view reader, Seconds until,
                       const Purpose& purpose);
   Allowed<Done> end_involvement(const Id& child, std::string_view account, const Purpose& purpose);

@@ -73,6 +73,7 @@ enum class Why : std::uint8_t {
   odd_reference,      ///< of a child: nobody could tell it from another one at sight
   erasure_goes_on,    ///< it is confirmed, and was cut off (`store`); the child's id is in `places`
   not_copied,         ///< it is done; the ring could not be copied (`store`)
+  day_is_over,        ///< by the latest time that clock, log and ring have seen
   out_of_range,       ///< years from birth to review that no setting has
 };
 std::string_view name_of(Why why) noexcept;
