@@ -93,12 +93,16 @@ Allowed<std::vector<ChildFacts>> siblings_of(const Visit& visit, const Id& child
   auto caseload = visit.desk().children(false, {});
   if (!caseload) return caseload.error();
   const auto own = std::ranges::find(*caseload, child, &ChildFacts::id);
-  const Id family = own == caseload->end() ? Id{} : own->family;
-  std::erase_if(*caseload, [&](const ChildFacts& each) {
-    const bool is_of_family = (!family.none() && each.family == family) ||
-                              (!family_ref.empty() && each.family_ref == family_ref);
-    return each.id == child || !is_of_family;
-  });
+  const ChildFacts known = own == caseload->end() ? ChildFacts{} : *own;
+  const auto is_of_family = [&](const ChildFacts& each) {
+    const std::string& ref = each.family_ref;
+    if (!ref.empty() && ref == family_ref) return true;
+    // Who has left a family keeps the key of then: what is said of it now goes before.
+    if (!ref.empty() && !known.family_ref.empty()) return ref == known.family_ref;
+    return !known.family.none() && each.family == known.family;
+  };
+  std::erase_if(*caseload,
+                [&](const ChildFacts& each) { return each.id == child || !is_of_family(each); });
   return caseload;
 }
 
@@ -139,6 +143,9 @@ Value begun_from(Value document, const Value& earlier, const ChildFacts& known) 
   else
     document.set("child", *child);
   call_as_here(document, known);
+  // The earlier record may be of before a move.
+  if (!known.family_ref.empty())
+    object_in(document, "child").set("family", Value::text(known.family_ref));
   for (const std::string_view key : {"carers", "agencies", "family"})
     if (const Value* value = earlier.find(key)) document.set(key, *value);
   return document;

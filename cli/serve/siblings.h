@@ -17,8 +17,8 @@ Value empty_document(const Visit& visit, std::string_view instrument);
 /// A child as the own caseload has them; of any other child the id alone.
 Allowed<ChildFacts> in_caseload(const Visit& visit, const Id& child);
 
-/// The other children of the own caseload that are of the same family: by the desk, or by the
-/// reference of the family that a record says.
+/// The other children of the own caseload that are of the same family: by the reference that the
+/// record says of it, or that is known of both, and by the desk where none is known.
 Allowed<std::vector<ChildFacts>> siblings_of(const Visit& visit, const Id& child,
                                              std::string_view family_ref);
 

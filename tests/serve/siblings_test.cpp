@@ -121,6 +121,27 @@ TEST_F(Siblings, OfADraftAreStartedFromItsListAndNeverTwice) {
               HasSubstr("has a record of the same days already"));
 }
 
+TEST_F(Siblings, WhoMovedToAnotherFamilyIsNotOfferedAndNotMovedBack) {
+  Sample moved = of_family(2, "Sam Example");
+  moved.id = uuid(7);
+  moved.family = "F-9";
+  EXPECT_EQ(keep(moved), sam);
+  const std::string record{header_of(start("/start", ""), "Location")};
+  const std::string way = record + "/siblings";
+  EXPECT_THAT(tea.get(way).body, Not(HasSubstr("Sam Example")));
+  (void)tea.post(way, {{"sibling", sam.text()}});
+  EXPECT_EQ(drafts_of(sam).size(), 0U);
+}
+
+TEST(FollowUp, IsOfTheFamilyThatTheChildHasMovedTo) {
+  ChildFacts known;
+  known.ref = "C-1001";
+  known.family_ref = "F-9";
+  const Value begun =
+      cli::web::begun_from(Value::object(), sample(of_family(1, "Robin Example")), known);
+  EXPECT_EQ(cli::web::said_in(begun, "child", "family"), "F-9");
+}
+
 TEST_F(Siblings, OfOtherCaseloadsAndFamiliesStayOut) {
   school.employ("tom", Role::practitioner);
   const Sample elsewhere = of_family(4, "Secret Example");
