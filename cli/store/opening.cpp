@@ -50,6 +50,17 @@ bool is_of_a_server(std::string_view name) {
   return name.starts_with("postgresql:") || name.starts_with("postgres:");
 }
 
+/// A server's name as it may be said: a password that was typed into it is not to be seen again.
+std::string without_password(const std::string& name) {
+  if (!is_of_a_server(name)) return name;
+  const auto begin = std::min(name.size(), name.find_first_not_of('/', name.find(':') + 1));
+  const auto host = name.rfind('@');
+  const auto colon = name.find(':', begin);
+  const bool is_plain = name.find('?') == std::string::npos &&
+                        (host == std::string::npos || colon == std::string::npos || colon > host);
+  return is_plain ? name : name.substr(0, begin) + "...";
+}
+
 }  // namespace
 
 void add_store_options(Options& options, Asking asking) {
@@ -156,21 +167,6 @@ void say_in_clear(const Options& options) {
   if (leaves_store(options))
     write_standard_error(phrase("store.in_clear", {{"file", options.text("output")}}) + "\n");
 }
-
-namespace {
-
-/// A server's name as it may be said: a password that was typed into it is not to be seen again.
-std::string without_password(const std::string& name) {
-  if (!is_of_a_server(name)) return name;
-  const auto begin = std::min(name.size(), name.find_first_not_of('/', name.find(':') + 1));
-  const auto host = name.rfind('@');
-  const auto colon = name.find(':', begin);
-  const bool is_plain = name.find('?') == std::string::npos &&
-                        (host == std::string::npos || colon == std::string::npos || colon > host);
-  return is_plain ? name : name.substr(0, begin) + "...";
-}
-
-}  // namespace
 
 void stop(const Refusal& refusal, const Options& options, const std::string& file) {
   const std::string about = file.empty() ? "" : without_password(on_screen(file)) + ": ";

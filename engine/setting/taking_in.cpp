@@ -4,6 +4,7 @@
 #include <iterator>
 #include <map>
 #include <utility>
+#include <vector>
 
 #include "setting/arrival.h"
 #include "setting/drafts.h"
@@ -147,18 +148,31 @@ ChildFacts said_in(const Assessment& assessment, const ChildFacts& child) {
   return said;
 }
 
-/// Those that one of the file which is the child's supersedes, over others too: what they say
-/// wrongly of the child it puts right.
-std::set<Id> put_right(const Value& records, const ChildFacts& child) {
-  std::map<Id, Id> earlier;
-  std::vector<Id> fitting;
+/// A signed record of the file that takes an earlier one's place.
+struct Amendment {
+  Id id, earlier;
+  Assessment assessment;
+};
+std::vector<Amendment> amendments_in(const Value& records) {
+  std::vector<Amendment> out;
   for (const Value& document : records.items()) {
     Findings ignored;
-    const Assessment assessment = read_assessment(document, ignored);
-    const auto id = Id::parse(assessment.id), other = Id::parse(document.text_at("supersedes"));
-    if (!id || !other || !assessment.is_signed) continue;
-    earlier.emplace(*id, *other);
-    if (!differ(child, said_in(assessment, child), {})) fitting.push_back(*id);
+    Assessment assessment = read_assessment(document, ignored);
+    const auto id = Id::parse(assessment.id), earlier = Id::parse(document.text_at("supersedes"));
+    if (id && earlier && assessment.is_signed)
+      out.push_back({*id, *earlier, std::move(assessment)});
+  }
+  return out;
+}
+
+/// Those that one of the file which is the child's supersedes, over others too: what they say
+/// wrongly of the child it puts right.
+std::set<Id> put_right(const std::vector<Amendment>& amendments, const ChildFacts& child) {
+  std::map<Id, Id> earlier;
+  std::vector<Id> fitting;
+  for (const Amendment& each : amendments) {
+    earlier.emplace(each.id, each.earlier);
+    if (!differ(child, said_in(each.assessment, child), {})) fitting.push_back(each.id);
   }
   std::set<Id> out;
   for (const Id& each : fitting)
@@ -170,17 +184,14 @@ std::set<Id> put_right(const Value& records, const ChildFacts& child) {
 /// Signed records of the file that would be in force beside a kept one, which replaces already what
 /// they replace, by themselves or over others of the file: of two such grades nobody could say
 /// which hold, and the one would pass for a change since the other.
-Allowed<std::set<Id>> rivals(Desk::State& desk, const Value& records,
+Allowed<std::set<Id>> rivals(Desk::State& desk, const std::vector<Amendment>& amendments,
                              const std::set<Id>& replaced) {
   std::multimap<Id, Id> by;
-  for (const Value& document : records.items()) {
-    Findings ignored;
-    const Assessment assessment = read_assessment(document, ignored);
-    const auto id = Id::parse(assessment.id), other = Id::parse(document.text_at("supersedes"));
-    if (!id || !other || !assessment.is_signed || replaced.contains(*id)) continue;
-    const auto kept = desk.store().row(RowKind::record, *id);
+  for (const Amendment& each : amendments) {
+    if (replaced.contains(each.id)) continue;
+    const auto kept = desk.store().row(RowKind::record, each.id);
     if (!kept) return failed(kept);
-    if (!*kept) by.emplace(*other, *id);
+    if (!*kept) by.emplace(each.earlier, each.id);
   }
   std::set<Id> out;
   std::vector<Id> open(replaced.begin(), replaced.end());
@@ -218,13 +229,14 @@ Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFa
   const Seconds now = desk.setting->now();
   auto replaced = replaced_records(desk, child.id);
   if (!replaced) return replaced.error();
-  const auto rival = rivals(desk, records, *replaced);
+  const std::vector<Amendment> amendments = amendments_in(records);
+  const auto rival = rivals(desk, amendments, *replaced);
   if (!rival) return rival.error();
   std::set<Id> in_file;  // those that a signed record of the file replaces
   Coming coming;
   std::map<Id, const Value*> seen;
   ChildFacts whose = child;
-  const std::set<Id> right_by_now = put_right(records, child);
+  const std::set<Id> right_by_now = put_right(amendments, child);
   for (const Value& document : records.items()) {
     Record record = judge(document, instruments, Instant::at(now).date, {}, {});
     const bool is_signed = record.assessment.is_signed;

@@ -34,7 +34,8 @@ struct TakenIn {
   std::vector<NotAccepted> left_out;
 };
 /// Signed ones are kept to the letter. What `add` would not take as a record of this child is left
-/// out, as is the second of two that have one id; what is no record at all, or has the id of
+/// out, as is the second of two that have one id, and what amends a record that was amended here as
+/// well; what is no record at all, or has the id of
 /// another child's, refuses everything.
 Allowed<TakenIn> taken_in(Desk::State& desk, const Value& records, const ChildFacts& child,
                           const Id& key, const Secret& secret, const Instruments& instruments);

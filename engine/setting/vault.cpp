@@ -6,7 +6,7 @@
 #include "gcp2/second_step.h"
 #include "setting/erased_list.h"
 #include "setting/ring_copies.h"
-#include "setting/strangers.h"
+#include "setting/slow_down.h"
 #include "setting/untold.h"
 
 namespace gcp2 {

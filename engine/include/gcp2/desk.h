@@ -121,6 +121,7 @@ struct NotAccepted {
   /// `already_there` or `is_signed`: what is kept here under its id, a draft or signed, says
   /// something else, and stays. `invalid`: it is no record that could be kept. `other_child`: it
   /// contradicts what is known of the child. `replayed`: the bundle has another one of that id.
+  /// `is_superseded`: it amends, over others too, what was amended here as well.
   Why why = Why::already_there;
 };
 struct Accepted {

@@ -45,7 +45,8 @@ enum class Why : std::uint8_t {
   not_a_draft,
   changed_meanwhile,  ///< somebody else changed the same leaf (`places`) since it was read
   held,               ///< a legal hold is on the child
-  second_person,      ///< whoever asked for it or signed it cannot agree to it
+  second_person,      ///< whoever asked for it or signed it, under whichever account of that name,
+                      ///< cannot agree to it
   not_asked,          ///< nobody asked for this erasure
   other_store,        ///< ring and records are not of one setting
   stale_ring,         ///< the ring is older than the records: restore a newer copy of it

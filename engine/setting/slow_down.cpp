@@ -1,4 +1,4 @@
-#include "setting/strangers.h"
+#include "setting/slow_down.h"
 
 #include <algorithm>
 #include <map>
